@@ -1,0 +1,50 @@
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { createServer, type RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { AppConfig } from './config/app.config.js';
+import { createLogger, NestLogger } from './logging/logger.js';
+import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
+
+/** The whole app, ready to listen: used by main, dev and the tests alike. */
+export async function createApp(
+  config: AppConfig,
+  logger: Logger = createLogger(config),
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, logger), new BoundedAdapter(), {
+    // Only jsonOnly parses bodies; Nest would parse forms as well.
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  return app;
+}
+
+/** Express on a server that lets nobody hold a socket: Node's defaults wait a minute for headers, five for a body. */
+class BoundedAdapter extends ExpressAdapter {
+  override initHttpServer(): void {
+    const bounds = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
+    this.httpServer = createServer(bounds, this.getInstance<RequestListener>());
+    this.httpServer.maxConnections = 5_000;
+  }
+}
+
+/**
+ * Runs the app until a signal ends the process.
+ * @param afterClose what else to stop when the app has stopped
+ * @returns the base address
+ */
+export async function serve(config: AppConfig, afterClose?: () => Promise<void>): Promise<string> {
+  const logger = createLogger(config);
+  const app = await createApp(config, logger);
+  shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
+  await app.listen(config.port, config.host);
+  const url = await app.getUrl();
+  logger.info({ event: 'sys_startup', url }, 'listening');
+  return url;
+}

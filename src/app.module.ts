@@ -1,0 +1,55 @@
+import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { AuthModule } from './auth/auth.module.js';
+import { AuthenticatedGuard } from './auth/authenticated.guard.js';
+import { APP_CONFIG, type AppConfig } from './config/app.config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseReadyGuard } from './database/database-ready.guard.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ErrorFilter } from './errors/error.filter.js';
+import { InputPipe } from './errors/validation.js';
+import { HealthModule } from './health/health.module.js';
+import { LOGGER } from './logging/logger.js';
+import { LoggingModule } from './logging/logging.module.js';
+import { requestLog } from './logging/request-log.middleware.js';
+import { httpsRequired } from './security/https-required.middleware.js';
+import { jsonOnly } from './security/json-only.middleware.js';
+import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
+import { securityHeaders } from './security/security-headers.middleware.js';
+import { ShutdownModule } from './shutdown/shutdown.module.js';
+import { UsersModule } from './users/users.module.js';
+
+/** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
+@Module({
+  imports: [ShutdownModule, DatabaseModule, UsersModule, AuthModule, HealthModule],
+  providers: [
+    { provide: APP_GUARD, useClass: DatabaseReadyGuard },
+    { provide: APP_GUARD, useClass: AuthenticatedGuard },
+    { provide: APP_PIPE, useClass: InputPipe },
+    { provide: APP_FILTER, useClass: ErrorFilter },
+  ],
+})
+export class AppModule implements NestModule {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  static with(config: AppConfig, logger: Logger): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger)] };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    const { cookie, bodyLimitBytes } = this.config;
+    consumer
+      .apply(
+        requestLog(this.logger),
+        securityHeaders({ https: cookie.secure }),
+        ...(cookie.secure ? [httpsRequired] : []),
+        noCredentialsInQuery,
+        jsonOnly(bodyLimitBytes),
+      )
+      .forRoutes('{*path}');
+  }
+}

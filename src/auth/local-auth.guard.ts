@@ -1,0 +1,27 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { Request, Response } from 'express';
+import { parseInput } from '../errors/validation.js';
+import { SessionLoader } from '../sessions/session.loader.js';
+import { loginBody } from './auth.schemas.js';
+
+/**
+ * Signs in: validates the body, lets passport-local check the password, then makes a session with a new id.
+ * Guards run before pipes, so the body is validated here: passport-local would take a number for a password.
+ */
+@Injectable()
+export class LocalAuthGuard extends AuthGuard('local') {
+  constructor(private readonly sessions: SessionLoader) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const body = parseInput(loginBody, request.body);
+    request.body = body;
+    await this.sessions.load(request, context.switchToHttp().getResponse<Response>());
+    await super.canActivate(context);
+    await super.logIn(request);
+    return true;
+  }
+}

@@ -1,0 +1,86 @@
+import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
+
+/** Injection token of the frozen AppConfig. */
+export const APP_CONFIG = Symbol('APP_CONFIG');
+
+export type AppConfig = Readonly<ReturnType<typeof toConfig>>;
+
+/** A start that cannot go on because of settings: one line each, never a value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The settings are not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  }
+}
+
+/**
+ * Validates the environment once and returns what the app reads ever after.
+ * @throws {ConfigError} with one line per setting that is wrong
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
+  // An empty variable is how many deployment tools spell "not set".
+  const given = SETTING_NAMES.filter((name) => environment[name]).map((name) => [name, environment[name]]);
+  const parsed = envSchema.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => problem(String(path[0]), message, environment));
+    throw new ConfigError(problems);
+  }
+  const problems = crossFieldProblems(parsed.data);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(toConfig(parsed.data));
+}
+
+function problem(name: string, accepts: string, environment: NodeJS.ProcessEnv): string {
+  return environment[name] ? `${name} must be ${accepts}` : `${name} is required: ${accepts}`;
+}
+
+function crossFieldProblems(env: Env): string[] {
+  const problems: string[] = [];
+  const production = env.NODE_ENV === 'production';
+  if (production && env.SESSION_SECRETS.includes(EXAMPLE_SECRET)) {
+    problems.push('SESSION_SECRETS must not hold the value of .env.example in production');
+  }
+  if (production && env.BCRYPT_COST < 10) problems.push('BCRYPT_COST must be at least 10 in production');
+  if (env.COOKIE_SAMESITE === 'none' && !(env.COOKIE_SECURE ?? production)) {
+    problems.push('COOKIE_SAMESITE may be none only with COOKIE_SECURE=true: browsers drop such a cookie otherwise');
+  }
+  if (env.METRICS_PORT !== null && env.METRICS_PORT !== 0 && env.METRICS_PORT === env.PORT) {
+    problems.push('METRICS_PORT must differ from PORT');
+  }
+  return problems;
+}
+
+function toConfig(env: Env) {
+  const production = env.NODE_ENV === 'production';
+  return {
+    production,
+    host: env.HOST,
+    port: env.PORT,
+    mongodbUri: env.MONGODB_URI,
+    session: {
+      secrets: env.SESSION_SECRETS,
+      long: { idleMs: env.SESSION_IDLE_TIMEOUT, absoluteMs: env.SESSION_ABSOLUTE_TIMEOUT },
+      short: { idleMs: env.SESSION_SHORT_IDLE_TIMEOUT, absoluteMs: env.SESSION_SHORT_ABSOLUTE_TIMEOUT },
+      touchIntervalMs: env.SESSION_TOUCH_INTERVAL,
+      maxPerUser: env.SESSION_MAX_PER_USER,
+      capPolicy: env.SESSION_CAP_POLICY,
+      recentLoginMs: env.RECENT_LOGIN_WINDOW,
+    },
+    cookie: { secure: env.COOKIE_SECURE ?? production, sameSite: env.COOKIE_SAMESITE },
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    trustProxy: env.TRUST_PROXY,
+    password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
+    hashMaxWaitMs: env.HASH_MAX_WAIT,
+    limits: {
+      loginPerIp: env.LOGIN_RATE_PER_IP,
+      signupPerIp: env.SIGNUP_RATE_PER_IP,
+      freeFailures: env.LOGIN_FREE_FAILURES,
+      maxDelayMs: env.LOGIN_MAX_DELAY,
+    },
+    auditRetentionMs: env.AUDIT_RETENTION,
+    bodyLimitBytes: env.BODY_LIMIT,
+    logLevel: env.LOG_LEVEL,
+    metricsPort: env.METRICS_PORT,
+    docsEnabled: env.DOCS_ENABLED ?? !production,
+    shutdownGraceMs: env.SHUTDOWN_GRACE,
+  };
+}

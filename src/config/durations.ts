@@ -1,0 +1,30 @@
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `15m`, `12h`, `7d` → milliseconds; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,9})([smhd])$/.exec(text);
+  if (!match) return undefined;
+  const milliseconds = Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
+  return milliseconds > 0 ? milliseconds : undefined;
+}
+
+export interface Rate {
+  points: number;
+  windowMs: number;
+}
+
+/** `30/1m` → 30 points in a window of one minute; undefined for anything else. */
+export function parseRate(text: string): Rate | undefined {
+  const [points = '', window = ''] = text.split('/');
+  const windowMs = parseDuration(window);
+  return /^[1-9]\d{0,5}$/.test(points) && windowMs ? { points: Number(points), windowMs } : undefined;
+}
+
+const UNIT_BYTES = { b: 1, kb: 1024, mb: 1024 * 1024 } as const;
+
+/** `512b`, `64kb`, `1mb` → bytes; undefined for anything else. */
+export function parseSize(text: string): number | undefined {
+  const match = /^([1-9]\d{0,6})(b|kb|mb)$/i.exec(text);
+  if (!match) return undefined;
+  return Number(match[1]) * UNIT_BYTES[match[2]!.toLowerCase() as keyof typeof UNIT_BYTES];
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { parseDuration, parseRate, parseSize } from './durations.js';
+
+/** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */
+export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
+
+/** A setting whose text is turned into a value by `parse`; `accepts` is what the error message says is accepted. */
+function setting<T>(accepts: string, parse: (text: string) => T | undefined) {
+  return z.string({ error: accepts }).transform((text, context): T => {
+    const value = parse(text.trim());
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: accepts });
+    return z.NEVER;
+  });
+}
+
+const duration = () => setting('a duration such as 90s, 15m, 12h or 7d', parseDuration);
+const rate = () => setting('attempts per window, such as 30/1m', parseRate);
+const choice = <const T extends string>(...names: T[]) =>
+  setting(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text));
+const flag = () => setting('true or false', (text) => (text === 'true' ? true : text === 'false' ? false : undefined));
+const whole = (min: number, max: number) =>
+  setting(`a whole number from ${min} to ${max}`, (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? value : undefined;
+  });
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const mongodbUri = setting('a mongodb:// or mongodb+srv:// address', (text) =>
+  /^mongodb(\+srv)?:\/\/.+/.test(text) ? text : undefined,
+);
+const secrets = setting('a comma list of secrets of at least 32 characters each, newest first', (text) => {
+  const all = list(text);
+  return all.length > 0 && all.every((secret) => secret.length >= 32) ? all : undefined;
+});
+const origins = setting('a comma list of exact origins, such as https://app.example.com', (text) => {
+  const all = list(text);
+  return all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin) ? all : undefined;
+});
+const peppers = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
+  const all = list(text).map((item) => /^([A-Za-z0-9_-]{1,32}):(.{32,})$/.exec(item));
+  const ids = all.map((match) => match?.[1]);
+  if (ids.includes(undefined) || new Set(ids).size !== ids.length) return undefined;
+  return all.map((match) => ({ id: match![1]!, secret: match![2]! }));
+});
+const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
+  if (text === 'off') return null;
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
+});
+
+/**
+ * Every setting: its name in the environment, what it accepts and its default. The text of a default is the text one
+ * would write into the environment. `.env.example` and docs/operations.md are held to this list by a test.
+ */
+export const envSchema = z.object({
+  NODE_ENV: choice('development', 'production', 'test').prefault('development'),
+  HOST: setting('a host name or address', (text) => text || undefined).prefault('127.0.0.1'),
+  PORT: whole(0, 65535).prefault('3000'),
+  MONGODB_URI: mongodbUri,
+  SESSION_SECRETS: secrets,
+  SESSION_IDLE_TIMEOUT: duration().prefault('7d'),
+  SESSION_ABSOLUTE_TIMEOUT: duration().prefault('30d'),
+  SESSION_SHORT_IDLE_TIMEOUT: duration().prefault('2h'),
+  SESSION_SHORT_ABSOLUTE_TIMEOUT: duration().prefault('24h'),
+  SESSION_TOUCH_INTERVAL: duration().prefault('60s'),
+  SESSION_MAX_PER_USER: whole(1, 1000).prefault('20'),
+  SESSION_CAP_POLICY: choice('evict_oldest', 'refuse').prefault('evict_oldest'),
+  RECENT_LOGIN_WINDOW: duration().prefault('5m'),
+  COOKIE_SAMESITE: choice('lax', 'strict', 'none').prefault('lax'),
+  COOKIE_SECURE: flag().optional(),
+  ALLOWED_ORIGINS: origins.prefault(''),
+  TRUST_PROXY: whole(0, 32).prefault('0'),
+  BCRYPT_COST: whole(4, 20).prefault('12'),
+  PASSWORD_MIN_LENGTH: whole(8, 64).prefault('8'),
+  PASSWORD_PEPPERS: peppers.prefault(''),
+  LOGIN_RATE_PER_IP: rate().prefault('30/1m'),
+  SIGNUP_RATE_PER_IP: rate().prefault('20/1h'),
+  LOGIN_FREE_FAILURES: whole(0, 100).prefault('5'),
+  LOGIN_MAX_DELAY: duration().prefault('15m'),
+  HASH_MAX_WAIT: duration().prefault('5s'),
+  AUDIT_RETENTION: duration().prefault('90d'),
+  BODY_LIMIT: setting('a size such as 64kb or 1mb', parseSize).prefault('64kb'),
+  LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').prefault('info'),
+  METRICS_PORT: metricsPort.prefault('off'),
+  DOCS_ENABLED: flag().optional(),
+  SHUTDOWN_GRACE: duration().prefault('10s'),
+});
+
+export type Env = z.output<typeof envSchema>;
+export type SettingName = keyof Env;
+export const SETTING_NAMES = Object.keys(envSchema.shape) as SettingName[];

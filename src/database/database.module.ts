@@ -1,0 +1,29 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import mongoose, { type Connection } from 'mongoose';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Database } from './database.js';
+import { databaseOptions } from './database.options.js';
+
+// A filter on a field that no schema knows is a mistake or an attack, never a wider search.
+mongoose.set('strictQuery', 'throw');
+
+@Global()
+@Module({
+  imports: [
+    MongooseModule.forRootAsync({
+      inject: [APP_CONFIG],
+      useFactory: (config: AppConfig) => ({
+        ...databaseOptions(config.mongodbUri),
+        connectionFactory: (connection: Connection) => {
+          // Database awaits the first attempt; this keeps its failure from counting as unhandled until then.
+          connection.asPromise().catch(() => undefined);
+          return connection;
+        },
+      }),
+    }),
+  ],
+  providers: [Database],
+  exports: [Database],
+})
+export class DatabaseModule {}

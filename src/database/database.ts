@@ -1,0 +1,99 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { ClientSession, Collection, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { setTimeout as delay } from 'node:timers/promises';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+import { databaseOptions } from './database.options.js';
+import { INDEXES } from './indexes.js';
+import { isDatabaseUnavailable } from './mongo-errors.js';
+
+const RETRY_MS = 500;
+/** Building an index over a large collection takes its time; the requests that wait meanwhile are answered 503. */
+const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
+
+/**
+ * The one connection to MongoDB. `ready` from the moment its indexes are there: the first attempt is awaited by the
+ * start, later ones go on in the background for as long as the database is away.
+ */
+@Injectable()
+export class Database implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Database');
+  private stopped = false;
+  /** false on a standalone mongod: no transactions and no change streams there. */
+  isReplicaSet = false;
+  ready = false;
+
+  constructor(
+    @InjectConnection() readonly connection: Connection,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.connection.asPromise();
+      await this.prepare();
+    } catch (error) {
+      // Indexes that cannot be made, wrong credentials: waiting would not help.
+      if (!isDatabaseUnavailable(error)) throw error;
+      this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not reachable, trying again: ${String(error)}`);
+      void this.keepTrying();
+    }
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+  }
+
+  /** A driver collection. @throws {AppError} database_unavailable before the first connection */
+  collection<T extends Document>(name: string): Collection<T> {
+    if (!this.connection.db) throw new AppError('database_unavailable');
+    return this.connection.db.collection(name) as unknown as Collection<T>;
+  }
+
+  /**
+   * Runs writes that belong together: all of them or none. On a standalone mongod, which has no transactions, they run
+   * one by one, so a caller puts first what must not be lost.
+   */
+  async transaction<T>(work: (session: ClientSession | undefined) => Promise<T>): Promise<T> {
+    if (!this.isReplicaSet) return work(undefined);
+    return this.connection.getClient().withSession((session) => session.withTransaction(() => work(session)));
+  }
+
+  /** A real round trip to the primary. */
+  async ping(timeoutMS: number): Promise<void> {
+    await this.connection.db!.command({ ping: 1 }, { timeoutMS });
+  }
+
+  private async prepare(): Promise<void> {
+    const hello = await this.connection.db!.command({ hello: 1 });
+    this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
+    for (const [name, indexes] of Object.entries(INDEXES)) {
+      await this.collection(name).createIndexes(indexes, { timeoutMS: INDEX_BUILD_TIMEOUT_MS });
+    }
+    this.ready = true;
+    this.logger.log(
+      { event: 'database_ready', replicaSet: this.isReplicaSet },
+      'MongoDB is reachable, indexes are in place',
+    );
+  }
+
+  private async keepTrying(): Promise<void> {
+    const { uri, lazyConnection: _, ...options } = databaseOptions(this.config.mongodbUri);
+    while (!this.ready && !this.stopped) {
+      await delay(RETRY_MS, undefined, { ref: false });
+      // openUri takes its options apart, so each attempt gets its own copy.
+      await this.connection
+        .openUri(uri!, { ...options })
+        .then(() => this.prepare())
+        .catch((error: unknown) => this.logger.debug(String(error)));
+    }
+  }
+}

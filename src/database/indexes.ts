@@ -1,0 +1,11 @@
+import type { IndexDescription } from 'mongodb';
+
+/** Every index of every collection. Created and awaited before a request that needs the database is served. */
+export const INDEXES: Record<string, IndexDescription[]> = {
+  users: [{ key: { username: 1 }, name: 'username_unique', unique: true }],
+  sessions: [
+    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
+    { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },
+    { key: { publicId: 1 }, name: 'public_id', unique: true },
+  ],
+};

@@ -1,0 +1,31 @@
+import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
+import mongoose from 'mongoose';
+
+const DUPLICATE_KEY = 11000;
+
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/**
+ * Server codes that speak of the database's state, not of a wrong command: not primary, shutting down, interrupted,
+ * out of time, out of disk, write concern not met, write conflict.
+ * @see https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
+ */
+const STATE_CODES = new Set([
+  6, 7, 50, 64, 79, 89, 91, 100, 112, 133, 134, 189, 202, 246, 262, 290, 317, 358, 384, 9001, 10058, 10107, 11600,
+  11601, 11602, 13388, 13435, 13436, 14031,
+]);
+
+/** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError || error instanceof MongoServerError) {
+    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
+  }
+  if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
+  // Mongoose's own: a query before the connection is open, or after it was closed.
+  return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
+}
+
+const isMisuse = (error: MongoError): boolean =>
+  ['MongoInvalidArgumentError', 'MongoMissingDependencyError', 'MongoParseError'].includes(error.name);

@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { serve } from './app.bootstrap.js';
+import { ConfigError, loadConfig } from './config/app.config.js';
+import { keptSecret, readDotEnv } from './dev/dev-environment.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from './dev/embedded-mongo.js';
+
+const DATA_FOLDER = '.data';
+/** Beside MongoDB's own, so that a database on its usual port is left alone. */
+const MONGO_PORT = 27027;
+
+/** `npm start`: everything that is needed and not set is made under .data/, a real MongoDB included. */
+async function startForDevelopment(): Promise<void> {
+  readDotEnv();
+  if (process.env.NODE_ENV === 'production') throw new ConfigError(['NODE_ENV=production is for npm run start:prod']);
+  const embedded = process.env.MONGODB_URI
+    ? undefined
+    : await startEmbeddedMongo({ dbPath: `${DATA_FOLDER}/mongo`, port: MONGO_PORT });
+  try {
+    const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(`${DATA_FOLDER}/session-secret`));
+    const config = loadConfig({ MONGODB_URI: embedded?.uri, ...withoutEmpty(process.env), SESSION_SECRETS });
+    welcome(await serve(config, async () => embedded?.stop()), embedded);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+}
+
+function welcome(url: string, embedded?: EmbeddedMongo): void {
+  const database = embedded
+    ? `${embedded.dataPath} (embedded MongoDB, ${embedded.uri})`
+    : 'in the database of MONGODB_URI';
+  process.stdout.write(`
+  Listening on  ${url}
+  Data          ${database}
+  Try           curl -i ${url}/users/signup -H 'Content-Type: application/json' \\
+                  -d '{"username":"ada","password":"correct horse battery"}'
+  Stop          Ctrl-C
+
+`);
+}
+
+try {
+  await startForDevelopment();
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}

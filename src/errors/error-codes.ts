@@ -1,0 +1,69 @@
+/**
+ * The closed list of error codes: what a client may switch on. Adding one here fails the build until docs/errors.md
+ * lists it too. One code has one status and one constant message, so that no answer can echo what was sent.
+ */
+export const ERROR_CODES = {
+  validation_failed: { status: 400, message: 'The request is not acceptable; see issues.' },
+  malformed_json: { status: 400, message: 'The request body is not valid JSON.' },
+  credentials_in_query: { status: 400, message: 'Credentials belong in the JSON body, never in the address.' },
+  invalid_credentials: { status: 401, message: 'The username or the password is wrong.' },
+  not_signed_in: { status: 401, message: 'This needs a signed-in session and the request carried no session cookie.' },
+  session_invalid: { status: 401, message: 'The session cookie is not valid. Sign in again.' },
+  session_idle_timeout: { status: 401, message: 'The session ended because it was not used for too long.' },
+  session_lifetime_exceeded: { status: 401, message: 'The session reached its maximum lifetime. Sign in again.' },
+  session_revoked: { status: 401, message: 'The session was ended; see reason.' },
+  origin_not_allowed: { status: 403, message: 'Requests from this origin are not allowed.' },
+  https_required: {
+    status: 403,
+    message: 'This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.',
+  },
+  reauthentication_required: { status: 403, message: 'This needs a recent sign-in. Confirm the password first.' },
+  wrong_password: { status: 403, message: 'The current password is wrong.' },
+  account_disabled: { status: 403, message: 'This account is disabled.' },
+  forbidden: { status: 403, message: 'This is not allowed.' },
+  not_found: { status: 404, message: 'There is nothing at this address.' },
+  method_not_allowed: { status: 405, message: 'This address does not take this method; see the Allow header.' },
+  username_taken: { status: 409, message: 'This username is taken.' },
+  session_limit_reached: {
+    status: 409,
+    message: 'The account has as many sessions as it may have. Choose one to end with endSession.',
+  },
+  payload_too_large: { status: 413, message: 'The request body is too large.' },
+  unsupported_media_type: { status: 415, message: 'Request bodies must be application/json in UTF-8.' },
+  rate_limited: { status: 429, message: 'Too many attempts. Wait as long as Retry-After says.' },
+  internal_error: { status: 500, message: 'Something went wrong on the server.' },
+  database_unavailable: { status: 503, message: 'The database cannot be reached right now. Try again shortly.' },
+  overloaded: { status: 503, message: 'The server is busy right now. Try again shortly.' },
+  shutting_down: { status: 503, message: 'The server is stopping. Try again shortly.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What can be wrong with one field of a request. One code, one message. */
+export const ISSUE_CODES = {
+  required: 'This field is required.',
+  wrong_type: 'This field has the wrong type.',
+  unknown_field: 'This field is not known here.',
+  too_short: 'This value is too short.',
+  too_long: 'This value is too long.',
+  bad_characters: 'This value has characters that are not allowed here.',
+  not_well_formed: 'This value is not well formed.',
+  common_password: 'This password is on the list of common passwords.',
+  equals_username: 'The password must differ from the username.',
+  out_of_range: 'This value is out of range.',
+} as const satisfies Record<string, string>;
+
+export type IssueCode = keyof typeof ISSUE_CODES;
+
+/** Why a session was ended before its time; told to its owner with `session_revoked`. */
+export const REVOCATION_REASONS = [
+  'logged_out',
+  'revoked',
+  'replaced',
+  'password_changed',
+  'account_disabled',
+  'account_deleted',
+  'evicted',
+] as const;
+
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];

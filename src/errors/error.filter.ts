@@ -1,0 +1,75 @@
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { STATUS_CODES } from 'node:http';
+import type { Logger } from 'pino';
+import { isDatabaseUnavailable } from '../database/mongo-errors.js';
+import { LOGGER } from '../logging/logger.js';
+import { AppError, validationFailed } from './app.error.js';
+import { allowedMethods } from './allowed-methods.js';
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** The single way out for errors: one shape, a constant message per code, the cause to the log and nowhere else. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const error = toAppError(thrown, request);
+    this.log(error, thrown, request);
+    if (response.headersSent) return;
+    withdrawSession(request, response);
+    send(error, request, response);
+  }
+
+  private log(error: AppError, thrown: unknown, request: Request): void {
+    const cause = error.details.cause ?? (thrown === error ? undefined : thrown);
+    const fields = { event: 'request_failed', requestId: request.id, code: error.code, reason: error.details.reason };
+    if (error.status >= 500) this.logger.error({ ...fields, err: cause ?? thrown }, error.message);
+    else this.logger.debug(fields, error.message);
+  }
+}
+
+function toAppError(thrown: unknown, request: Request): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (isDatabaseUnavailable(thrown)) return new AppError('database_unavailable', { cause: thrown });
+  if (thrown instanceof URIError) return validationFailed('', 'not_well_formed');
+  if (thrown instanceof HttpException) return fromNest(thrown, request);
+  return new AppError('internal_error', { cause: thrown });
+}
+
+/** What Nest itself throws: no route, or a path that cannot be decoded. */
+function fromNest(thrown: HttpException, request: Request): AppError {
+  const status = thrown.getStatus();
+  if (status === 400) return validationFailed('', 'not_well_formed');
+  if (status === 403) return new AppError('forbidden');
+  if (status !== 404) return new AppError('internal_error', { cause: thrown });
+  const allow = allowedMethods(request);
+  return allow.length > 0 ? new AppError('method_not_allowed', { allow }) : new AppError('not_found');
+}
+
+/** An answer that failed must not hand out a session: express-session would still set the cookie of a new one. */
+function withdrawSession(request: Request, response: Response): void {
+  response.removeHeader('Set-Cookie');
+  Reflect.deleteProperty(request, 'session');
+}
+
+function send(error: AppError, request: Request, response: Response): void {
+  const { issues, reason, sessions, allow, retryAfterSeconds } = error.details;
+  if (allow) response.setHeader('Allow', allow.join(', '));
+  if (error.status === 503 || error.status === 429) {
+    response.setHeader('Retry-After', String(retryAfterSeconds ?? RETRY_AFTER_SECONDS));
+  }
+  response.status(error.status).json({
+    statusCode: error.status,
+    error: STATUS_CODES[error.status],
+    code: error.code,
+    message: error.message,
+    requestId: request.id,
+    ...(issues && { issues }),
+    ...(reason && { reason }),
+    ...(sessions && { sessions }),
+  });
+}

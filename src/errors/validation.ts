@@ -1,0 +1,57 @@
+import type { PipeTransform } from '@nestjs/common';
+import type { z } from 'zod';
+import { AppError, issue, type Issue } from './app.error.js';
+import { ISSUE_CODES, type IssueCode } from './error-codes.js';
+
+type Schema = z.ZodType;
+type ZodIssue = z.core.$ZodIssue;
+
+/** @throws {AppError} validation_failed, with one issue per field and cause */
+export function parseInput<S extends Schema>(schema: S, input: unknown): z.output<S> {
+  const prototypeKey = prototypeKeyIn(input);
+  if (prototypeKey) throw new AppError('validation_failed', { issues: [prototypeKey] });
+  const parsed = schema.safeParse(input ?? {}, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new AppError('validation_failed', { issues: parsed.error.issues.flatMap(toIssues) });
+}
+
+/** Applies the schema that a parameter names: `@Body({ schema })`. Parameters without one pass as they are. */
+export class InputPipe implements PipeTransform {
+  transform(value: unknown, { schema }: { schema?: unknown }): unknown {
+    return schema ? parseInput(schema as Schema, value) : value;
+  }
+}
+
+/** JSON can name a key `__proto__`, which schemas skip silently: refused like any other unknown field. */
+function prototypeKeyIn(input: unknown): Issue | undefined {
+  const named = typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
+  return named ? issue('__proto__', 'unknown_field') : undefined;
+}
+
+function toIssues(problem: ZodIssue): Issue[] {
+  const path = problem.path.join('.');
+  if (problem.code === 'unrecognized_keys') {
+    // A key is the client's text: named only when it looks like a field's name.
+    return problem.keys.map((key) => issue(/^\w{1,40}$/.test(key) ? key : '', 'unknown_field'));
+  }
+  return [issue(path, issueCode(problem))];
+}
+
+function issueCode(problem: ZodIssue): IssueCode {
+  switch (problem.code) {
+    case 'invalid_type':
+      return problem.input === undefined ? 'required' : 'wrong_type';
+    case 'too_small':
+      return problem.origin === 'string' ? 'too_short' : 'out_of_range';
+    case 'too_big':
+      return problem.origin === 'string' ? 'too_long' : 'out_of_range';
+    case 'invalid_format':
+      return 'not_well_formed';
+    case 'custom': {
+      const code: unknown = problem.params?.code;
+      return typeof code === 'string' && code in ISSUE_CODES ? (code as IssueCode) : 'not_well_formed';
+    }
+    default:
+      return 'wrong_type';
+  }
+}

@@ -1,0 +1,31 @@
+import type { ClientSession } from 'mongodb';
+import type { LiveSession, Refusal, SignIn } from './sessions/session.types.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** What passport keeps: the id of the user who is signed in. */
+    passport?: { user: string };
+  }
+}
+
+declare global {
+  namespace Express {
+    /** `req.user` of a signed-in request. */
+    interface User {
+      userId: string;
+      userName: string;
+    }
+    interface Request {
+      /** Sent back as X-Request-Id and written to every log line about this request. */
+      id: string;
+      /** The stored session this request was authenticated with, its user joined. */
+      liveSession?: LiveSession;
+      /** Why the session that the cookie names was refused. */
+      sessionRefusal?: Refusal;
+      /** What a new session is to be made of; set right before `logIn`. */
+      signIn?: SignIn;
+      /** The transaction that a new session is part of, where several documents change together. */
+      transaction?: ClientSession;
+    }
+  }
+}

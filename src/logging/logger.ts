@@ -1,0 +1,54 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger } from 'pino';
+import type { AppConfig } from '../config/app.config.js';
+
+/** Injection token of the pino logger. */
+export const LOGGER = Symbol('LOGGER');
+
+/** Keys that never reach a log line, wherever they stand in what is logged. */
+const SECRET_KEYS = ['password', 'currentPassword', 'newPassword', 'passwordHash', 'cookie', 'authorization', 'secret'];
+
+/** JSON lines on stdout: ISO-8601 UTC time, level, message, and what the caller adds. */
+export function createLogger({ logLevel }: Pick<AppConfig, 'logLevel'>, destination?: DestinationStream): Logger {
+  const options = {
+    level: logLevel,
+    base: undefined,
+    messageKey: 'message',
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Nest lists every module and route at each start. */
+const STARTUP_CHATTER = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
+/** Lets Nest's `Logger` write through pino: `logger.log({event: …}, 'message')` or `logger.log('message')`. */
+export class NestLogger implements LoggerService {
+  readonly log = this.writer('info');
+  readonly error = this.writer('error');
+  readonly warn = this.writer('warn');
+  readonly debug = this.writer('debug');
+  readonly verbose = this.writer('trace');
+  readonly fatal = this.writer('fatal');
+
+  constructor(private readonly logger: Logger) {}
+
+  private writer(level: Level) {
+    return (message: string | object, ...rest: unknown[]): void => {
+      // Nest appends the context's name; an error's stack may stand before it.
+      const context = rest.length > 0 ? String(rest.at(-1)) : undefined;
+      const extra = rest.slice(0, -1).map(String);
+      const write = STARTUP_CHATTER.has(context ?? '') && level === 'info' ? 'debug' : level;
+      if (typeof message === 'object') this.logger[write]({ ...message, context }, extra.join(' '));
+      else this.logger[write]({ context }, [message, ...extra].join(' '));
+    };
+  }
+}

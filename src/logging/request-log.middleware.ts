@@ -1,0 +1,32 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+
+/** Gives every request its id and writes one line when it is answered: never a query, a header or a body. */
+export function requestLog(logger: Logger): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    request.id = randomUUID();
+    response.setHeader('X-Request-Id', request.id);
+    const start = performance.now();
+    response.once('close', () => {
+      logger.info(
+        {
+          event: 'request',
+          requestId: request.id,
+          method: request.method,
+          route: routeOf(request),
+          status: response.writableFinished ? response.statusCode : 'aborted',
+          durationMs: Math.round((performance.now() - start) * 10) / 10,
+          userId: request.user?.userId,
+        },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+/** The route's pattern, not the address: addresses are the client's text. */
+export function routeOf(request: Request): string {
+  return (request.route as { path?: string } | undefined)?.path ?? 'none';
+}

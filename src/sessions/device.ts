@@ -1,0 +1,25 @@
+import { parse } from 'bowser';
+import type { Request } from 'express';
+
+/** The caller's address and user agent, as stored with sessions and events. */
+export interface Client {
+  ip: string;
+  userAgent: string;
+}
+
+/** `req.ip` is behind TRUST_PROXY; an IPv4 address that arrived over an IPv6 socket is shown as IPv4. */
+export function clientOf(request: Request): Client {
+  return {
+    ip: (request.ip ?? '').replace(/^::ffff:(?=\d+\.)/, ''),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
+  };
+}
+
+/** `Firefox on Linux`, `Safari on iOS`; the product name for tools (`curl`, `PostmanRuntime`). */
+export function deviceLabel(userAgent: string): string {
+  if (userAgent === '') return 'Unknown device';
+  const parsed = parse(userAgent);
+  const product = /^[\w.-]{1,40}/.exec(userAgent)?.[0];
+  const name = parsed.browser.name || (product === 'Mozilla' ? undefined : product);
+  return [name ?? 'Unknown device', parsed.os.name].filter(Boolean).join(' on ');
+}

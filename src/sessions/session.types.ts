@@ -1,0 +1,67 @@
+import type { ObjectId } from 'mongodb';
+import type { SessionData } from 'express-session';
+import type { ErrorCode, RevocationReason } from '../errors/error-codes.js';
+
+/** What express-session reads and writes, less the cookie. */
+export type SessionContents = Pick<SessionData, 'passport'>;
+
+/** What makes a session live or dead, and who holds it. Contents are erased when it is revoked. */
+export interface SessionDocument {
+  /** SHA-256 of the secret id: a stolen database holds nothing that can be sent as a cookie. */
+  _id: string;
+  /** The id that lists and addresses show. Not derived from the secret one. */
+  publicId: string;
+  userId: ObjectId;
+  /** false for `rememberMe: false`: the shorter lifetimes, and a cookie that ends with the browser. */
+  remember: boolean;
+  createdAt: Date;
+  authenticatedAt: Date;
+  lastSeenAt: Date;
+  idleExpiresAt: Date;
+  absoluteExpiresAt: Date;
+  /** When the TTL index removes the document: a while after its end, so that a refusal can still say why. */
+  expires: Date;
+  ip: string;
+  userAgent: string;
+  /** Authentication methods, RFC 8176. */
+  amr: string[];
+  /** What express-session keeps. */
+  session: SessionContents;
+}
+
+/** What is left of a revoked session. */
+export interface Tombstone {
+  _id: string;
+  publicId: string;
+  userId?: ObjectId;
+  revokedAt: Date;
+  reason: RevocationReason;
+  expires: Date;
+}
+
+/** The user as the session read joins it: fresh at every request. */
+export interface SessionUser {
+  _id: ObjectId;
+  username: string;
+  email?: string;
+  roles: string[];
+  disabledAt?: Date;
+  createdAt: Date;
+}
+
+export type LiveSession = SessionDocument & { user: SessionUser };
+
+/** What one read finds under an id. */
+export type StoredSession = (SessionDocument | Tombstone) & { user?: SessionUser };
+
+export interface Refusal {
+  code: Extract<ErrorCode, 'session_idle_timeout' | 'session_lifetime_exceeded' | 'session_revoked'>;
+  reason?: RevocationReason;
+}
+
+/** What a new session is made of, beside the request's own address and user agent. */
+export interface SignIn {
+  user: SessionUser;
+  remember: boolean;
+  amr: string[];
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+
+/** Whether the process has been told to stop: readiness says so at once, open event streams end themselves. */
+@Injectable()
+export class ShutdownState {
+  private readonly controller = new AbortController();
+
+  get stopping(): boolean {
+    return this.controller.signal.aborted;
+  }
+
+  /** Aborted when the stop begins. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  begin(): void {
+    this.controller.abort();
+  }
+}

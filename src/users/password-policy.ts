@@ -1,0 +1,31 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+import type { IssueCode } from '../errors/error-codes.js';
+import { canonicalUsername } from './username.js';
+
+/** In code points. Long enough for any passphrase, short enough that normalising costs nothing. */
+const MAX_LENGTH = 256;
+
+/** Some 49,000 passwords that guessing tools try first. */
+const COMMON = new Set<string | number>(dictionary['passwords-common']);
+
+export interface PasswordContext {
+  /** Canonical name of the account. */
+  username: string;
+  /** In code points: PASSWORD_MIN_LENGTH. */
+  minLength: number;
+}
+
+/**
+ * What keeps a new password from being taken; empty when nothing does. No rules of composition: they make passwords
+ * that are harder to remember and no harder to guess.
+ * @see https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver
+ */
+export function passwordIssues(password: string, { username, minLength }: PasswordContext): IssueCode[] {
+  if (!password.isWellFormed()) return ['not_well_formed'];
+  const normal = password.normalize('NFC');
+  const length = Array.from(normal).length;
+  if (length < minLength) return ['too_short'];
+  if (length > MAX_LENGTH) return ['too_long'];
+  if (canonicalUsername(password) === username) return ['equals_username'];
+  return COMMON.has(normal) || COMMON.has(normal.toLowerCase()) ? ['common_password'] : [];
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { HashQueue } from './hash-queue.js';
+import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.js';
+import { User, UserSchema } from './user.schema.js';
+import { UsersController } from './users.controller.js';
+import { UsersService } from './users.service.js';
+
+@Module({
+  imports: [MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
+  controllers: [UsersController],
+  providers: [
+    HashQueue,
+    UsersService,
+    PasswordHasher,
+    {
+      provide: PASSWORD_HASHER_OPTIONS,
+      inject: [APP_CONFIG],
+      useFactory: ({ password }: AppConfig) => ({ cost: password.bcryptCost, peppers: password.peppers }),
+    },
+  ],
+  exports: [UsersService, PasswordHasher],
+})
+export class UsersModule {}
