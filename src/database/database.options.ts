@@ -1,7 +1,11 @@
 import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 
-/** An operation that takes longer counts as failed: the caller is told 503 instead of being kept waiting. */
-export const OPERATION_TIMEOUT_MS = 2_000;
+/** Finding a server that takes the operation, and connecting to it. */
+const CONNECT_TIMEOUT_MS = 2_000;
+/** A server that is silent for so long counts as gone: the driver tries once more, then the caller is told 503. */
+const SILENCE_TIMEOUT_MS = 1_200;
+/** Waiting for a free connection of the pool. */
+const WAIT_QUEUE_TIMEOUT_MS = 1_000;
 
 /** How the one connection behaves. The figures are explained in docs/operations.md. */
 export function databaseOptions(uri: string): MongooseModuleFactoryOptions {
@@ -9,13 +13,14 @@ export function databaseOptions(uri: string): MongooseModuleFactoryOptions {
     uri,
     // Database keeps trying by itself; Nest's own retries would hold the whole start back.
     lazyConnection: true,
-    serverSelectionTimeoutMS: OPERATION_TIMEOUT_MS,
-    connectTimeoutMS: OPERATION_TIMEOUT_MS,
-    timeoutMS: OPERATION_TIMEOUT_MS,
+    serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    socketTimeoutMS: SILENCE_TIMEOUT_MS,
+    waitQueueTimeoutMS: WAIT_QUEUE_TIMEOUT_MS,
     maxPoolSize: 20,
     minPoolSize: 2,
     // What was acknowledged survives the loss of the primary and of the power.
-    writeConcern: { w: 'majority', journal: true },
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: CONNECT_TIMEOUT_MS },
     // A query on a lost connection fails at once instead of waiting in Mongoose for ten seconds.
     bufferCommands: false,
     // Indexes are made by Database, awaited; Mongoose would make them in the background.

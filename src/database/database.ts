@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { ClientSession, Collection, Document } from 'mongodb';
+import type { ClientSession, Collection, CommandOperationOptions, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
@@ -68,15 +68,15 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   /** A real round trip to the primary. */
-  async ping(timeoutMS: number): Promise<void> {
-    await this.connection.db!.command({ ping: 1 }, { timeoutMS });
+  async ping(limitMs: number): Promise<void> {
+    await this.connection.db!.command({ ping: 1 }, within(limitMs));
   }
 
   private async prepare(): Promise<void> {
     const hello = await this.connection.db!.command({ hello: 1 });
     this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
     for (const [name, indexes] of Object.entries(INDEXES)) {
-      await this.collection(name).createIndexes(indexes, { timeoutMS: INDEX_BUILD_TIMEOUT_MS });
+      await this.collection(name).createIndexes(indexes, within(INDEX_BUILD_TIMEOUT_MS));
     }
     this.ready = true;
     this.logger.log(
@@ -96,4 +96,9 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
         .catch((error: unknown) => this.logger.debug(String(error)));
     }
   }
+}
+
+/** The driver takes this option for every command; its types leave it out. */
+function within(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
+  return { socketTimeoutMS: limitMs };
 }

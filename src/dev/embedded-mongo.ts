@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claimDataFolder, processName } from './data-folder.js';
-import { findMongod } from './mongod-binary.js';
+import { findMongod, type MongodBinary } from './mongod-binary.js';
 import { becomePrimary, REPLICA_SET } from './replica-set.js';
 
 const DATABASE = 'session_auth';
@@ -32,7 +32,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   const release = () => (dbPath ? Promise.resolve() : rm(dataPath, { recursive: true, force: true }));
   try {
     const port = await freePort(options.port);
-    const mongod = await launch(binary.path, dataPath, port);
+    const mongod = await launch(binary, dataPath, port);
     const uri = `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
     let stopping: Promise<void> | undefined;
     return { uri, dataPath, stop: () => (stopping ??= mongod.stop().then(release)) };
@@ -42,7 +42,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   }
 }
 
-async function launch(systemBinary: string, dbPath: string, port: number): Promise<MongoInstance> {
+async function launch({ path, version }: MongodBinary, dbPath: string, port: number): Promise<MongoInstance> {
   const mongod = await MongoInstance.create({
     instance: {
       port,
@@ -53,7 +53,7 @@ async function launch(systemBinary: string, dbPath: string, port: number): Promi
       launchTimeout: LAUNCH_TIMEOUT_MS,
       args: ['--wiredTigerCacheSizeGB', '0.5'],
     },
-    binary: { systemBinary },
+    binary: { systemBinary: path, version },
     // A group of its own: Ctrl-C reaches the app alone, which answers what is in flight before it stops mongod.
     spawn: { argv0: processName, detached: true },
   });

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type TestAgent from 'supertest/lib/agent.js';
+import type { TestApp } from './test-app.js';
+
+export const PASSWORD = 'correct horse battery staple';
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+/** A name nobody has yet. */
+export function freshUsername(): string {
+  return `user-${randomUUID()}`;
+}
+
+/** Signs up an account that no other test knows. */
+export async function signUp(app: TestApp, credentials: Partial<Credentials> = {}): Promise<Credentials> {
+  const account = { username: freshUsername(), password: PASSWORD, ...credentials };
+  await app.agent().post('/users/signup').send(account).expect(201);
+  return account;
+}
+
+/** A client that is signed in: its jar holds the session cookie. */
+export async function signIn(app: TestApp, account: Credentials, extra: object = {}): Promise<TestAgent> {
+  const agent = app.agent();
+  await agent
+    .post('/users/login')
+    .send({ ...account, ...extra })
+    .expect(200);
+  return agent;
+}
