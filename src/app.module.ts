@@ -1,6 +1,8 @@
 import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { AccountModule } from './account/account.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { AuthenticatedGuard } from './auth/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
@@ -22,7 +24,7 @@ import { UsersModule } from './users/users.module.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
-  imports: [ShutdownModule, DatabaseModule, UsersModule, AuthModule, HealthModule],
+  imports: [ShutdownModule, DatabaseModule, AuditModule, UsersModule, AuthModule, AccountModule, HealthModule],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
