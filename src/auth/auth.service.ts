@@ -25,7 +25,7 @@ export class AuthService {
    * @throws {AppError} invalid_credentials; account_disabled only after a right password
    */
   async verifyCredentials(request: Request, username: string, password: string): Promise<SessionUser> {
-    const { right, found } = await this.check(canonicalUsername(username), password);
+    const { right, found } = await this.check(request, canonicalUsername(username), password);
     if (!right) {
       await this.audit.record(request, 'sign_in_failed', { userId: found?._id });
       throw new AppError('invalid_credentials');
@@ -41,15 +41,17 @@ export class AuthService {
    */
   async confirmPassword(request: Request, password: string, failure: AuditType): Promise<SessionUser> {
     const { user } = request.liveSession!;
-    const { right, found } = await this.check(user.username, password);
+    const { right, found } = await this.check(request, user.username, password);
     if (right) return found;
     await this.audit.record(request, failure, { userId: user._id, sessionIds: [request.liveSession!.publicId] });
     throw new AppError('wrong_password');
   }
 
-  private async check(username: string, password: string): Promise<Checked> {
+  private async check(request: Request, username: string, password: string): Promise<Checked> {
     const found = await this.users.findWithHash(username);
-    const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
+    const { ok, needsRehash } = await request.deadline.without(() =>
+      this.hasher.verify(password, found?.passwordHash ?? null),
+    );
     if (!found || !ok) return { right: false, found };
     if (needsRehash) this.upgradeHash(found, password);
     return { right: true, found };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, type Types } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import type { AnswerDeadline } from '../database/answer-deadline.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
 import { credentialVersionOf } from '../sessions/session.policy.js';
@@ -23,13 +24,15 @@ export class UsersService {
   ) {}
 
   /**
-   * Creates an account. The unique index decides between racing signups of one name, not a look-up before.
+   * Creates an account.
+   * The unique index decides between racing signups of one name, not a look-up before.
    * @throws {AppError} validation_failed, username_taken, overloaded
    */
-  async signUp({ username, password, email }: SignupBody): Promise<User> {
+  async signUp({ username, password, email }: SignupBody, deadline?: AnswerDeadline): Promise<User> {
     const canonical = canonicalUsername(username);
     this.refuseBad(canonical, password);
-    const passwordHash = await this.hasher.hash(password);
+    const hash = () => this.hasher.hash(password);
+    const passwordHash = await (deadline ? deadline.without(hash) : hash());
     try {
       return await this.users.create({ username: canonical, passwordHash, email });
     } catch (error) {
