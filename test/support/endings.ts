@@ -23,7 +23,7 @@ export interface Scene {
 interface Ending {
   name: string;
   reason: RevocationReason;
-  end(scene: Scene): Promise<unknown>;
+  end: (scene: Scene) => Promise<unknown>;
 }
 
 /** Every way to end a session before its time. */
