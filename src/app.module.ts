@@ -15,9 +15,11 @@ import { HealthModule } from './health/health.module.js';
 import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { cors } from './security/cors.middleware.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
+import { originPolicy } from './security/origin-policy.middleware.js';
 import { securityHeaders } from './security/security-headers.middleware.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -43,15 +45,17 @@ export class AppModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    const { cookie, bodyLimitBytes } = this.config;
+    const { cookie, allowedOrigins, bodyLimitBytes } = this.config;
     consumer
       .apply(
         requestLog(this.logger),
-        securityHeaders({ https: cookie.secure }),
+        securityHeaders,
+        cors(allowedOrigins),
         ...(cookie.secure ? [httpsRequired] : []),
+        originPolicy(allowedOrigins),
         noCredentialsInQuery,
         jsonOnly(bodyLimitBytes),
       )
-      .forRoutes('{*path}');
+      .forRoutes('/');
   }
 }
