@@ -7,6 +7,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { AuthenticatedGuard } from './auth/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
 import { ConfigModule } from './config/config.module.js';
+import { answerDeadline } from './database/answer-deadline.js';
 import { DatabaseReadyGuard } from './database/database-ready.guard.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
@@ -15,6 +16,9 @@ import { HealthModule } from './health/health.module.js';
 import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { cors } from './security/cors.middleware.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
@@ -26,7 +30,16 @@ import { UsersModule } from './users/users.module.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
-  imports: [ShutdownModule, DatabaseModule, AuditModule, UsersModule, AuthModule, AccountModule, HealthModule],
+  imports: [
+    ShutdownModule,
+    DatabaseModule,
+    AuditModule,
+    UsersModule,
+    AuthModule,
+    AccountModule,
+    HealthModule,
+    MetricsModule,
+  ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
@@ -38,6 +51,7 @@ export class AppModule implements NestModule {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
   ) {}
 
   static with(config: AppConfig, logger: Logger): DynamicModule {
@@ -45,16 +59,18 @@ export class AppModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    const { cookie, allowedOrigins, bodyLimitBytes } = this.config;
+    const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
     consumer
       .apply(
         requestLog(this.logger),
+        ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
         securityHeaders,
         cors(allowedOrigins),
         ...(cookie.secure ? [httpsRequired] : []),
         originPolicy(allowedOrigins),
         noCredentialsInQuery,
         jsonOnly(bodyLimitBytes),
+        answerDeadline,
       )
       .forRoutes('/');
   }

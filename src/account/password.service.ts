@@ -37,7 +37,7 @@ export class PasswordService {
   async change(request: Request, { currentPassword, newPassword }: PasswordChangeBody): Promise<number> {
     this.refuseBad(newPassword, request.liveSession!.user.username);
     const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
-    const passwordHash = await this.hasher.hash(newPassword);
+    const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
     const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
     this.devices.issue(request, request.liveSession!.user);
     const sessionIds = [request.liveSession!.publicId];

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
 import { createHmac } from 'node:crypto';
 import type { Collection, Document } from 'mongodb';
 import PQueue from 'p-queue';
@@ -8,7 +9,8 @@ import { AppError } from '../errors/app.error.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
-const MAX_WAITING = 100;
+/** In one process and for one account. Nobody signs in to it from so many places at once. */
+const MAX_WAITING = 50;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface Guesser {
@@ -54,13 +56,16 @@ export class LoginBackoff {
   /**
    * @param verify whether the password is right
    * @returns what `verify` found
-   * @throws {AppError} rate_limited, when it is too early for another attempt
+   * @throws {AppError} rate_limited, when it is too early for another attempt; overloaded
    */
-  judge(guesser: Guesser, verify: () => Promise<boolean>): Promise<boolean> {
+  async judge({ deadline }: Request, guesser: Guesser, verify: () => Promise<boolean>): Promise<boolean> {
     const id = this.idOf(guesser);
-    const line = this.lines.get(id) ?? this.newLine(id);
-    if (line.size >= MAX_WAITING) throw new AppError('overloaded');
-    return line.add(() => this.judgeNow(id, verify));
+    const endTurn = await deadline.without(() => this.turn(id));
+    try {
+      return await this.judgeNow(id, verify);
+    } finally {
+      endTurn();
+    }
   }
 
   /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
@@ -72,7 +77,16 @@ export class LoginBackoff {
   /**
    * Only a comfort: of right passwords that race to this process none is refused because of the others that are being
    * judged. The database decides all the same.
+   * @returns what ends the turn
    */
+  private async turn(id: string): Promise<() => void> {
+    const line = this.lines.get(id) ?? this.newLine(id);
+    if (line.size >= MAX_WAITING) throw new AppError('overloaded');
+    return new Promise((begin) => {
+      void line.add(() => new Promise<void>((end) => begin(end)));
+    });
+  }
+
   private newLine(id: string): PQueue {
     const line = new PQueue({ concurrency: this.free });
     line.on('idle', () => this.lines.delete(id));

@@ -89,6 +89,11 @@ export class SessionsRepository {
     await this.sessions.updateMany({ userId }, { $unset: { userId: 1 } }, options);
   }
 
+  /** How many sessions are live, of all users. A live one is kept for longer than what is left of a revoked one. */
+  countLive(): Promise<number> {
+    return this.sessions.countDocuments({ expires: { $gt: new Date(Date.now() + REMAINS_MS) } }, { maxTimeMS: 1_000 });
+  }
+
   /** Tells of every session that is revoked from now on, on whichever process: `documentKey._id` is the stored id. */
   watchRevocations(): ChangeStream<Stored, ChangeStreamUpdateDocument<Stored>> {
     return this.sessions.watch(

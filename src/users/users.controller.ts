@@ -14,7 +14,7 @@ export class UsersController {
   @Public()
   @Post('signup')
   async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    return signupView(await this.users.signUp(request, body));
+    return signupView(await this.users.signUp(body, request));
   }
 
   @Get('me')
