@@ -50,6 +50,7 @@ export class AppModule implements NestModule {
         noCredentialsInQuery,
         jsonOnly(bodyLimitBytes),
       )
-      .forRoutes('{*path}');
+      // Not a wildcard, which Express decodes first: what it cannot decode would pass all of these by.
+      .forRoutes('/');
   }
 }
