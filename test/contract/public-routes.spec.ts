@@ -89,22 +89,18 @@ function handlers(app: TestApp): Handler[] {
     return methods
       .filter((method) => Reflect.hasMetadata(PATH_METADATA, method))
       .map((method) => ({
-        route: `${RequestMethod[read<number>(METHOD_METADATA, method)!]} ${address(controller, method)}`,
-        isPublic: read<boolean>(IS_PUBLIC, method) ?? read<boolean>(IS_PUBLIC, controller) ?? false,
+        route: `${RequestMethod[Number(Reflect.getMetadata(METHOD_METADATA, method))]} ${address(controller, method)}`,
+        isPublic: [method, controller].some((target) => Reflect.getMetadata(IS_PUBLIC, target) === true),
       }));
   });
 }
 
 function address(controller: object, method: object): string {
-  const parts = [read<string>(PATH_METADATA, controller), read<string>(PATH_METADATA, method)];
+  const parts = [controller, method].map((target) => String(Reflect.getMetadata(PATH_METADATA, target)));
   return `/${parts
-    .map((part) => part!.replaceAll(/^\/|\/$/g, ''))
+    .map((part) => part.replaceAll(/^\/|\/$/g, ''))
     .filter(Boolean)
     .join('/')}`;
-}
-
-function read<T>(key: string, target: object): T | undefined {
-  return Reflect.getMetadata(key, target) as T | undefined;
 }
 
 /** What Express has mounted, whoever mounted it. */

@@ -46,7 +46,9 @@ describe('the sources', () => {
     const wrong = imports.filter(({ name, from }) => {
       if (name === 'dev.ts' || name.startsWith('dev/')) return false;
       const target = from.startsWith('.') ? relative(ROOT, join(ROOT, 'src', name, '..', from)) : from;
-      return /^src\/dev[./]/.test(target) || development.some((it) => target === it || target.startsWith(`${it}/`));
+      return (
+        /^src\/dev[./]/.test(target) || development.some((tool) => target === tool || target.startsWith(`${tool}/`))
+      );
     });
     expect(wrong).toEqual([]);
   });

@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/built-app.js';
 import { setCookie } from '../support/cookies.js';
+import { isRunning } from '../support/processes.js';
 
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
-describe('a newcomer', () => {
+describe('a newcomer', { timeout: 120_000 }, () => {
   let folder: string;
   let running: BuiltApp | undefined;
   beforeEach(async () => {
@@ -27,11 +28,14 @@ describe('a newcomer', () => {
     expect(first.output).toContain('Listening on');
     expect(first.output).toContain(join(folder, '.data/mongo'));
     expect(first.output).toContain(`curl -i ${url}/users/signup`);
+    const secret = await readFile(join(folder, '.data/session-secret'), 'utf8');
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(first.output).not.toContain(secret);
     const { account, cookie } = await signUpAndIn(url);
     const mongod = await mongodOf(folder);
-    expect(isAlive(mongod)).toBe(true);
+    expect(isRunning(mongod)).toBe(true);
     expect(await first.exit('SIGINT')).toBe(0);
-    expect(isAlive(mongod)).toBe(false);
+    expect(isRunning(mongod)).toBe(false);
 
     const again = await start().url();
     await supertest(again).get('/users/protected').set('Cookie', cookie).expect(200);
@@ -46,7 +50,7 @@ describe('a newcomer', () => {
 
     const again = await start().url();
     expect(await mongodOf(folder)).not.toBe(orphan);
-    expect(isAlive(orphan)).toBe(false);
+    expect(isRunning(orphan)).toBe(false);
     await supertest(again).get('/users/protected').set('Cookie', cookie).expect(200);
     await supertest(again).post('/users/login').send(account).expect(200);
   });
@@ -57,14 +61,6 @@ describe('a newcomer', () => {
     expect(await second.exit()).toBe(1);
     expect(second.output).toContain('is in use by this app in process');
     await supertest(url).get('/health/ready').expect(200);
-  });
-
-  it('keeps the secret of the machine to itself', async () => {
-    const app = start();
-    await app.url();
-    const secret = await readFile(join(folder, '.data/session-secret'), 'utf8');
-    expect(secret).toMatch(/^[0-9a-f]{64}$/);
-    expect(app.output).not.toContain(secret);
   });
 });
 
@@ -77,12 +73,4 @@ async function signUpAndIn(url: string) {
 
 async function mongodOf(folder: string): Promise<number> {
   return Number.parseInt(await readFile(join(folder, '.data/mongo/mongod.lock'), 'utf8'), 10);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -49,9 +49,7 @@ describe('node dist/main.js in production', () => {
     const lines = app.output.trim().split('\n');
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(new RegExp(`^ {2}${name} must `));
-    for (const value of [...Object.values(wrong), 'geheim', SECRET, MONGODB_URI]) {
-      if (value !== '9') expect(app.output).not.toContain(value);
-    }
+    for (const value of ['geheim', EXAMPLE_SECRET, SECRET, MONGODB_URI]) expect(app.output).not.toContain(value);
   });
 
   it('serves HTTPS behind a proxy, with a cookie that is bound to host and HTTPS', async () => {
