@@ -14,6 +14,7 @@ function session(changes: Partial<LiveSession> = {}): LiveSession {
     _id: 'hash',
     publicId: 'public',
     userId,
+    credentialVersion: 0,
     remember: true,
     createdAt: new Date(NOW),
     authenticatedAt: new Date(NOW),
@@ -57,6 +58,13 @@ describe('judge', () => {
     expect(judge({ ...session(), user: undefined }, NOW)).toEqual(refused('account_deleted'));
     const user = { ...session().user, disabledAt: new Date(NOW) };
     expect(judge(session({ user }), NOW)).toEqual(refused('account_disabled'));
+  });
+
+  it('refuses a session from before a change of the password', () => {
+    const user = { ...session().user, credentialVersion: 1 };
+    const refused = { code: 'session_revoked', reason: 'password_changed' };
+    expect(judge(session({ user }), NOW)).toEqual({ refused });
+    expect(judge(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('live');
   });
 });
 

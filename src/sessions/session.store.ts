@@ -10,7 +10,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { clientOf } from './device.js';
 import { hashSessionId } from './session-id.js';
 import { SessionCookie } from './session.cookie.js';
-import { deadlines, judge, type Verdict } from './session.policy.js';
+import { credentialVersionOf, deadlines, judge, type Verdict } from './session.policy.js';
 import { SessionReader } from './session.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
 import type { LiveSession, SessionContents } from './session.types.js';
@@ -125,6 +125,7 @@ export class SessionStore extends MongoStore {
       _id: hashSessionId(secretId),
       publicId: randomUUID(),
       userId: new ObjectId(user._id),
+      credentialVersion: credentialVersionOf(user),
       remember,
       createdAt: new Date(now),
       authenticatedAt: new Date(now),

@@ -31,7 +31,8 @@ describe('signup', () => {
   it('stores the canonical name, a hash that names its scheme, and nothing of the password', async () => {
     const { username, password } = await signUp(app);
     const stored = await app.db.collection('users').findOne({ username });
-    expect(Object.keys(stored!).sort()).toEqual(['_id', 'createdAt', 'passwordHash', 'roles', 'updatedAt', 'username']);
+    const known = ['_id', 'createdAt', 'credentialVersion', 'passwordHash', 'roles', 'updatedAt', 'username'];
+    expect(Object.keys(stored!).sort()).toEqual(known);
     expect(stored!.passwordHash).toMatch(/^bcrypt-hmac-sha384::\$2b\$/);
     expect(JSON.stringify(stored)).not.toContain(password);
   });
