@@ -72,6 +72,7 @@ export class AppModule implements NestModule {
         jsonOnly(bodyLimitBytes),
         answerDeadline,
       )
+      // Not a wildcard, which Express decodes first: what it cannot decode would pass all of these by.
       .forRoutes('/');
   }
 }

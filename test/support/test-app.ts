@@ -45,8 +45,14 @@ export function databaseUri(name: string): string {
   return uri.href;
 }
 
-/** The real app, listening on a free port of 127.0.0.1, on a database that no other test uses. */
-export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+/**
+ * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
+ * @param prepare what to add before it listens, such as a route that only a test needs
+ */
+export async function startTestApp(
+  overrides: NodeJS.ProcessEnv = {},
+  prepare: (app: NestExpressApplication) => void = () => undefined,
+): Promise<TestApp> {
   const config = loadConfig(testSettings(overrides));
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -54,6 +60,7 @@ export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<T
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const app = await createApp(config, logger);
+  prepare(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
