@@ -37,6 +37,8 @@ export class AccountService {
   /** Lets the user sign in again; what was ended stays ended. */
   enable(user: SessionUser): Promise<void> {
     return this.database.transaction(async (transaction) => {
+      // A sign-in that was under way while the account was disabled may have left a session.
+      await this.sessions.revokeAll(user, 'account_disabled', { transaction });
       await this.users.setDisabled(user._id, false, transaction);
       await this.audit.record(OPERATOR, 'account_enabled', { userId: user._id }, transaction);
     });
