@@ -1,10 +1,13 @@
 import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { AccountModule } from './account/account.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { AuthenticatedGuard } from './auth/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
 import { ConfigModule } from './config/config.module.js';
+import { answerDeadline } from './database/answer-deadline.js';
 import { DatabaseReadyGuard } from './database/database-ready.guard.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
@@ -13,6 +16,9 @@ import { HealthModule } from './health/health.module.js';
 import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -22,7 +28,16 @@ import { UsersModule } from './users/users.module.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
-  imports: [ShutdownModule, DatabaseModule, UsersModule, AuthModule, HealthModule],
+  imports: [
+    ShutdownModule,
+    DatabaseModule,
+    AuditModule,
+    UsersModule,
+    AuthModule,
+    AccountModule,
+    HealthModule,
+    MetricsModule,
+  ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
@@ -34,6 +49,7 @@ export class AppModule implements NestModule {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
   ) {}
 
   static with(config: AppConfig, logger: Logger): DynamicModule {
@@ -41,14 +57,16 @@ export class AppModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    const { cookie, bodyLimitBytes } = this.config;
+    const { cookie, bodyLimitBytes, metricsPort } = this.config;
     consumer
       .apply(
         requestLog(this.logger),
+        ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
         securityHeaders({ https: cookie.secure }),
         ...(cookie.secure ? [httpsRequired] : []),
         noCredentialsInQuery,
         jsonOnly(bodyLimitBytes),
+        answerDeadline,
       )
       .forRoutes('{*path}');
   }

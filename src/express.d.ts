@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import type { AnswerDeadline } from './database/answer-deadline.js';
 import type { LiveSession, Refusal, SignIn } from './sessions/session.types.js';
 
 declare module 'express-session' {
@@ -18,6 +19,8 @@ declare global {
     interface Request {
       /** Sent back as X-Request-Id and written to every log line about this request. */
       id: string;
+      /** How long the database may still keep this request waiting. */
+      deadline: AnswerDeadline;
       /** The stored session this request was authenticated with, its user joined. */
       liveSession?: LiveSession;
       /** Why the session that the cookie names was refused. */

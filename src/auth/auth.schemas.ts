@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Of any credential. Bounds what is normalised and hashed; the policy for new passwords is password-policy.ts. */
-const credential = z
+export const credential = z
   .string()
   .min(1)
   .max(1024)
@@ -14,4 +14,7 @@ export const loginBody = z.strictObject({
   endSession: z.uuid().optional(),
 });
 
+export const reauthenticationBody = z.strictObject({ password: credential });
+
+export type ReauthenticationBody = z.output<typeof reauthenticationBody>;
 export type LoginBody = z.output<typeof loginBody>;

@@ -1,10 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Request } from 'express';
+import { AuditService } from '../audit/audit.service.js';
+import type { AuditType } from '../audit/audit.types.js';
 import { AppError } from '../errors/app.error.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { canonicalUsername } from '../users/username.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService, type UserWithHash } from '../users/users.service.js';
 
+/** The one place where a password is compared with an account's. */
 @Injectable()
 export class AuthService {
   private readonly logger = new Logger('AuthService');
@@ -12,26 +16,54 @@ export class AuthService {
   constructor(
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
+    private readonly audit: AuditService,
   ) {}
 
   /**
-   * Exactly one bcrypt, whether the user exists or not, so that neither the answer nor its time tells which.
+   * The password of a sign-in. Exactly one bcrypt, whether the user exists or not, so that neither the answer nor its
+   * time tells which.
    * @throws {AppError} invalid_credentials; account_disabled only after a right password
    */
-  async verifyCredentials(username: string, password: string): Promise<SessionUser> {
-    const user = await this.users.findWithHash(canonicalUsername(username));
-    const { ok, needsRehash } = await this.hasher.verify(password, user?.passwordHash ?? null);
-    if (!user || !ok) throw new AppError('invalid_credentials');
-    if (user.disabledAt) throw new AppError('account_disabled');
-    if (needsRehash) this.upgradeHash(user, password);
-    return user;
+  async verifyCredentials(request: Request, username: string, password: string): Promise<SessionUser> {
+    const { right, found } = await this.check(request, canonicalUsername(username), password);
+    if (!right) {
+      await this.audit.record(request, 'sign_in_failed', { userId: found?._id });
+      throw new AppError('invalid_credentials');
+    }
+    if (found.disabledAt) throw new AppError('account_disabled');
+    return found;
+  }
+
+  /**
+   * The password of somebody who is signed in already.
+   * @param failure what its history calls a wrong one
+   * @throws {AppError} wrong_password: not 401, which tells clients that the session is over
+   */
+  async confirmPassword(request: Request, password: string, failure: AuditType): Promise<SessionUser> {
+    const { user } = request.liveSession!;
+    const { right, found } = await this.check(request, user.username, password);
+    if (right) return found;
+    await this.audit.record(request, failure, { userId: user._id, sessionIds: [request.liveSession!.publicId] });
+    throw new AppError('wrong_password');
+  }
+
+  private async check(request: Request, username: string, password: string): Promise<Checked> {
+    const found = await this.users.findWithHash(username);
+    const { ok, needsRehash } = await request.deadline.without(() =>
+      this.hasher.verify(password, found?.passwordHash ?? null),
+    );
+    if (!found || !ok) return { right: false, found };
+    if (needsRehash) this.upgradeHash(found, password);
+    return { right: true, found };
   }
 
   /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */
-  private upgradeHash(user: SessionUser & { passwordHash: string }, password: string): void {
+  private upgradeHash(user: UserWithHash, password: string): void {
     this.hasher
       .hash(password)
       .then((hash) => this.users.replaceHash(user._id, user.passwordHash, hash))
       .catch((error: unknown) => this.logger.warn(`A password hash could not be upgraded: ${String(error)}`));
   }
 }
+
+type Checked = { right: true; found: UserWithHash } | { right: false; found: UserWithHash | null };

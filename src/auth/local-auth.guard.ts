@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { parseInput } from '../errors/validation.js';
 import { SessionLoader } from '../sessions/session.loader.js';
 import { loginBody } from './auth.schemas.js';
+import { SignInService } from './sign-in.service.js';
 
 /**
  * Signs in: validates the body, lets passport-local check the password, then makes a session with a new id.
@@ -11,7 +12,10 @@ import { loginBody } from './auth.schemas.js';
  */
 @Injectable()
 export class LocalAuthGuard extends AuthGuard('local') {
-  constructor(private readonly sessions: SessionLoader) {
+  constructor(
+    private readonly sessions: SessionLoader,
+    private readonly signIns: SignInService,
+  ) {
     super();
   }
 
@@ -21,7 +25,7 @@ export class LocalAuthGuard extends AuthGuard('local') {
     request.body = body;
     await this.sessions.load(request, context.switchToHttp().getResponse<Response>());
     await super.canActivate(context);
-    await super.logIn(request);
+    await this.signIns.complete(request, body.endSession, () => super.logIn(request));
     return true;
   }
 }

@@ -13,7 +13,7 @@ export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
   }
 
   async validate(request: Request, username: string, password: string): Promise<Express.User> {
-    const user = await this.auth.verifyCredentials(username, password);
+    const user = await this.auth.verifyCredentials(request, username, password);
     const { rememberMe } = request.body as LoginBody;
     request.signIn = { user, remember: rememberMe, amr: ['pwd'] };
     return { userId: user._id.toHexString(), userName: user.username };

@@ -14,7 +14,7 @@ mongoose.set('strictQuery', 'throw');
     MongooseModule.forRootAsync({
       inject: [APP_CONFIG],
       useFactory: (config: AppConfig) => ({
-        ...databaseOptions(config.mongodbUri),
+        ...databaseOptions(config),
         connectionFactory: (connection: Connection) => {
           // Database awaits the first attempt; this keeps its failure from counting as unhandled until then.
           connection.asPromise().catch(() => undefined);

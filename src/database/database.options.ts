@@ -1,3 +1,4 @@
+import type { AppConfig } from '../config/app.config.js';
 import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 
 /** Finding a server that takes the operation, and connecting to it. */
@@ -8,9 +9,9 @@ const SILENCE_TIMEOUT_MS = 1_200;
 const WAIT_QUEUE_TIMEOUT_MS = 1_000;
 
 /** How the one connection behaves. The figures are explained in docs/operations.md. */
-export function databaseOptions(uri: string): MongooseModuleFactoryOptions {
+export function databaseOptions(config: Pick<AppConfig, 'mongodbUri' | 'metricsPort'>): MongooseModuleFactoryOptions {
   return {
-    uri,
+    uri: config.mongodbUri,
     // Database keeps trying by itself; Nest's own retries would hold the whole start back.
     lazyConnection: true,
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
@@ -27,5 +28,7 @@ export function databaseOptions(uri: string): MongooseModuleFactoryOptions {
     autoIndex: false,
     autoCreate: false,
     sanitizeFilter: true,
+    // Costs a little for every command, so only where somebody looks at it.
+    monitorCommands: config.metricsPort !== null,
   };
 }

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { ClientSession, Collection, CommandOperationOptions, Document } from 'mongodb';
+import type { ClientSession, Collection, CommandOperationOptions, Document, MongoClient } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
@@ -30,11 +30,16 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** false on a standalone mongod: no transactions and no change streams there. */
   isReplicaSet = false;
   ready = false;
+  /** The driver's client, once it is connected. */
+  readonly client: Promise<MongoClient>;
+  private connected!: (client: MongoClient) => void;
 
   constructor(
     @InjectConnection() readonly connection: Connection,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
-  ) {}
+  ) {
+    this.client = new Promise((resolve) => (this.connected = resolve));
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     try {
@@ -68,8 +73,9 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   /** A real round trip to the primary. */
-  async ping(limitMs: number): Promise<void> {
-    await this.connection.db!.command({ ping: 1 }, within(limitMs));
+  async ping(): Promise<void> {
+    if (!this.ready) throw new AppError('database_unavailable');
+    await this.connection.db!.command({ ping: 1 });
   }
 
   private async prepare(): Promise<void> {
@@ -78,6 +84,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     for (const [name, indexes] of Object.entries(INDEXES)) {
       await this.collection(name).createIndexes(indexes, within(INDEX_BUILD_TIMEOUT_MS));
     }
+    this.connected(this.connection.getClient());
     this.ready = true;
     this.logger.log(
       { event: 'database_ready', replicaSet: this.isReplicaSet },
@@ -86,7 +93,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async keepTrying(): Promise<void> {
-    const { uri, lazyConnection: _, ...options } = databaseOptions(this.config.mongodbUri);
+    const { uri, lazyConnection: _, ...options } = databaseOptions(this.config);
     while (!this.ready && !this.stopped) {
       await delay(RETRY_MS, undefined, { ref: false });
       // openUri takes its options apart, so each attempt gets its own copy.

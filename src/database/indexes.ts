@@ -8,4 +8,8 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },
     { key: { publicId: 1 }, name: 'public_id', unique: true },
   ],
+  audit_events: [
+    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
+    { key: { userId: 1, at: -1, _id: -1 }, name: 'user_history' },
+  ],
 };

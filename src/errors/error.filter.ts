@@ -17,9 +17,10 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
+    // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
+    if (response.headersSent) return;
     const error = toAppError(thrown, request);
     this.log(error, thrown, request);
-    if (response.headersSent) return;
     withdrawSession(request, response);
     send(error, request, response);
   }
@@ -45,6 +46,8 @@ function fromNest(thrown: HttpException, request: Request): AppError {
   const status = thrown.getStatus();
   if (status === 400) return validationFailed('', 'not_well_formed');
   if (status === 403) return new AppError('forbidden');
+  // Terminus: the database did not answer the ping of readiness.
+  if (status === 503) return new AppError('database_unavailable', { cause: thrown });
   if (status !== 404) return new AppError('internal_error', { cause: thrown });
   const allow = allowedMethods(request);
   return allow.length > 0 ? new AppError('method_not_allowed', { allow }) : new AppError('not_found');
@@ -62,6 +65,7 @@ function send(error: AppError, request: Request, response: Response): void {
   if (error.status === 503 || error.status === 429) {
     response.setHeader('Retry-After', String(retryAfterSeconds ?? RETRY_AFTER_SECONDS));
   }
+  response.locals.errorCode = error.code;
   response.status(error.status).json({
     statusCode: error.status,
     error: STATUS_CODES[error.status],

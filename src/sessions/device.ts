@@ -8,15 +8,25 @@ export interface Client {
 }
 
 /** `req.ip` is behind TRUST_PROXY; an IPv4 address that arrived over an IPv6 socket is shown as IPv4. */
-export function clientOf(request: Request): Client {
+export function clientOf(request: Pick<Request, 'ip' | 'headers'>): Client {
   return {
     ip: (request.ip ?? '').replace(/^::ffff:(?=\d+\.)/, ''),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
   };
 }
 
+/** A device as its owner sees it. */
+export interface DeviceView {
+  label: string;
+  userAgent: string;
+}
+
+export function deviceView(userAgent: string): DeviceView {
+  return { label: deviceLabel(userAgent), userAgent };
+}
+
 /** `Firefox on Linux`, `Safari on iOS`; the product name for tools (`curl`, `PostmanRuntime`). */
-export function deviceLabel(userAgent: string): string {
+function deviceLabel(userAgent: string): string {
   if (userAgent === '') return 'Unknown device';
   const parsed = parse(userAgent);
   const product = /^[\w.-]{1,40}/.exec(userAgent)?.[0];

@@ -1,4 +1,4 @@
-import type { LiveSession, Refusal, SessionDocument, StoredSession } from './session.types.js';
+import type { LiveSession, Refusal, SessionDocument, SessionUser, StoredSession } from './session.types.js';
 
 /** Milliseconds without use, and milliseconds over all, after which a session ends. */
 export interface Lifetimes {
@@ -16,9 +16,16 @@ export function judge(stored: StoredSession, now: number): Verdict {
   if ('revokedAt' in stored) return { refused: { code: 'session_revoked', reason: stored.reason } };
   if (!stored.user) return { refused: { code: 'session_revoked', reason: 'account_deleted' } };
   if (stored.user.disabledAt) return { refused: { code: 'session_revoked', reason: 'account_disabled' } };
+  if (stored.credentialVersion !== credentialVersionOf(stored.user)) {
+    return { refused: { code: 'session_revoked', reason: 'password_changed' } };
+  }
   if (now >= stored.absoluteExpiresAt.getTime()) return { refused: { code: 'session_lifetime_exceeded' } };
   if (now >= stored.idleExpiresAt.getTime()) return { refused: { code: 'session_idle_timeout' } };
   return { live: stored as LiveSession };
+}
+
+export function credentialVersionOf({ credentialVersion = 0 }: SessionUser): number {
+  return credentialVersion;
 }
 
 /** The deadlines of a session that is used at `now`; the idle one never passes the absolute one. */

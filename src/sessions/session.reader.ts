@@ -67,7 +67,7 @@ const JOIN_USER = {
     from: 'users',
     localField: 'userId',
     foreignField: '_id',
-    pipeline: [{ $project: { username: 1, email: 1, roles: 1, disabledAt: 1, createdAt: 1 } }],
+    pipeline: [{ $project: { username: 1, email: 1, roles: 1, credentialVersion: 1, disabledAt: 1, createdAt: 1 } }],
     as: 'user',
   },
 };

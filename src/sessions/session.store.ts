@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { clientOf } from './device.js';
 import { hashSessionId } from './session-id.js';
-import { deadlines, judge, type Verdict } from './session.policy.js';
+import { credentialVersionOf, deadlines, judge, type Verdict } from './session.policy.js';
 import { SessionReader } from './session.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
 import type { LiveSession, SessionContents } from './session.types.js';
@@ -121,6 +121,7 @@ export class SessionStore extends MongoStore {
       _id: hashSessionId(secretId),
       publicId: randomUUID(),
       userId: new ObjectId(user._id),
+      credentialVersion: credentialVersionOf(user),
       remember,
       createdAt: new Date(now),
       authenticatedAt: new Date(now),

@@ -12,6 +12,8 @@ export interface SessionDocument {
   /** The id that lists and addresses show. Not derived from the secret one. */
   publicId: string;
   userId: ObjectId;
+  /** The user's when the password was checked: a sign-in with the old password that ends after its change is void. */
+  credentialVersion: number;
   /** false for `rememberMe: false`: the shorter lifetimes, and a cookie that ends with the browser. */
   remember: boolean;
   createdAt: Date;
@@ -45,6 +47,8 @@ export interface SessionUser {
   username: string;
   email?: string;
   roles: string[];
+  /** Absent in a database that an older version wrote: counts as 0. */
+  credentialVersion?: number;
   disabledAt?: Date;
   createdAt: Date;
 }

@@ -1,4 +1,4 @@
-import { deviceLabel } from './device.js';
+import { deviceView, type DeviceView } from './device.js';
 import type { SessionDocument } from './session.types.js';
 
 /** A session as its owner sees it; times are ISO-8601 in UTC. Never carries the secret id. */
@@ -11,7 +11,7 @@ export interface SessionView {
   idleExpiresAt: string;
   absoluteExpiresAt: string;
   ip: string;
-  device: { label: string; userAgent: string };
+  device: DeviceView;
   amr: string[];
 }
 
@@ -25,7 +25,7 @@ export function sessionView(session: SessionDocument, currentId?: string): Sessi
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     absoluteExpiresAt: session.absoluteExpiresAt.toISOString(),
     ip: session.ip,
-    device: { label: deviceLabel(session.userAgent), userAgent: session.userAgent },
+    device: deviceView(session.userAgent),
     amr: session.amr,
   };
 }

@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 
 /** Whether the process has been told to stop: readiness says so at once, open event streams end themselves. */
 @Injectable()
 export class ShutdownState {
   private readonly controller = new AbortController();
+
+  constructor() {
+    // One listener for every open event stream.
+    setMaxListeners(0, this.controller.signal);
+  }
 
   get stopping(): boolean {
     return this.controller.signal.aborted;

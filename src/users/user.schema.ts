@@ -13,6 +13,10 @@ export class User {
   @Prop({ type: String, required: true, select: false })
   passwordHash: string;
 
+  /** Raised by every change of the password: sessions and device cookies made before it are void. */
+  @Prop({ type: Number, default: 0 })
+  credentialVersion: number;
+
   @Prop({ type: String })
   email?: string;
 
@@ -21,6 +25,10 @@ export class User {
 
   @Prop({ type: Date })
   disabledAt?: Date;
+
+  /** Raised by transactions about this account that must wait for each other. */
+  @Prop({ type: Number, select: false })
+  lock?: number;
 
   createdAt: Date;
   updatedAt: Date;

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
@@ -12,8 +13,8 @@ export class UsersController {
 
   @Public()
   @Post('signup')
-  async signUp(@Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    return signupView(await this.users.signUp(body));
+  async signUp(@Req() { deadline }: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
+    return signupView(await this.users.signUp(body, deadline));
   }
 
   @Get('me')

@@ -20,6 +20,6 @@ import { UsersService } from './users.service.js';
       useFactory: ({ password }: AppConfig) => ({ cost: password.bcryptCost, peppers: password.peppers }),
     },
   ],
-  exports: [UsersService, PasswordHasher],
+  exports: [UsersService, PasswordHasher, HashQueue],
 })
 export class UsersModule {}

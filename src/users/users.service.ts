@@ -1,15 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model, Types } from 'mongoose';
+import mongoose, { type ClientSession, type Model, type Types } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import type { AnswerDeadline } from '../database/answer-deadline.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
+import { credentialVersionOf } from '../sessions/session.policy.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordIssues } from './password-policy.js';
 import { User } from './user.schema.js';
 import { canonicalUsername, usernameIssues } from './username.js';
 import type { SignupBody } from './users.schemas.js';
+
+export type UserWithHash = SessionUser & { passwordHash: string };
 
 @Injectable()
 export class UsersService {
@@ -20,13 +24,15 @@ export class UsersService {
   ) {}
 
   /**
-   * Creates an account. The unique index decides between racing signups of one name, not a look-up before.
+   * Creates an account.
+   * The unique index decides between racing signups of one name, not a look-up before.
    * @throws {AppError} validation_failed, username_taken, overloaded
    */
-  async signUp({ username, password, email }: SignupBody): Promise<User> {
+  async signUp({ username, password, email }: SignupBody, deadline?: AnswerDeadline): Promise<User> {
     const canonical = canonicalUsername(username);
     this.refuseBad(canonical, password);
-    const passwordHash = await this.hasher.hash(password);
+    const hash = () => this.hasher.hash(password);
+    const passwordHash = await (deadline ? deadline.without(hash) : hash());
     try {
       return await this.users.create({ username: canonical, passwordHash, email });
     } catch (error) {
@@ -36,17 +42,39 @@ export class UsersService {
   }
 
   /** @param username canonical */
-  findWithHash(username: string): Promise<(SessionUser & { passwordHash: string }) | null> {
+  findWithHash(username: string): Promise<UserWithHash | null> {
     return this.users
       .findOne({ username })
-      .select('username email roles disabledAt createdAt +passwordHash')
-      .lean<SessionUser & { passwordHash: string }>()
+      .select('username email roles credentialVersion disabledAt createdAt +passwordHash')
+      .lean<UserWithHash>()
       .exec();
   }
 
   /** Puts an upgraded hash in place, unless the password was changed meanwhile. */
   async replaceHash(userId: Types.ObjectId, oldHash: string, newHash: string): Promise<void> {
     await this.users.updateOne({ _id: userId, passwordHash: oldHash }, { passwordHash: newHash });
+  }
+
+  /** Unless it was changed since `user` was read. @returns whether it was put in place */
+  async changePassword(user: SessionUser, passwordHash: string, transaction?: ClientSession): Promise<boolean> {
+    const unchanged = { _id: user._id, credentialVersion: sameVersion(user) };
+    const change = { $set: { passwordHash }, $inc: { credentialVersion: 1 } };
+    const { modifiedCount } = await this.users.updateOne(unchanged, change, { session: transaction });
+    return modifiedCount === 1;
+  }
+
+  async setDisabled(userId: Types.ObjectId, disabled: boolean, transaction?: ClientSession): Promise<void> {
+    const change = disabled ? { $set: { disabledAt: new Date() } } : { $unset: { disabledAt: 1 } };
+    await this.users.updateOne({ _id: userId }, change, { session: transaction });
+  }
+
+  async remove(userId: Types.ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.users.deleteOne({ _id: userId }, { session: transaction });
+  }
+
+  /** Makes transactions about one account wait for each other: of two that write one document, one starts again. */
+  async lock(userId: Types.ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $inc: { lock: 1 } }, { session: transaction });
   }
 
   private refuseBad(username: string, password: string): void {
@@ -57,4 +85,10 @@ export class UsersService {
     ];
     if (issues.length > 0) throw new AppError('validation_failed', { issues });
   }
+}
+
+/** A user that an older version stored has no version yet. */
+function sameVersion(user: SessionUser) {
+  const version = credentialVersionOf(user);
+  return version === 0 ? mongoose.trusted({ $in: [0, null] }) : version;
 }

@@ -1,0 +1,23 @@
+import { Controller, Delete, HttpCode, Res, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
+import { CurrentSession } from '../auth/current-user.decorator.js';
+import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { SessionCookie } from '../sessions/session.cookie.js';
+import type { LiveSession } from '../sessions/session.types.js';
+import { AccountService } from './account.service.js';
+
+@Controller('users/me')
+export class AccountController {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @UseGuards(RecentLoginGuard)
+  @HttpCode(204)
+  @Delete()
+  async delete(@CurrentSession() { user }: LiveSession, @Res({ passthrough: true }) response: Response): Promise<void> {
+    await this.accounts.delete(user._id);
+    this.cookie.clear(response);
+  }
+}

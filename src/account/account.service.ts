@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { ObjectId } from 'mongodb';
+import { AuditService, OPERATOR } from '../audit/audit.service.js';
+import { Database } from '../database/database.js';
+import type { SessionUser } from '../sessions/session.types.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { UsersService } from '../users/users.service.js';
+
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Removes the account and all that carries its id, for good. The user goes first: without it no session is live. */
+  delete(userId: ObjectId): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      await this.users.remove(userId, transaction);
+      await this.sessions.forgetUser(userId, transaction);
+      await this.audit.forget(userId, transaction);
+    });
+  }
+
+  /** Ends every session of the account and refuses new ones, until it is enabled again. */
+  disable(user: SessionUser): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      await this.users.setDisabled(user._id, true, transaction);
+      const sessionIds = await this.sessions.revokeAll(user, 'account_disabled', { transaction });
+      await this.audit.record(OPERATOR, 'account_disabled', { userId: user._id }, transaction);
+      await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds }, transaction);
+    });
+  }
+
+  /** Lets the user sign in again; what was ended stays ended. */
+  enable(user: SessionUser): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      await this.users.setDisabled(user._id, false, transaction);
+      await this.audit.record(OPERATOR, 'account_enabled', { userId: user._id }, transaction);
+    });
+  }
+}

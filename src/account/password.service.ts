@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { AuditService } from '../audit/audit.service.js';
+import { AuthService } from '../auth/auth.service.js';
+import { SignInService } from '../auth/sign-in.service.js';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError, issue } from '../errors/app.error.js';
+import { SessionTransaction } from '../sessions/session-transaction.js';
+import { credentialVersionOf } from '../sessions/session.policy.js';
+import type { SessionUser } from '../sessions/session.types.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { PasswordHasher } from '../users/password-hasher.js';
+import { passwordIssues } from '../users/password-policy.js';
+import { UsersService } from '../users/users.service.js';
+import type { PasswordChangeBody } from './account.schemas.js';
+
+@Injectable()
+export class PasswordService {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly auth: AuthService,
+    private readonly hasher: PasswordHasher,
+    private readonly users: UsersService,
+    private readonly transactions: SessionTransaction,
+    private readonly sessions: SessionsRepository,
+    private readonly signIns: SignInService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Ends every other session and gives this one a new id.
+   * @returns how many other sessions were ended
+   * @throws {AppError} validation_failed, wrong_password, overloaded
+   */
+  async change(request: Request, { currentPassword, newPassword }: PasswordChangeBody): Promise<number> {
+    this.refuseBad(newPassword, request.liveSession!.user.username);
+    const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
+    const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
+    const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
+    const sessionIds = [request.liveSession!.publicId];
+    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds });
+    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended });
+    return ended.length;
+  }
+
+  private refuseBad(password: string, username: string): void {
+    const issues = passwordIssues(password, { username, minLength: this.config.password.minLength });
+    if (issues.length === 0) return;
+    throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
+  }
+
+  private async put(request: Request, user: SessionUser, passwordHash: string): Promise<string[]> {
+    const { transaction, liveSession } = request;
+    const changed = await this.users.changePassword(user, passwordHash, transaction);
+    // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
+    if (!changed) throw new AppError('wrong_password');
+    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
+    await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 });
+    return ended;
+  }
+}

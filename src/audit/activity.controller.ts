@@ -1,0 +1,19 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import { pageQuery, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { activityView, type ActivityView } from './activity.view.js';
+import { AuditService } from './audit.service.js';
+
+@Controller('users/me/activity')
+export class ActivityController {
+  constructor(private readonly audit: AuditService) {}
+
+  @Get()
+  async list(
+    @CurrentUser() { userId }: Express.User,
+    @Query({ schema: pageQuery }) query: PageQuery,
+  ): Promise<Page<ActivityView>> {
+    const events = await this.audit.page(userId, query);
+    return toPage(events, query.limit, ({ at, _id: id }) => ({ at, id }), activityView);
+  }
+}

@@ -1,0 +1,33 @@
+import type { ObjectId } from 'mongodb';
+
+/** What is kept of an account's history. Told to its owner by GET /users/me/activity. */
+export const AUDIT_TYPES = [
+  'signed_in',
+  'sign_in_failed',
+  'signed_out',
+  'reauthenticated',
+  'reauthentication_failed',
+  'password_changed',
+  'password_change_failed',
+  'session_revoked',
+  'session_evicted',
+  'account_disabled',
+  'account_enabled',
+] as const;
+
+export type AuditType = (typeof AUDIT_TYPES)[number];
+
+export interface AuditEvent {
+  _id: ObjectId;
+  at: Date;
+  type: AuditType;
+  /** Absent for a failed sign-in of a name that nobody has: what was typed there may be a password. */
+  userId?: ObjectId;
+  /** Public id of the session that the event is about. */
+  sessionId?: string;
+  ip: string;
+  userAgent: string;
+  requestId: string;
+  /** When the TTL index removes it: AUDIT_RETENTION after it happened. */
+  expires: Date;
+}

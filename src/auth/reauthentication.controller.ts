@@ -1,0 +1,21 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { sessionView, type SessionView } from '../sessions/session.view.js';
+import { reauthenticationBody, type ReauthenticationBody } from './auth.schemas.js';
+import { ReauthenticationService } from './reauthentication.service.js';
+
+/** Step-up: proves again who is at the device, for what needs a recent sign-in. */
+@Controller('sessions/current/reauthentication')
+export class ReauthenticationController {
+  constructor(private readonly reauthentications: ReauthenticationService) {}
+
+  @HttpCode(200)
+  @Post()
+  async create(
+    @Req() request: Request,
+    @Body({ schema: reauthenticationBody }) body: ReauthenticationBody,
+  ): Promise<{ session: SessionView }> {
+    const session = await this.reauthentications.reauthenticate(request, body.password);
+    return { session: sessionView(session, session.publicId) };
+  }
+}

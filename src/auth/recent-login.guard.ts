@@ -1,0 +1,16 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+
+/** For what a stolen session must not do: lets through who proved their password within RECENT_LOGIN_WINDOW. */
+@Injectable()
+export class RecentLoginGuard implements CanActivate {
+  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { authenticatedAt } = context.switchToHttp().getRequest<Request>().liveSession!;
+    if (Date.now() - authenticatedAt.getTime() <= this.config.session.recentLoginMs) return true;
+    throw new AppError('reauthentication_required');
+  }
+}

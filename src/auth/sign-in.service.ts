@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { promisify } from 'node:util';
+import { AuditService } from '../audit/audit.service.js';
+import { SessionCap } from '../sessions/session-cap.js';
+import type { SessionUser } from '../sessions/session.types.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
+
+/** What happens to sessions once a password was right. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly cap: SessionCap,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * A new session, and a line in the account's history.
+   * @param endSession public id of an own session to end first, chosen by a client that met the cap
+   * @param logIn stores the session: passport's logIn
+   * @throws {AppError} session_limit_reached
+   */
+  async complete(request: Request, endSession: string | undefined, logIn: () => Promise<unknown>): Promise<void> {
+    const { user } = request.signIn!;
+    if (endSession !== undefined) await this.endFirst(request, user, endSession);
+    await this.cap.admit(request, user, logIn);
+    await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds: [request.liveSession!.publicId] });
+  }
+
+  /**
+   * Gives the session of the request a new id and new deadlines; the old id ends as `replaced`. Ends up in the
+   * request's transaction, if it has one.
+   */
+  async renew(request: Request, user: SessionUser): Promise<void> {
+    const { remember, amr } = request.liveSession!;
+    request.signIn = { user, remember, amr };
+    const logIn = promisify<Express.User, void>((who, done) => request.logIn(who, done));
+    await logIn({ userId: user._id.toHexString(), userName: user.username });
+  }
+
+  private async endFirst(request: Request, user: SessionUser, publicId: string): Promise<void> {
+    const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
+    if (!ended) return;
+    // It may be the very one that this request came with.
+    if (ended._id === request.liveSession?._id) request.liveSession = undefined;
+    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: [publicId] });
+  }
+}

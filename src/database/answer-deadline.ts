@@ -1,0 +1,49 @@
+import type { NextFunction, Request, Response } from 'express';
+import { AppError } from '../errors/app.error.js';
+
+/** The promise is three seconds; the rest is for the way out. */
+const LIMIT_MS = 2_500;
+
+/**
+ * How long the database may keep a request waiting, over all its operations: then it is answered 503, whatever the
+ * driver is still trying. The time that a password hash waits for its turn does not count: HASH_MAX_WAIT bounds that.
+ */
+export class AnswerDeadline {
+  private left = LIMIT_MS;
+  private startedAt = 0;
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly expire: () => void) {
+    this.start();
+  }
+
+  start(): void {
+    this.startedAt = performance.now();
+    this.timer = setTimeout(this.expire, this.left);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.left -= performance.now() - this.startedAt;
+  }
+
+  /** Runs work that does not wait for the database. */
+  async without<T>(work: () => Promise<T>): Promise<T> {
+    this.stop();
+    try {
+      return await work();
+    } finally {
+      this.start();
+    }
+  }
+}
+
+/** After the body was read: a slow client is not a slow database. */
+export function answerDeadline(request: Request, response: Response, next: NextFunction): void {
+  const deadline = new AnswerDeadline(() => {
+    if (!response.headersSent) next(new AppError('database_unavailable', { cause: new Error('out of time') }));
+  });
+  request.deadline = deadline;
+  response.once('close', () => deadline.stop());
+  next();
+}

@@ -1,0 +1,50 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Metrics } from './metrics.js';
+
+/** GET /metrics for Prometheus, on a port of its own that is not meant for the public; none unless METRICS_PORT is set. */
+@Injectable()
+export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Metrics');
+  private server?: Server;
+
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { metricsPort, host } = this.config;
+    if (metricsPort === null) return;
+    this.metrics.start();
+    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server.listen(metricsPort, host);
+    await once(this.server, 'listening');
+    const { port } = this.server.address() as AddressInfo;
+    this.logger.log({ event: 'metrics_listening', port }, 'metrics are at /metrics');
+  }
+
+  beforeApplicationShutdown(): void {
+    this.server?.close();
+    this.server?.closeAllConnections();
+    this.metrics.stop();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    const text = await this.metrics.registry.metrics();
+    response.writeHead(200, { 'Content-Type': this.metrics.registry.contentType }).end(text);
+  }
+}

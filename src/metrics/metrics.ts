@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { MongoClient } from 'mongodb';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Database } from '../database/database.js';
+import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { HashQueue } from '../users/hash-queue.js';
+
+const LIVE_SESSIONS_EVERY_MS = 60_000;
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** What the process counts. The names are listed in docs/operations.md; default ones of Node.js come on top. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request to its answer, by route pattern',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly signIns = new Counter({
+    name: 'sign_ins_total',
+    help: 'Sign-ins by outcome: ok, or the code of the error',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
+  private readonly commands = new Histogram({
+    name: 'mongodb_command_duration_seconds',
+    help: 'Commands to MongoDB by name and whether they succeeded',
+    labelNames: ['command', 'ok'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  private readonly pool = new Gauge({
+    name: 'mongodb_pool_connections',
+    help: 'Connections of the pool in use, and operations that wait for one',
+    labelNames: ['state'] as const,
+    registers: [this.registry],
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionsRepository,
+    private readonly hashes: HashQueue,
+  ) {}
+
+  start(): void {
+    collectDefaultMetrics({ register: this.registry });
+    this.sampleHashes();
+    this.sampleSessions();
+    void this.database.client.then((client) => this.observe(client));
+  }
+
+  stop(): void {
+    this.registry.clear();
+  }
+
+  private sampleHashes(): void {
+    const { hashes, registry } = this;
+    const gauge = new Gauge({
+      name: 'password_hashes',
+      help: 'Password hashes that wait for their turn, and that are being made',
+      labelNames: ['state'],
+      registers: [registry],
+      collect: () => Object.entries(hashes.state).forEach(([state, count]) => gauge.set({ state }, count)),
+    });
+  }
+
+  private sampleSessions(): void {
+    let next = 0;
+    const gauge = new Gauge({
+      name: 'live_sessions',
+      help: 'Sessions that are signed in, counted at most once a minute',
+      registers: [this.registry],
+      collect: async () => {
+        if (Date.now() < next) return;
+        next = Date.now() + LIVE_SESSIONS_EVERY_MS;
+        // A database that is away shows in its own figures; this one keeps its last value.
+        await this.sessions.countLive().then(
+          (count) => gauge.set(count),
+          () => undefined,
+        );
+      },
+    });
+  }
+
+  private observe(client: MongoClient): void {
+    const command = (ok: 'true' | 'false') => (event: { commandName: string; duration: number }) =>
+      this.commands.observe({ command: event.commandName, ok }, event.duration / 1000);
+    client.on('commandSucceeded', command('true')).on('commandFailed', command('false'));
+    client.on('connectionCheckOutStarted', () => this.pool.inc({ state: 'waiting' }));
+    client.on('connectionCheckOutFailed', () => this.pool.dec({ state: 'waiting' }));
+    client.on('connectionCheckedOut', () => {
+      this.pool.dec({ state: 'waiting' });
+      this.pool.inc({ state: 'in_use' });
+    });
+    client.on('connectionCheckedIn', () => this.pool.dec({ state: 'in_use' }));
+  }
+}

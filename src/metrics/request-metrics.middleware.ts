@@ -1,0 +1,18 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { routeOf } from '../logging/request-log.middleware.js';
+import type { Metrics } from './metrics.js';
+
+const LOGIN = '/users/login';
+
+/** Measures every request; routes are counted by their pattern, so that no address can add a series. */
+export function requestMetrics(metrics: Metrics): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const stop = metrics.requests.startTimer({ method: request.method });
+    response.once('close', () => {
+      const route = routeOf(request);
+      stop({ route, status: response.statusCode });
+      if (route === LOGIN) metrics.signIns.inc({ outcome: response.locals.errorCode ?? 'ok' });
+    });
+    next();
+  };
+}

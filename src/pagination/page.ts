@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ObjectId } from 'mongodb';
+
+/** One page of a list, and where the next one begins; no `nextCursor` on the last. */
+export interface Page<T> {
+  items: T[];
+  nextCursor?: string;
+}
+
+/** A place in a list that is sorted by time and id, newest first: stable while others insert. */
+export interface Position {
+  at: Date;
+  id: ObjectId;
+}
+
+const MAX_LIMIT = 100;
+const DEFAULT_LIMIT = 20;
+
+const limit = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(MAX_LIMIT))
+  .default(DEFAULT_LIMIT);
+
+const cursor = z.string().transform((text, context): Position => {
+  const position = decodeCursor(text);
+  if (position) return position;
+  context.addIssue({ code: 'custom', params: { code: 'not_well_formed' } });
+  return z.NEVER;
+});
+
+/** `?limit=1..100&cursor=…`, of every list that comes in pages. */
+export const pageQuery = z.strictObject({ limit, cursor: cursor.optional() });
+
+export type PageQuery = z.output<typeof pageQuery>;
+
+/** Everything that stands after `position`, for a sort by `{[timeField]: -1, _id: -1}`. */
+export function after(position: Position | undefined, timeField: string): object {
+  if (!position) return {};
+  const { at, id } = position;
+  return { $or: [{ [timeField]: { $lt: at } }, { [timeField]: at, _id: { $lt: id } }] };
+}
+
+/** @param rows one more than the page holds, if there is one more: it tells that there is a next page */
+export function toPage<Row, Item>(
+  rows: Row[],
+  size: number,
+  position: (row: Row) => Position,
+  view: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  const more = rows.length > size && last !== undefined;
+  return { items: shown.map((row) => view(row)), ...(more && { nextCursor: encodeCursor(position(last)) }) };
+}
+
+function encodeCursor({ at, id }: Position): string {
+  return Buffer.from(`${at.getTime()}.${id.toHexString()}`).toString('base64url');
+}
+
+function decodeCursor(text: string): Position | undefined {
+  const [, time, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  return id === undefined ? undefined : { at: new Date(Number(time)), id: new ObjectId(id) };
+}

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ClientSession } from 'mongodb';
+import { AuditService } from '../audit/audit.service.js';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+import { UsersService } from '../users/users.service.js';
+import { SessionTransaction } from './session-transaction.js';
+import type { SessionUser } from './session.types.js';
+import { sessionView } from './session.view.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** Holds every account to SESSION_MAX_PER_USER, as SESSION_CAP_POLICY says. */
+@Injectable()
+export class SessionCap {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly transactions: SessionTransaction,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Runs `logIn`, which stores the new session of `user`, so that the account ends up within its cap.
+   * @throws {AppError} session_limit_reached, with the sessions to choose from, where the policy is to refuse
+   */
+  async admit(request: Request, user: SessionUser, logIn: () => Promise<unknown>): Promise<void> {
+    if (this.config.session.capPolicy === 'refuse') return this.refuseBeyond(request, user, logIn);
+    await logIn();
+    const evicted = await this.sessions.revokeBeyond(user, this.config.session.maxPerUser, 'evicted');
+    await this.audit.record(request, 'session_evicted', { userId: user._id, sessionIds: evicted });
+  }
+
+  private refuseBeyond(request: Request, user: SessionUser, logIn: () => Promise<unknown>): Promise<void> {
+    const replacedId = request.liveSession?._id;
+    return this.transactions.run(request, async (transaction) => {
+      await this.users.lock(user._id, transaction);
+      await this.refuseFull(user, replacedId, transaction);
+      await logIn();
+    });
+  }
+
+  private async refuseFull(user: SessionUser, replacedId?: string, transaction?: ClientSession): Promise<void> {
+    const live = await this.sessions.listLive(user, transaction);
+    const others = live.filter(({ _id }) => _id !== replacedId);
+    if (others.length < this.config.session.maxPerUser) return;
+    throw new AppError('session_limit_reached', { sessions: others.map((session) => sessionView(session)) });
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Database } from '../database/database.js';
+import { judge } from './session.policy.js';
+import { SessionReader } from './session.reader.js';
+import type { LiveSession, Refusal } from './session.types.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** Where there are no change streams, and between two of them: how long an end can go unnoticed. */
+const POLL_MS = 2_000;
+
+/** Why a watched session is over; `session_invalid` when nothing is left of it. */
+export type Ending = Refusal | { code: 'session_invalid' };
+export type EndListener = (ending: Ending) => void;
+
+/**
+ * Tells at once when a session ends, on whichever process it was ended: one change stream for all sessions that are
+ * watched here, open only while there are some. On a standalone mongod, which has no change streams, it polls.
+ */
+@Injectable()
+export class SessionWatch implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('SessionWatch');
+  private readonly watched = new Map<string, Set<EndListener>>();
+  private following?: AbortController;
+
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionsRepository,
+    private readonly reader: SessionReader,
+  ) {}
+
+  /** How many listeners there are for this session, on this process. */
+  count(id: string): number {
+    return this.watched.get(id)?.size ?? 0;
+  }
+
+  /** @param id the stored id @returns what stops the watch */
+  watch(id: string, listener: EndListener): () => void {
+    const listeners = this.watched.get(id) ?? new Set();
+    this.watched.set(id, listeners.add(listener));
+    this.following ??= this.follow();
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.watched.get(id) === listeners) this.watched.delete(id);
+      if (this.watched.size === 0) this.stop();
+    };
+  }
+
+  /** Reads the session, and tells its listeners if it has ended. @returns the session, if it is live */
+  async check(id: string): Promise<LiveSession | undefined> {
+    const stored = await this.reader.read(id);
+    const verdict = stored ? judge(stored, Date.now()) : { refused: { code: 'session_invalid' } as const };
+    if ('live' in verdict) return verdict.live;
+    for (const listener of this.watched.get(id) ?? []) listener(verdict.refused);
+    return undefined;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stop();
+  }
+
+  private stop(): void {
+    this.following?.abort();
+    this.following = undefined;
+  }
+
+  private follow(): AbortController {
+    const following = new AbortController();
+    void this.keepFollowing(following.signal);
+    return following;
+  }
+
+  private async keepFollowing(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (this.database.isReplicaSet) await this.followStream(signal);
+      await delay(POLL_MS, undefined, { ref: false, signal }).catch(() => undefined);
+      if (!signal.aborted) await this.checkAll();
+    }
+  }
+
+  private async followStream(signal: AbortSignal): Promise<void> {
+    const stream = this.sessions.watchRevocations();
+    const close = (): void => void stream.close().catch(() => undefined);
+    signal.addEventListener('abort', close);
+    try {
+      // Open from its first answer on; what ended before that is found by reading.
+      let change = await stream.tryNext();
+      await this.checkAll();
+      while (!signal.aborted) {
+        if (change) await this.checkQuietly(change.documentKey._id);
+        change = await stream.next();
+      }
+    } catch (error) {
+      if (!signal.aborted) this.logger.warn(`The change stream of sessions broke off: ${String(error)}`);
+    } finally {
+      signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+
+  private async checkAll(): Promise<void> {
+    await Promise.all([...this.watched.keys()].map((id) => this.checkQuietly(id)));
+  }
+
+  /** A read that fails is made up for by the next one. */
+  private async checkQuietly(id: string): Promise<void> {
+    if (!this.watched.has(id)) return;
+    try {
+      await this.check(id);
+    } catch (error) {
+      this.logger.warn(`A watched session could not be read: ${String(error)}`);
+    }
+  }
+}
