@@ -12,7 +12,7 @@ describe('the Postman collection', () => {
   });
   afterAll(() => app.close());
 
-  it('runs from top to bottom, all of it, without a failure, and again', async () => {
+  it('runs from top to bottom, all of it, without a failure, and again', { timeout: 120_000 }, async () => {
     const perRequest = assertionsIn(collection.event);
     const assertions = requests.reduce((sum, { event }) => sum + assertionsIn(event) + perRequest, 0);
     for (const _run of ['first', 'second']) {
