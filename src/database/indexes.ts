@@ -12,4 +12,8 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, at: -1, _id: -1 }, name: 'user_history' },
   ],
+  posts: [
+    { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
+    { key: { authorId: 1 }, name: 'author_posts' },
+  ],
 };
