@@ -26,6 +26,7 @@ import { noCredentialsInQuery } from './security/no-credentials-in-query.middlew
 import { securityHeaders } from './security/security-headers.middleware.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebClientModule } from './web-client/web-client.module.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
@@ -37,6 +38,7 @@ import { UsersModule } from './users/users.module.js';
     AuthModule,
     AccountModule,
     PostsModule,
+    WebClientModule,
     HealthModule,
     MetricsModule,
   ],
