@@ -19,6 +19,7 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -37,6 +38,7 @@ import { UsersModule } from './users/users.module.js';
     AccountModule,
     HealthModule,
     MetricsModule,
+    OpenApiModule,
   ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
