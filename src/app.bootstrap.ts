@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import { createLogger, NestLogger } from './logging/logger.js';
+import { ApiDocument } from './openapi/api-document.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
 
 /** The whole app, ready to listen: used by main, dev and the tests alike. */
@@ -22,6 +23,7 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.get(ApiDocument).describe(app);
   return app;
 }
 

@@ -21,6 +21,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { cors } from './security/cors.middleware.js';
 import { PostsModule } from './posts/posts.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -43,6 +44,7 @@ import { WebClientModule } from './web-client/web-client.module.js';
     WebClientModule,
     HealthModule,
     MetricsModule,
+    OpenApiModule,
   ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
