@@ -4,6 +4,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { HashQueue } from './hash-queue.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.js';
 import { User, UserSchema } from './user.schema.js';
+import { UserImport } from './user-import.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -12,6 +13,7 @@ import { UsersService } from './users.service.js';
   controllers: [UsersController],
   providers: [
     HashQueue,
+    UserImport,
     UsersService,
     PasswordHasher,
     {
