@@ -1,5 +1,6 @@
 import { parse } from 'bowser';
 import type { Request } from 'express';
+import { z } from 'zod';
 
 /** The caller's address and user agent, as stored with sessions and events. */
 export interface Client {
@@ -16,10 +17,14 @@ export function clientOf(request: Pick<Request, 'ip' | 'headers'>): Client {
 }
 
 /** A device as its owner sees it. */
-export interface DeviceView {
-  label: string;
-  userAgent: string;
-}
+export const deviceSchema = z
+  .strictObject({
+    label: z.string().meta({ description: 'For people to read.', examples: ['Firefox on Linux'] }),
+    userAgent: z.string().meta({ description: 'As sent at the sign-in.', examples: ['Mozilla/5.0 … Firefox/140.0'] }),
+  })
+  .meta({ id: 'Device' });
+
+export type DeviceView = z.output<typeof deviceSchema>;
 
 export function deviceView(userAgent: string): DeviceView {
   return { label: deviceLabel(userAgent), userAgent };

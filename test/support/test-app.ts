@@ -7,6 +7,7 @@ import type TestAgent from 'supertest/lib/agent.js';
 import { inject } from 'vitest';
 import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
+import { holdToDocument } from './documented-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -61,6 +62,7 @@ export async function startTestApp(
   );
   const app = await createApp(config, logger);
   prepare(app);
+  holdToDocument(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
