@@ -106,10 +106,7 @@ describe('a cap that refuses', () => {
     const account = await signUp(app);
     const answers = await race(account);
     const [accepted, refused] = [200, 409].map((code) => answers.filter(({ status }) => status === code));
-    expect(answers.map(({ status }) => status).sort()).toEqual([
-      ...Array<number>(CAP).fill(200),
-      ...Array<number>(RACERS - CAP).fill(409),
-    ]);
+    expect([accepted!.length, refused!.length]).toEqual([CAP, RACERS - CAP]);
     const live = await liveOf(accepted!);
     expect(live).toHaveLength(CAP);
     const ids = idsOf(await listed(live[0]!));

@@ -100,9 +100,9 @@ describe('live end of a session', () => {
     const [one, two, other] = [await listen(now.victim), await listen(now.victim), await listen(now.other)];
     await now.victim.delete('/sessions/current').expect(204);
     const told = { code: 'session_revoked', reason: 'revoked' };
-    expect(await Promise.all([one!.ending(), two!.ending()])).toEqual([told, told]);
-    expect(other!.response.closed).toBe(false);
-    expect(other!.text).toBe(CONNECTED);
+    expect(await Promise.all([one.ending(), two.ending()])).toEqual([told, told]);
+    expect(other.response.closed).toBe(false);
+    expect(other.text).toBe(CONNECTED);
   });
 
   it('is told what happened between the check of the session and the start of the watch', async () => {
@@ -151,6 +151,7 @@ describe('live end of a session', () => {
       vi.advanceTimersByTime(20_000);
       await stream.received(': heartbeat\n\n'.repeat(beats));
     }
+    expect(stream.text).toBe(CONNECTED + ': heartbeat\n\n'.repeat(3));
   });
 
   it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {

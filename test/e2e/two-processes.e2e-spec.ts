@@ -4,11 +4,11 @@ import { AccountService } from '../../src/account/account.service.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
 import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
 import { signUp } from '../support/accounts.js';
-import { BuiltApp } from '../support/built-app.js';
 import { at, signInDevice, type Device } from '../support/devices.js';
 import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
+import { startProcess, type AppProcess } from '../support/process.js';
 import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
 
 describe('two processes on one database', () => {
@@ -17,19 +17,17 @@ describe('two processes on one database', () => {
     SESSION_MAX_PER_USER: String(ENDINGS_CAP),
     LOG_LEVEL: 'info',
   });
-  const [processA, processB] = [new BuiltApp('main.js', settings), new BuiltApp('main.js', settings)];
-  let a: { url: string };
-  let b: { url: string };
+  let a: AppProcess;
+  let b: AppProcess;
   /** A third process, this one: operators' commands run in one of their own. */
   let operator: TestApp;
   beforeAll(async () => {
-    [a, b] = [{ url: await processA.url() }, { url: await processB.url() }];
+    [a, b] = await Promise.all([startProcess(settings), startProcess(settings)]);
     operator = await startTestApp(settings);
   });
   afterAll(async () => {
-    const statuses = await Promise.all([processA.exit('SIGTERM'), processB.exit('SIGTERM')]);
+    await Promise.all([a?.stop(), b?.stop()]);
     await operator?.close();
-    expect(statuses).toEqual([0, 0]);
   });
 
   /** Two sessions of a new account, made on A. */
@@ -89,12 +87,11 @@ describe('two processes on one database', () => {
   });
 
   it('end their event streams when they stop, and exit with 0', async () => {
-    const stopping = new BuiltApp('main.js', settings);
-    const there = { url: await stopping.url() };
+    const stopping = await startProcess(settings);
     const { victim } = await scene();
-    const stream = await EventStream.open(there, victim);
+    const stream = await EventStream.open(stopping, victim);
     await stream.received(': connected\n\n');
-    const exit = stopping.exit('SIGTERM');
+    const exit = stopping.stop();
     expect(await stream.ending()).toBeUndefined();
     expect(await exit).toBe(0);
     await refusalOn(b, victim).expect(200);

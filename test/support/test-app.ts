@@ -8,6 +8,7 @@ import { inject } from 'vitest';
 import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
 import { holdToDocument } from './documented-answers.js';
+import { lookForSecrets } from './secrets-in-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -63,6 +64,7 @@ export async function startTestApp(
   const app = await createApp(config, logger);
   prepare(app);
   holdToDocument(app);
+  lookForSecrets(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
