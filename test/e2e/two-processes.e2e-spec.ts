@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
@@ -84,6 +85,24 @@ describe('two processes on one database', () => {
     const devices = await Promise.all(signIns);
     const statuses = await Promise.all(devices.map(async (device) => (await refusalOn(b, device)).status));
     expect(statuses.filter((status) => status === 200)).toHaveLength(ENDINGS_CAP);
+  });
+
+  it('hold it together where the policy is to refuse', async () => {
+    const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse' };
+    const both = await Promise.all([startProcess(refusing), startProcess(refusing)]);
+    try {
+      const account = await signUp(operator);
+      const signIns = Array.from({ length: 8 }, (_, n) =>
+        supertest(both[n % 2]!.url)
+          .post('/users/login')
+          .send(account),
+      );
+      const answers = await Promise.all(signIns);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(ENDINGS_CAP);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(8 - ENDINGS_CAP);
+    } finally {
+      await Promise.all(both.map((each) => each.stop()));
+    }
   });
 
   it('end their event streams when they stop, and exit with 0', async () => {
