@@ -44,9 +44,18 @@ class BoundedAdapter extends ExpressAdapter {
 export async function serve(config: AppConfig, afterClose?: () => Promise<void>): Promise<string> {
   const logger = createLogger(config);
   const app = await createApp(config, logger);
+  warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   logger.info({ event: 'sys_startup', url }, 'listening');
   return url;
+}
+
+function warnOfPlainHttp({ production, cookie }: AppConfig, logger: Logger): void {
+  if (!production || cookie.secure) return;
+  logger.warn(
+    { event: 'cookie_not_secure' },
+    'COOKIE_SECURE=false: plain HTTP is answered, and whoever can read the network can take over sessions',
+  );
 }

@@ -30,11 +30,14 @@ export function deviceView(userAgent: string): DeviceView {
   return { label: deviceLabel(userAgent), userAgent };
 }
 
+/** A product's name. The parser hands on whatever stands where it expects one, so other texts of the client's do not count. */
+const NAME = /^[\w .-]{1,40}$/;
+
 /** `Firefox on Linux`, `Safari on iOS`; the product name for tools (`curl`, `PostmanRuntime`). */
 function deviceLabel(userAgent: string): string {
   if (userAgent === '') return 'Unknown device';
-  const parsed = parse(userAgent);
+  const { browser, os } = parse(userAgent);
   const product = /^[\w.-]{1,40}/.exec(userAgent)?.[0];
-  const name = parsed.browser.name || (product === 'Mozilla' ? undefined : product);
-  return [name ?? 'Unknown device', parsed.os.name].filter(Boolean).join(' on ');
+  const name = [browser.name, product].find((text) => text && text !== 'Mozilla' && NAME.test(text));
+  return [name ?? 'Unknown device', os.name].filter(Boolean).join(' on ');
 }

@@ -27,8 +27,8 @@ export class UsersController {
   })
   @Public()
   @Post('signup')
-  async signUp(@Req() { deadline }: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    return signupView(await this.users.signUp(body, deadline));
+  async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
+    return signupView(await this.users.signUp(body, request));
   }
 
   @Operation({ summary: 'Who is signed in, and by which session', answer: profileSchema })

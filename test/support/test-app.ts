@@ -46,8 +46,14 @@ export function databaseUri(name: string): string {
   return uri.href;
 }
 
-/** The real app, listening on a free port of 127.0.0.1, on a database that no other test uses. */
-export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+/**
+ * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
+ * @param prepare what to add before it listens, such as a route that only a test needs
+ */
+export async function startTestApp(
+  overrides: NodeJS.ProcessEnv = {},
+  prepare: (app: NestExpressApplication) => void = () => undefined,
+): Promise<TestApp> {
   const config = loadConfig(testSettings(overrides));
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -56,6 +62,7 @@ export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<T
   );
   const app = await createApp(config, logger);
   holdToDocument(app);
+  prepare(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
