@@ -19,9 +19,15 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
+<<<<<<< HEAD
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { cors } from './security/cors.middleware.js';
 import { PostsModule } from './posts/posts.module.js';
+=======
+import { cors } from './security/cors.middleware.js';
+import { PostsModule } from './posts/posts.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
+>>>>>>> main
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';

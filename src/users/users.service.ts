@@ -44,6 +44,14 @@ export class UsersService {
     }
   }
 
+  /** @param username in any spelling */
+  find(username: string): Promise<SessionUser | null> {
+    return this.users
+      .findOne({ username: canonicalUsername(username) })
+      .lean<SessionUser>()
+      .exec();
+  }
+
   /** @param username canonical */
   findWithHash(username: string): Promise<UserWithHash | null> {
     return this.users

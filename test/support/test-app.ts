@@ -61,8 +61,8 @@ export async function startTestApp(
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const app = await createApp(config, logger);
-  holdToDocument(app);
   prepare(app);
+  holdToDocument(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
