@@ -53,7 +53,15 @@ describe('requests that schemathesis makes up from the document', { timeout: 240
   afterAll(() => app.close());
 
   const run = (...options: string[]) =>
-    python('-m', 'schemathesis.cli', 'run', `${app.url}/openapi.json`, `--checks=${CHECKS.join()}`, ...BOUNDS, ...options);
+    python(
+      '-m',
+      'schemathesis.cli',
+      'run',
+      `${app.url}/openapi.json`,
+      `--checks=${CHECKS.join()}`,
+      ...BOUNDS,
+      ...options,
+    );
 
   it('meet no 5xx and no undocumented answer as a guest', async (test) => {
     if (absent) test.skip(absent);
@@ -67,7 +75,9 @@ describe('requests that schemathesis makes up from the document', { timeout: 240
     const account = await signUp(app);
     const cookie = setCookie(await app.agent().post('/users/login').send(account).expect(200))!.pair;
     // What would end the session, and the stream that stays open.
-    const left = ['/users/me', '/sessions', '/sessions/current/events', '/users/logout'].map((path) => `--exclude-path=${path}`);
+    const left = ['/users/me', '/sessions', '/sessions/current/events', '/users/logout'].map(
+      (path) => `--exclude-path=${path}`,
+    );
     const { status, output } = await run(`--header=Cookie: ${cookie}`, ...left);
     expect(status, output).toBe(0);
   });
