@@ -20,11 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-interface Made {
-  userId: string;
-  userName: string;
-}
-
 const activity = async (username: string): Promise<string[]> => {
   const user = await app.db.collection('users').findOne({ username });
   const ofOperator = { userId: user!._id, userAgent: 'operator' };
@@ -35,13 +30,14 @@ const activity = async (username: string): Promise<string[]> => {
 describe('user create', () => {
   it('makes an account that signs in with the password from stdin', async () => {
     const username = freshUsername();
-    const run = await runCliJson<Made>(['user', 'create', username.toUpperCase()], { env, input: `${PASSWORD}\n` });
+    const run = await runCliJson(['user', 'create', username.toUpperCase()], { env, input: `${PASSWORD}\n` });
     expect(run.code).toBe(0);
-    expect(run.json.userName).toBe(username);
+    const made = run.json as { userId: string; userName: string };
+    expect(made.userName).toBe(username);
     expect(run.stderr).toBe('');
     const agent = await signIn(app, { username, password: PASSWORD });
     const me = await agent.get('/users/me').expect(200);
-    expect(me.body.userId).toBe(run.json.userId);
+    expect(me.body.userId).toBe(made.userId);
   });
 
   it('holds to the rules of signup and says which one was broken', async () => {
@@ -105,11 +101,12 @@ describe('session list and revoke', () => {
   it('lists live sessions without their secret ids and ends one, then all', async () => {
     const account = await signUp(app);
     const [first, second] = [await signIn(app, account), await signIn(app, account)];
-    const listed = await runCliJson<{ items: { id: string }[] }>(['session', 'list', account.username], { env });
+    const listed = await runCliJson(['session', 'list', account.username], { env });
     expect(listed.code).toBe(0);
     const own = await first.get('/sessions/current').expect(200);
-    expect(listed.json.items.map(({ id }) => id)).toContain(own.body.id);
-    expect(listed.json.items).toHaveLength(2);
+    const { items } = listed.json as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toContain(own.body.id);
+    expect(items).toHaveLength(2);
     const stored = await app.db.collection('sessions').findOne({ publicId: own.body.id });
     expect(listed.stdout).not.toContain(String(stored!._id));
 

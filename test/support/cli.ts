@@ -41,7 +41,7 @@ export function runCli(args: string[], options: CliOptions = {}): Promise<CliRun
 }
 
 /** Runs a command with --json and parses what it says. */
-export async function runCliJson<T>(args: string[], options: CliOptions = {}): Promise<CliRun & { json: T }> {
+export async function runCliJson(args: string[], options: CliOptions = {}): Promise<CliRun & { json: unknown }> {
   const run = await runCli([...args, '--json'], options);
-  return { ...run, json: JSON.parse(run.stdout) as T };
+  return { ...run, json: JSON.parse(run.stdout) as unknown };
 }

@@ -32,7 +32,7 @@ export async function examine(): Promise<CheckResult[]> {
 async function examineDatabase(config: AppConfig): Promise<CheckResult[]> {
   const client = clientFor(config);
   if (!client) return [result('database', [badAddress]), ...DATABASE_CHECKS.map(skip)];
-  const address = addressProblems(client, config);
+  const address = addressProblems(new MongoClient(config.mongodbUri), config);
   try {
     await client.connect();
     const results = [result('database', address)];
@@ -52,6 +52,8 @@ function clientFor({ mongodbUri }: AppConfig): MongoClient | undefined {
     return new MongoClient(mongodbUri, {
       serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
       connectTimeoutMS: CONNECT_TIMEOUT_MS,
+      // Whatever the address asks for: that is for its own check to tell.
+      readPreference: 'primary',
       socketTimeoutMS: 10 * CONNECT_TIMEOUT_MS,
     });
   } catch {
