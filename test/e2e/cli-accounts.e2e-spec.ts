@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -148,6 +148,22 @@ describe('the settings of a command', () => {
     const away = testSettings({ MONGODB_URI: 'mongodb://127.0.0.1:9/app' });
     const run = await runCliJson(['session', 'list', 'ada'], { env: away });
     expect(run).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
+  });
+
+  it('needs nothing of development in production', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
+    try {
+      const root = join(import.meta.dirname, '../..');
+      for (const name of ['dist', 'package.json']) await cp(join(root, name), join(folder, name), { recursive: true });
+      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+      await rm(join(folder, 'dist/dev'), { recursive: true });
+      const production = { ...env, NODE_ENV: 'production', BCRYPT_COST: '10' };
+      const { username } = await signUp(app);
+      const run = await runCli(['session', 'list', username], { env: production, dist: join(folder, 'dist') });
+      expect(run).toEqual({ code: 0, stdout: 'No live sessions.\n', stderr: '' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('uses the embedded database that runs in this folder when MONGODB_URI is not set', async () => {

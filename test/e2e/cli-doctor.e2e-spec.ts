@@ -92,7 +92,7 @@ describe('doctor', () => {
     ['frontends of another site, and none named', 'origins_missing', { COOKIE_SAMESITE: 'none' }],
     ['a setting out of its range', 'setting_invalid', { SESSION_IDLE_TIMEOUT: 'a week' }],
     ['an address without a server', 'database_unreachable', { MONGODB_URI: 'mongodb://u:s3cr3t@127.0.0.1:9/app' }],
-    ['an address that is none', 'database_address_invalid', { MONGODB_URI: 'mongodb://u:s3cr3t@:x@/app' }],
+    ['an address that is none', 'setting_invalid', { MONGODB_URI: 'mongodb://u:s3cr3t@:x@/app' }],
     ['a hash that takes longer than it may wait', 'hash_longer_than_wait', { HASH_MAX_WAIT: '1s', BCRYPT_COST: '15' }],
   ];
   it.each(badSettings)('fails on %s: %s', async (_what, code, settings) => {
