@@ -1,0 +1,53 @@
+// Express 5, express-session, connect-mongo and passport-local, each as its own documentation writes it.
+import bcrypt from 'bcrypt';
+import { MongoStore } from 'connect-mongo';
+import express from 'express';
+import session from 'express-session';
+import { MongoClient, ObjectId } from 'mongodb';
+import passport from 'passport';
+import { Strategy as LocalStrategy } from 'passport-local';
+
+const { PORT, MONGODB_URI, SECRET } = process.env;
+const client = await new MongoClient(MONGODB_URI).connect();
+const users = client.db().collection('users');
+
+passport.use(
+  new LocalStrategy(async (username, password, done) => {
+    try {
+      const user = await users.findOne({ username });
+      const ok = user && (await bcrypt.compare(password, user.hash));
+      done(null, ok ? user : false);
+    } catch (error) {
+      done(error);
+    }
+  }),
+);
+passport.serializeUser((user, done) => done(null, user._id.toHexString()));
+passport.deserializeUser((id, done) => {
+  users.findOne({ _id: new ObjectId(id) }).then((user) => done(null, user ?? false), done);
+});
+
+const app = express();
+app.use(express.json());
+app.use(
+  session({
+    secret: SECRET,
+    resave: false,
+    saveUninitialized: false,
+    cookie: { maxAge: 7 * 86_400_000 },
+    store: MongoStore.create({ client }),
+  }),
+);
+app.use(passport.initialize());
+app.use(passport.session());
+
+app.post('/login', passport.authenticate('local'), (request, response) => response.json(view(request.user)));
+app.get('/protected', (request, response) => {
+  if (!request.isAuthenticated()) return response.sendStatus(401);
+  response.json(view(request.user));
+});
+app.listen(Number(PORT), '127.0.0.1');
+
+function view(user) {
+  return { userId: user._id.toHexString(), userName: user.username };
+}
