@@ -1,5 +1,5 @@
-import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { Inject, Module, type DynamicModule, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -50,24 +50,24 @@ export class AppModule implements NestModule {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
+    private readonly host: HttpAdapterHost,
   ) {}
 
   static with(config: AppConfig, logger: Logger): DynamicModule {
     return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger)] };
   }
 
-  configure(consumer: MiddlewareConsumer): void {
+  configure(): void {
     const { cookie, bodyLimitBytes, metricsPort } = this.config;
-    consumer
-      .apply(
-        requestLog(this.logger),
-        ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
-        securityHeaders({ https: cookie.secure }),
-        ...(cookie.secure ? [httpsRequired] : []),
-        noCredentialsInQuery,
-        jsonOnly(bodyLimitBytes),
-        answerDeadline,
-      )
-      .forRoutes('{*path}');
+    // Straight into Express: through Nest's consumer each would be a route with a pattern, matched at every request.
+    this.host.httpAdapter.use(
+      requestLog(this.logger),
+      ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
+      securityHeaders({ https: cookie.secure }),
+      ...(cookie.secure ? [httpsRequired] : []),
+      noCredentialsInQuery,
+      jsonOnly(bodyLimitBytes),
+      answerDeadline,
+    );
   }
 }
