@@ -6,6 +6,7 @@ import { Session } from 'node:inspector/promises';
 const session = new Session();
 session.connect();
 await session.post('Profiler.enable');
+await session.post('Profiler.setSamplingInterval', { interval: 200 });
 let running = false;
 
 process.on('SIGUSR2', async () => {
