@@ -116,7 +116,8 @@ export const betterAuth = {
     const users = copies(count, (i) => ({
       ...user,
       _id: i ? new ObjectId() : user._id,
-      ...{ name: username(i), email: this.credentials(i).email },
+      name: username(i),
+      email: this.credentials(i).email,
     }));
     const others = users.slice(1);
     await db.collection('user').insertMany(others);

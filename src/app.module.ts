@@ -19,12 +19,17 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
+import { cors } from './security/cors.middleware.js';
+import { PostsModule } from './posts/posts.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
+import { originPolicy } from './security/origin-policy.middleware.js';
 import { securityHeaders } from './security/security-headers.middleware.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebClientModule } from './web-client/web-client.module.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
@@ -35,8 +40,11 @@ import { UsersModule } from './users/users.module.js';
     UsersModule,
     AuthModule,
     AccountModule,
+    PostsModule,
+    WebClientModule,
     HealthModule,
     MetricsModule,
+    OpenApiModule,
   ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
@@ -58,13 +66,16 @@ export class AppModule implements NestModule {
   }
 
   configure(): void {
-    const { cookie, bodyLimitBytes, metricsPort } = this.config;
-    // Straight into Express: through Nest's consumer each would be a route with a pattern, matched at every request.
+    const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
+    // Into Express itself, without a path: Nest's consumer wraps each once more, and Express decodes a wildcard first,
+    // so that what it cannot decode would pass all of these by.
     this.host.httpAdapter.use(
       requestLog(this.logger),
       ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
-      securityHeaders({ https: cookie.secure }),
+      securityHeaders,
+      cors(allowedOrigins),
       ...(cookie.secure ? [httpsRequired] : []),
+      originPolicy(allowedOrigins),
       noCredentialsInQuery,
       jsonOnly(bodyLimitBytes),
       answerDeadline,

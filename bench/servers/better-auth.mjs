@@ -21,7 +21,7 @@ const app = express();
 app.all('/api/auth/*splat', toNodeHandler(auth));
 app.get('/protected', async (request, response) => {
   const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
-  if (!session) return response.sendStatus(401);
-  response.json({ userId: session.user.id, userName: session.user.name });
+  if (session) response.json({ userId: session.user.id, userName: session.user.name });
+  else response.sendStatus(401);
 });
 app.listen(Number(PORT), '127.0.0.1');

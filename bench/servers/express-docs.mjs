@@ -12,14 +12,8 @@ const client = await new MongoClient(MONGODB_URI).connect();
 const users = client.db().collection('users');
 
 passport.use(
-  new LocalStrategy(async (username, password, done) => {
-    try {
-      const user = await users.findOne({ username });
-      const ok = user && (await bcrypt.compare(password, user.hash));
-      done(null, ok ? user : false);
-    } catch (error) {
-      done(error);
-    }
+  new LocalStrategy((username, password, done) => {
+    findWithPassword(username, password).then((user) => done(null, user), done);
   }),
 );
 passport.serializeUser((user, done) => done(null, user._id.toHexString()));
@@ -43,10 +37,15 @@ app.use(passport.session());
 
 app.post('/login', passport.authenticate('local'), (request, response) => response.json(view(request.user)));
 app.get('/protected', (request, response) => {
-  if (!request.isAuthenticated()) return response.sendStatus(401);
-  response.json(view(request.user));
+  if (request.isAuthenticated()) response.json(view(request.user));
+  else response.sendStatus(401);
 });
 app.listen(Number(PORT), '127.0.0.1');
+
+async function findWithPassword(username, password) {
+  const user = await users.findOne({ username });
+  return user && (await bcrypt.compare(password, user.hash)) ? user : false;
+}
 
 function view(user) {
   return { userId: user._id.toHexString(), userName: user.username };

@@ -9,9 +9,12 @@ await session.post('Profiler.enable');
 await session.post('Profiler.setSamplingInterval', { interval: 200 });
 let running = false;
 
-process.on('SIGUSR2', async () => {
+process.on('SIGUSR2', () => {
   running = !running;
-  if (running) return session.post('Profiler.start');
+  void (running ? session.post('Profiler.start') : stop());
+});
+
+async function stop() {
   const { profile } = await session.post('Profiler.stop');
   await writeFile(process.env.PROFILE_TO, JSON.stringify(profile));
-});
+}
