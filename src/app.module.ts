@@ -19,10 +19,13 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
+import { cors } from './security/cors.middleware.js';
 import { PostsModule } from './posts/posts.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
+import { originPolicy } from './security/origin-policy.middleware.js';
 import { securityHeaders } from './security/security-headers.middleware.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -41,6 +44,7 @@ import { WebClientModule } from './web-client/web-client.module.js';
     WebClientModule,
     HealthModule,
     MetricsModule,
+    OpenApiModule,
   ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
@@ -61,17 +65,20 @@ export class AppModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    const { cookie, bodyLimitBytes, metricsPort } = this.config;
+    const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
     consumer
       .apply(
         requestLog(this.logger),
         ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
-        securityHeaders({ https: cookie.secure }),
+        securityHeaders,
+        cors(allowedOrigins),
         ...(cookie.secure ? [httpsRequired] : []),
+        originPolicy(allowedOrigins),
         noCredentialsInQuery,
         jsonOnly(bodyLimitBytes),
         answerDeadline,
       )
-      .forRoutes('{*path}');
+      // Not a wildcard, which Express decodes first: what it cannot decode would pass all of these by.
+      .forRoutes('/');
   }
 }

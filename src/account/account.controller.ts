@@ -2,6 +2,7 @@ import { Controller, Delete, HttpCode, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import { AccountService } from './account.service.js';
@@ -13,6 +14,7 @@ export class AccountController {
     private readonly cookie: SessionCookie,
   ) {}
 
+  @Operation({ summary: 'Delete the account, its sessions and its history for good' })
   @UseGuards(RecentLoginGuard)
   @HttpCode(204)
   @Delete()

@@ -37,11 +37,29 @@ export class AccountService {
     });
   }
 
+  /**
+   * Ends one session of the account, by its public id, or all of them.
+   * @returns the public ids of those that were ended
+   */
+  async endSessions(user: SessionUser, publicId?: string): Promise<string[]> {
+    const sessionIds =
+      publicId === undefined ? await this.sessions.revokeAll(user, 'revoked') : await this.endSession(user, publicId);
+    await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds });
+    return sessionIds;
+  }
+
   /** Lets the user sign in again; what was ended stays ended. */
   enable(user: SessionUser): Promise<void> {
     return this.database.transaction(async (transaction) => {
+      // A sign-in that was under way while the account was disabled may have left a session.
+      await this.sessions.revokeAll(user, 'account_disabled', { transaction });
       await this.users.setDisabled(user._id, false, transaction);
       await this.audit.record(OPERATOR, 'account_enabled', { userId: user._id }, transaction);
     });
+  }
+
+  private async endSession(user: SessionUser, publicId: string): Promise<string[]> {
+    const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
+    return ended ? [ended.publicId] : [];
   }
 }

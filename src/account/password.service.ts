@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AuthService } from '../auth/auth.service.js';
+import { DeviceCookie } from '../auth/device.cookie.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError, issue } from '../errors/app.error.js';
@@ -24,11 +25,12 @@ export class PasswordService {
     private readonly transactions: SessionTransaction,
     private readonly sessions: SessionsRepository,
     private readonly signIns: SignInService,
+    private readonly devices: DeviceCookie,
     private readonly audit: AuditService,
   ) {}
 
   /**
-   * Ends every other session and gives this one a new id.
+   * Ends every other session and gives this one a new id. Device cookies are void from now on, this device's is new.
    * @returns how many other sessions were ended
    * @throws {AppError} validation_failed, wrong_password, overloaded
    */
@@ -37,9 +39,7 @@ export class PasswordService {
     const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
     const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
     const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
-    const sessionIds = [request.liveSession!.publicId];
-    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds });
-    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended });
+    this.devices.issue(request, request.liveSession!.user);
     return ended.length;
   }
 
@@ -56,6 +56,9 @@ export class PasswordService {
     if (!changed) throw new AppError('wrong_password');
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
     await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 });
+    const sessionIds = [request.liveSession!.publicId];
+    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds }, transaction);
+    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);
     return ended;
   }
 }

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { LimitsModule } from '../security/limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { DeviceCookie } from './device.cookie.js';
 import { LocalStrategy } from './local.strategy.js';
 import { ReauthenticationController } from './reauthentication.controller.js';
 import { ReauthenticationService } from './reauthentication.service.js';
@@ -12,9 +14,17 @@ import { SignInService } from './sign-in.service.js';
 import { SignOutService } from './sign-out.service.js';
 
 @Module({
-  imports: [PassportModule, UsersModule, SessionsModule],
+  imports: [PassportModule, UsersModule, SessionsModule, LimitsModule],
   controllers: [AuthController, ReauthenticationController],
-  providers: [AuthService, LocalStrategy, ReauthenticationService, SessionSerializer, SignInService, SignOutService],
-  exports: [AuthService, SessionsModule, SignInService],
+  providers: [
+    AuthService,
+    DeviceCookie,
+    LocalStrategy,
+    ReauthenticationService,
+    SessionSerializer,
+    SignInService,
+    SignOutService,
+  ],
+  exports: [AuthService, DeviceCookie, SessionsModule, SignInService],
 })
 export class AuthModule {}

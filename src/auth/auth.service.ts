@@ -3,10 +3,13 @@ import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditType } from '../audit/audit.types.js';
 import { AppError } from '../errors/app.error.js';
+import { AddressLimits } from '../security/address-limits.js';
+import { LoginBackoff } from '../security/login-backoff.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
+import { DeviceCookie } from './device.cookie.js';
 
 /** The one place where a password is compared with an account's. */
 @Injectable()
@@ -17,12 +20,15 @@ export class AuthService {
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditService,
+    private readonly addresses: AddressLimits,
+    private readonly backoff: LoginBackoff,
+    private readonly devices: DeviceCookie,
   ) {}
 
   /**
    * The password of a sign-in. Exactly one bcrypt, whether the user exists or not, so that neither the answer nor its
    * time tells which.
-   * @throws {AppError} invalid_credentials; account_disabled only after a right password
+   * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a right password
    */
   async verifyCredentials(request: Request, username: string, password: string): Promise<SessionUser> {
     const { right, found } = await this.check(request, canonicalUsername(username), password);
@@ -37,7 +43,7 @@ export class AuthService {
   /**
    * The password of somebody who is signed in already.
    * @param failure what its history calls a wrong one
-   * @throws {AppError} wrong_password: not 401, which tells clients that the session is over
+   * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
    */
   async confirmPassword(request: Request, password: string, failure: AuditType): Promise<SessionUser> {
     const { user } = request.liveSession!;
@@ -48,13 +54,18 @@ export class AuthService {
   }
 
   private async check(request: Request, username: string, password: string): Promise<Checked> {
+    await this.addresses.countLogin(request);
     const found = await this.users.findWithHash(username);
-    const { ok, needsRehash } = await request.deadline.without(() =>
-      this.hasher.verify(password, found?.passwordHash ?? null),
-    );
-    if (!found || !ok) return { right: false, found };
-    if (needsRehash) this.upgradeHash(found, password);
-    return { right: true, found };
+    const deviceId = found ? this.devices.read(request, found) : undefined;
+    const verify = () => request.deadline.without(() => this.verify(found, password));
+    const right = await this.backoff.judge(request, { username, deviceId }, verify);
+    return right && found ? { right, found } : { right: false, found };
+  }
+
+  private async verify(found: UserWithHash | null, password: string): Promise<boolean> {
+    const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
+    if (found && needsRehash) this.upgradeHash(found, password);
+    return ok;
   }
 
   /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */

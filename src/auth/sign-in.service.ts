@@ -5,6 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/session-cap.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { DeviceCookie } from './device.cookie.js';
 
 /** What happens to sessions once a password was right. */
 @Injectable()
@@ -12,11 +13,12 @@ export class SignInService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly cap: SessionCap,
+    private readonly devices: DeviceCookie,
     private readonly audit: AuditService,
   ) {}
 
   /**
-   * A new session, and a line in the account's history.
+   * A new session, a device cookie, and a line in the account's history.
    * @param endSession public id of an own session to end first, chosen by a client that met the cap
    * @param logIn stores the session: passport's logIn
    * @throws {AppError} session_limit_reached
@@ -25,6 +27,7 @@ export class SignInService {
     const { user } = request.signIn!;
     if (endSession !== undefined) await this.endFirst(request, user, endSession);
     await this.cap.admit(request, user, logIn);
+    this.devices.issue(request, user);
     await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds: [request.liveSession!.publicId] });
   }
 

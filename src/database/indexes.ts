@@ -12,6 +12,12 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, at: -1, _id: -1 }, name: 'user_history' },
   ],
+  // Fields of rate-limiter-flexible.
+  address_limits: [
+    { key: { expire: 1 }, name: 'expire_ttl', expireAfterSeconds: 0 },
+    { key: { key: 1 }, name: 'key_unique', unique: true },
+  ],
+  login_attempts: [{ key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 }],
   posts: [
     { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
     { key: { authorId: 1 }, name: 'author_posts' },

@@ -23,9 +23,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
+  if (isSocketError(error)) return true;
   // Mongoose's own: a query before the connection is open, or after it was closed.
   return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
 }
+
+/** The driver hands on the error of a write to a connection that was just cut as it is. MongoDB's are the only sockets. */
+const isSocketError = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && 'code' in error && SOCKET_CODES.has(String(error.code));
+
+const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 const isMisuse = (error: MongoError): boolean =>
   ['MongoInvalidArgumentError', 'MongoMissingDependencyError', 'MongoParseError'].includes(error.name);

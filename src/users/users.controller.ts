@@ -2,8 +2,16 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
+import { Operation } from '../openapi/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
-import { profileView, signupView, type ProfileView, type SignupView } from './users.views.js';
+import {
+  profileSchema,
+  profileView,
+  signupSchema,
+  signupView,
+  type ProfileView,
+  type SignupView,
+} from './users.views.js';
 import { signupBody, type SignupBody } from './users.schemas.js';
 import { UsersService } from './users.service.js';
 
@@ -11,12 +19,19 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
+  @Operation({
+    summary: 'Create an account',
+    description: 'Does not sign in.',
+    answer: signupSchema,
+    errors: ['username_taken', 'rate_limited', 'overloaded'],
+  })
   @Public()
   @Post('signup')
-  async signUp(@Req() { deadline }: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    return signupView(await this.users.signUp(body, deadline));
+  async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
+    return signupView(await this.users.signUp(body, request));
   }
 
+  @Operation({ summary: 'Who is signed in, and by which session', answer: profileSchema })
   @Get('me')
   me(@CurrentSession() session: LiveSession): ProfileView {
     return profileView(session);

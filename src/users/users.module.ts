@@ -1,17 +1,20 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { LimitsModule } from '../security/limits.module.js';
 import { HashQueue } from './hash-queue.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.js';
 import { User, UserSchema } from './user.schema.js';
+import { UserImport } from './user-import.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
+  imports: [LimitsModule, MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
   controllers: [UsersController],
   providers: [
     HashQueue,
+    UserImport,
     UsersService,
     PasswordHasher,
     {

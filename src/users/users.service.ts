@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Request } from 'express';
 import mongoose, { type ClientSession, type Model, type Types } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import type { AnswerDeadline } from '../database/answer-deadline.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
 import { credentialVersionOf } from '../sessions/session.policy.js';
+import { AddressLimits } from '../security/address-limits.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordIssues } from './password-policy.js';
@@ -20,25 +21,35 @@ export class UsersService {
   constructor(
     @InjectModel(User.name) private readonly users: Model<User>,
     private readonly hasher: PasswordHasher,
+    private readonly addresses: AddressLimits,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /**
-   * Creates an account.
-   * The unique index decides between racing signups of one name, not a look-up before.
-   * @throws {AppError} validation_failed, username_taken, overloaded
+   * Creates an account. The unique index decides between racing signups of one name, not a look-up before.
+   * @param request absent where an operator creates it
+   * @throws {AppError} validation_failed, rate_limited, username_taken, overloaded
    */
-  async signUp({ username, password, email }: SignupBody, deadline?: AnswerDeadline): Promise<User> {
+  async signUp({ username, password, email }: SignupBody, request?: Request): Promise<User> {
     const canonical = canonicalUsername(username);
     this.refuseBad(canonical, password);
+    if (request) await this.addresses.countSignup(request);
     const hash = () => this.hasher.hash(password);
-    const passwordHash = await (deadline ? deadline.without(hash) : hash());
+    const passwordHash = await (request ? request.deadline.without(hash) : hash());
     try {
       return await this.users.create({ username: canonical, passwordHash, email });
     } catch (error) {
       if (isDuplicateKey(error)) throw new AppError('username_taken', { cause: error });
       throw error;
     }
+  }
+
+  /** @param username in any spelling */
+  find(username: string): Promise<SessionUser | null> {
+    return this.users
+      .findOne({ username: canonicalUsername(username) })
+      .lean<SessionUser>()
+      .exec();
   }
 
   /** @param username canonical */

@@ -7,6 +7,7 @@ import type TestAgent from 'supertest/lib/agent.js';
 import { inject } from 'vitest';
 import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
+import { holdToDocument } from './documented-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -45,8 +46,14 @@ export function databaseUri(name: string): string {
   return uri.href;
 }
 
-/** The real app, listening on a free port of 127.0.0.1, on a database that no other test uses. */
-export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+/**
+ * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
+ * @param prepare what to add before it listens, such as a route that only a test needs
+ */
+export async function startTestApp(
+  overrides: NodeJS.ProcessEnv = {},
+  prepare: (app: NestExpressApplication) => void = () => undefined,
+): Promise<TestApp> {
   const config = loadConfig(testSettings(overrides));
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -54,6 +61,8 @@ export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<T
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const app = await createApp(config, logger);
+  prepare(app);
+  holdToDocument(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();

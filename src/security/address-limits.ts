@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Document, Filter, FindOneAndUpdateOptions, UpdateFilter } from 'mongodb';
+import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Database } from '../database/database.js';
+import { AppError } from '../errors/app.error.js';
+import { networkOf } from './client-network.js';
+
+/** How often one address may try, in fixed windows counted in the database: the same for every process. */
+@Injectable()
+export class AddressLimits {
+  private readonly logins: RateLimiterMongo;
+  private readonly signups: RateLimiterMongo;
+
+  constructor(database: Database, @Inject(APP_CONFIG) { limits }: AppConfig) {
+    const limiter = (keyPrefix: string, { points, windowMs }: AppConfig['limits']['loginPerIp']) =>
+      new RateLimiterMongo({
+        keyPrefix,
+        points,
+        duration: windowMs / 1000,
+        tableName: 'address_limits',
+        storeClient: { collection: (name: string) => lazily(database, name) },
+        // database/indexes.ts has them.
+        disableIndexesCreation: true,
+      });
+    this.logins = limiter('login', limits.loginPerIp);
+    this.signups = limiter('signup', limits.signupPerIp);
+  }
+
+  /** @throws {AppError} rate_limited */
+  countLogin(request: Request): Promise<void> {
+    return count(this.logins, request);
+  }
+
+  /** @throws {AppError} rate_limited */
+  countSignup(request: Request): Promise<void> {
+    return count(this.signups, request);
+  }
+}
+
+/** The limiter asks for its collection once, at a time when there may be no connection yet. */
+function lazily(database: Database, name: string) {
+  return {
+    findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
+      database.collection(name).findOneAndUpdate(filter, update, options),
+  };
+}
+
+async function count(limiter: RateLimiterMongo, { ip = '', socket }: Request): Promise<void> {
+  // A proxy may tell what is no address; then all that comes through it counts as one client.
+  const client = networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
+  try {
+    await limiter.consume(client);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });
+  }
+}

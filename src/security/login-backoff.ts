@@ -1,0 +1,163 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { createHmac } from 'node:crypto';
+import type { Collection, Document } from 'mongodb';
+import PQueue from 'p-queue';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Database } from '../database/database.js';
+import { AppError } from '../errors/app.error.js';
+
+const FIRST_WAIT_MS = 1_000;
+const WINDOW_MS = 24 * 3_600_000;
+/** In one process and for one account. Nobody signs in to it from so many places at once. */
+const MAX_WAITING = 50;
+
+/** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
+export interface Guesser {
+  /** Canonical name of the account, whether it exists or not. */
+  username: string;
+  /** Of a device that has signed in to the account before. */
+  deviceId?: string;
+}
+
+interface Attempts {
+  _id: string;
+  /** Attempts that were counted and not given back: wrong passwords, and what is being judged just now. */
+  failures: number;
+  /** Before this the next attempt is not judged. */
+  nextAt: Date;
+  /** End of the window that began with the first attempt. */
+  expires: Date;
+  /** When the last attempt was made, and whether it may be judged. */
+  at: Date;
+  judged: boolean;
+}
+
+/**
+ * Slows down the guessing of one account's password. An attempt is counted before the password is looked at and given
+ * back when it was right, in one command each, by the clock of the database: however many processes guesses race to,
+ * they are judged no more often than one by one. Written out here, because rate-limiter-flexible counts refused attempts
+ * too and blocks for one fixed time.
+ * @see docs/adr/0020-device-cookie-and-backoff.md
+ */
+@Injectable()
+export class LoginBackoff {
+  private readonly free: number;
+  private readonly lines = new Map<string, PQueue>();
+
+  constructor(
+    private readonly database: Database,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {
+    // The wait follows a failure, so the first attempt is always judged.
+    this.free = Math.max(1, config.limits.freeFailures);
+  }
+
+  /**
+   * @param verify whether the password is right
+   * @returns what `verify` found
+   * @throws {AppError} rate_limited, when it is too early for another attempt; overloaded
+   */
+  async judge({ deadline }: Request, guesser: Guesser, verify: () => Promise<boolean>): Promise<boolean> {
+    const id = this.idOf(guesser);
+    const endTurn = await deadline.without(() => this.turn(id));
+    try {
+      return await this.judgeNow(id, verify);
+    } finally {
+      endTurn();
+    }
+  }
+
+  /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
+  private idOf({ username, deviceId }: Guesser): string {
+    if (deviceId !== undefined) return `device:${deviceId}`;
+    return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(username).digest('base64url')}`;
+  }
+
+  /**
+   * Only a comfort: of right passwords that race to this process none is refused because of the others that are being
+   * judged. The database decides all the same.
+   * @returns what ends the turn
+   */
+  private async turn(id: string): Promise<() => void> {
+    const line = this.lines.get(id) ?? this.newLine(id);
+    if (line.size >= MAX_WAITING) throw new AppError('overloaded');
+    return new Promise((begin) => {
+      void line.add(() => new Promise<void>((end) => begin(end)));
+    });
+  }
+
+  private newLine(id: string): PQueue {
+    const line = new PQueue({ concurrency: this.free });
+    line.on('idle', () => this.lines.delete(id));
+    this.lines.set(id, line);
+    return line;
+  }
+
+  private async judgeNow(id: string, verify: () => Promise<boolean>): Promise<boolean> {
+    const attempt = await this.count(id);
+    if (!attempt.judged) throw tooEarly(attempt);
+    let wrong = false;
+    try {
+      const right = await verify();
+      wrong = !right;
+      return right;
+    } finally {
+      // Right, or not looked at because something failed.
+      if (!wrong) await this.giveBack(attempt);
+    }
+  }
+
+  private get attempts(): Collection<Attempts> {
+    return this.database.collection<Attempts>('login_attempts');
+  }
+
+  private async count(id: string): Promise<Attempts> {
+    const { maxDelayMs } = this.config.limits;
+    const over = { $lte: [{ $ifNull: ['$expires', '$$NOW'] }, '$$NOW'] };
+    const windowMs = Math.max(WINDOW_MS, maxDelayMs);
+    const counted = await this.attempts.findOneAndUpdate(
+      { _id: id },
+      [
+        {
+          $set: {
+            at: '$$NOW',
+            judged: { $or: [over, { $lte: ['$nextAt', '$$NOW'] }] },
+            failures: { $cond: [over, 0, '$failures'] },
+            expires: { $cond: [over, { $add: ['$$NOW', windowMs] }, '$expires'] },
+          },
+        },
+        { $set: { failures: { $add: ['$failures', { $cond: ['$judged', 1, 0] }] } } },
+        { $set: { nextAt: { $cond: ['$judged', { $add: ['$$NOW', this.waitMs()] }, '$nextAt'] } } },
+      ],
+      { upsert: true, returnDocument: 'after' },
+    );
+    return counted!;
+  }
+
+  /** From the last free failure on the wait doubles. */
+  private waitMs(): Document {
+    const doublings = { $subtract: ['$failures', this.free] };
+    const wait = { $min: [this.config.limits.maxDelayMs, { $multiply: [FIRST_WAIT_MS, { $pow: [2, doublings] }] }] };
+    return { $cond: [{ $lt: ['$failures', this.free] }, 0, wait] };
+  }
+
+  /** As if the attempt had not been made, with those that were counted meanwhile left as they are. */
+  private async giveBack({ _id, at, nextAt, expires }: Attempts): Promise<void> {
+    const noWait = { $or: [{ $lt: ['$failures', this.free] }, { $eq: ['$nextAt', nextAt] }] };
+    await this.attempts.updateOne({ _id, expires }, [
+      { $set: { failures: { $subtract: ['$failures', 1] } } },
+      {
+        $set: {
+          nextAt: { $cond: [noWait, at, '$nextAt'] },
+          expires: { $cond: [{ $lte: ['$failures', 0] }, '$$NOW', '$expires'] },
+        },
+      },
+    ]);
+  }
+}
+
+function tooEarly({ at, nextAt, expires }: Attempts): AppError {
+  const waitMs = Math.min(nextAt.getTime(), expires.getTime()) - at.getTime();
+  return new AppError('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+}

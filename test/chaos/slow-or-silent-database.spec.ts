@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PASSWORD } from '../support/accounts.js';
+import { FaultProxy, type Fault } from '../support/fault-proxy.js';
+import { ask, type Answer } from '../support/http.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { testSettings } from '../support/test-app.js';
+
+/** What a client is promised when the database is slow, gone or silent. */
+const LIMIT_MS = 3_000;
+/** Of the driver's options. */
+const MAX_POOL_SIZE = 20;
+
+describe('a slow, silent or lost database', () => {
+  let proxy: FaultProxy;
+  let app: AppProcess;
+  let cookie: string;
+  const account = { username: 'ada-lovelace', password: PASSWORD };
+
+  beforeAll(async () => {
+    proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
+    app = await startProcess(testSettings({ MONGODB_URI: proxy.uri('chaos_slow') }));
+    await ask(`${app.url}/users/signup`, { body: account });
+    const login = await ask(`${app.url}/users/login`, { body: account });
+    cookie = login.cookies[0]!;
+  });
+  afterAll(async () => {
+    await app.stop();
+    await proxy.stop();
+  });
+
+  const requests: Record<string, () => Promise<Answer>> = {
+    read: () => ask(`${app.url}/users/me`, { cookie }),
+    'sign-in': () => ask(`${app.url}/users/login`, { body: account }),
+    'sign-out': () => ask(`${app.url}/users/logout`, { method: 'POST', cookie }),
+    'sign-up': () => ask(`${app.url}/users/signup`, { body: { ...account, username: 'grace-hopper' } }),
+    list: () => ask(`${app.url}/sessions`, { cookie }),
+  };
+  const faults: [string, Fault][] = [
+    ['silent', 'blackhole'],
+    ['ten seconds late', { latencyMs: 10_000 }],
+    ['cut off', 'refuse'],
+  ];
+
+  it.each(faults)('answers 503 in time and leaves every cookie alone when it is %s', async (_, fault) => {
+    proxy.set(fault);
+    const answers = await Promise.all(Object.values(requests).map((request) => request()));
+    const live = await ask(`${app.url}/health/live`);
+    const ready = await ask(`${app.url}/health/ready`);
+    proxy.set('pass');
+
+    for (const answer of answers) {
+      expect(answer.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+      expect(answer).toMatchObject({ status: 503, cookies: [], retryAfter: '1' });
+      expect(answer.took).toBeLessThan(LIMIT_MS);
+    }
+    expect(live.status).toBe(200);
+    expect(ready.status).toBe(503);
+    expect(ready.took).toBeLessThan(1_500);
+    const works = () => ask(`${app.url}/users/me`, { cookie }).then(({ status }) => status);
+    await expect.poll(works, { timeout: 5_000 }).toBe(200);
+  });
+
+  it('takes everything when it is 200 ms late, within the bounds of its pool', async () => {
+    proxy.set({ latencyMs: 100 });
+    const reads = Array.from({ length: 100 }, () => requests.read!());
+    const answers = await Promise.all([...reads, requests['sign-in']!(), requests.list!()]);
+    expect(proxy.connections).toBeLessThanOrEqual(MAX_POOL_SIZE + 2);
+    proxy.set('pass');
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+});

@@ -1,0 +1,372 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Response } from 'supertest';
+import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const WRONG = 'not the password';
+
+function retryAfter({ headers }: Response): number {
+  expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
+  return Number(headers['retry-after']);
+}
+
+/** Makes every wait that has begun last for an hour. */
+async function hold(app: TestApp): Promise<void> {
+  const begun = { $expr: { $gt: ['$nextAt', '$at'] } };
+  await app.db.collection('login_attempts').updateMany(begun, [{ $set: { nextAt: { $add: ['$at', 3_600_000] } } }]);
+}
+
+describe('guessing the password of one account', () => {
+  let app: TestApp;
+  let owner: Credentials;
+  beforeAll(async () => {
+    app = await startTestApp({ LOGIN_FREE_FAILURES: '3', LOGIN_MAX_DELAY: '8s' });
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    owner = await signUp(app);
+  });
+
+  const attempt = (password: string, { username } = owner) =>
+    app.agent().post('/users/login').send({ username, password });
+  const fail = async (times: number, account = owner) => {
+    for (let i = 0; i < times; i++) expectError(await attempt(WRONG, account), 'invalid_credentials');
+  };
+  const attempts = () => app.db.collection('login_attempts');
+  const newest = async () => (await attempts().find().sort({ at: -1 }).limit(1).next())!;
+  /** Waits that end at once, and waits that no slow machine outlives: nothing here depends on how long a test takes. */
+  const endWaits = () => attempts().updateMany({}, [{ $set: { nextAt: '$at' } }]);
+  const holdWaits = () => hold(app);
+
+  it('is refused after the free failures, even with the right password', async () => {
+    await fail(3);
+    await holdWaits();
+    const answer = await attempt(PASSWORD);
+    expectError(answer, 'rate_limited');
+    expect(retryAfter(answer)).toBeGreaterThan(3500);
+    expect(answer.headers).not.toHaveProperty('set-cookie');
+  });
+
+  it('is the same for a name that nobody has', async () => {
+    const nobody = { username: freshUsername(), password: PASSWORD };
+    await fail(3, nobody);
+    await holdWaits();
+    const answer = await attempt(PASSWORD, nobody);
+    expectError(answer, 'rate_limited');
+    expect(retryAfter(answer)).toBeGreaterThan(3500);
+  });
+
+  it('waits twice as long after each further failure, up to LOGIN_MAX_DELAY', async () => {
+    const waits: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      await fail(1);
+      const { nextAt, at } = await newest();
+      waits.push(Number(nextAt) - Number(at));
+      await endWaits();
+    }
+    expect(waits).toEqual([0, 0, 1000, 2000, 4000, 8000, 8000]);
+  });
+
+  it('lets the owner in when the wait is over', async () => {
+    await fail(3);
+    await endWaits();
+    expect((await attempt(PASSWORD)).status).toBe(200);
+  });
+
+  it('gives back an attempt that was right, and nothing else', async () => {
+    await fail(2);
+    for (let i = 0; i < 5; i++) await attempt(PASSWORD).expect(200);
+    await fail(1);
+    await holdWaits();
+    expectError(await attempt(PASSWORD), 'rate_limited');
+  });
+
+  it('prolongs nothing by an attempt that is refused', async () => {
+    await fail(3);
+    await holdWaits();
+    const before = await newest();
+    for (let i = 0; i < 20; i++) expectError(await attempt(WRONG), 'rate_limited');
+    const { nextAt, expires } = before;
+    expect(await newest()).toMatchObject({ _id: before._id, failures: 3, nextAt, expires });
+  });
+
+  it('counts every spelling of the name as one account', async () => {
+    const spellings = [owner.username.toUpperCase(), ` ${owner.username} `, owner.username.replace('u', 'ｕ')];
+    for (const username of spellings) await fail(1, { ...owner, username });
+    await holdWaits();
+    expectError(await attempt(PASSWORD), 'rate_limited');
+  });
+
+  it('judges racing guesses no more often than one by one', async () => {
+    const start = performance.now();
+    const answers = await Promise.all(Array.from({ length: 60 }, () => attempt(WRONG)));
+    const seconds = (performance.now() - start) / 1000;
+    const judged = answers.filter(({ status }) => status === 401).length;
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(60 - judged);
+    expect(judged).toBeGreaterThanOrEqual(3);
+    // Waits of 1, 2, 4 … seconds have ended meanwhile on a slow machine.
+    expect(judged).toBeLessThanOrEqual(3 + Math.floor(Math.log2(seconds + 1)));
+  });
+
+  it('refuses none of many racing sign-ins of the owner', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => attempt(PASSWORD)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect((await attempt(PASSWORD)).status).toBe(200);
+  });
+
+  it('begins anew when the window is over, cleaned up or not', async () => {
+    await fail(3);
+    await app.db.collection('login_attempts').updateMany({}, { $set: { expires: new Date(Date.now() - 1) } });
+    await fail(3);
+    await holdWaits();
+    expectError(await attempt(PASSWORD), 'rate_limited');
+  });
+
+  it('stores nothing of what was typed', async () => {
+    const typed = freshUsername();
+    await fail(1, { username: typed, password: WRONG });
+    for (const { name } of await app.db.listCollections().toArray()) {
+      expect(JSON.stringify(await app.db.collection(name).find().toArray())).not.toContain(typed);
+    }
+  });
+
+  it('costs one bcrypt per attempt that is judged, none for one that is refused', async () => {
+    const { PasswordHasher } = await import('../../src/users/password-hasher.js');
+    const hasher = app.app.get(PasswordHasher, { strict: false });
+    const verify = hasher.verify.bind(hasher);
+    let hashes = 0;
+    hasher.verify = (...given) => {
+      hashes += 1;
+      return verify(...given);
+    };
+    await fail(3);
+    await holdWaits();
+    await attempt(WRONG).expect(429);
+    await fail(3, { username: freshUsername(), password: WRONG });
+    hasher.verify = verify;
+    expect(hashes).toBe(6);
+  });
+
+  it('is counted where a signed-in user confirms the password too', async () => {
+    const agent = await signIn(app, owner);
+    const [sid] = sidOf(await attempt(PASSWORD));
+    const change = { currentPassword: WRONG, newPassword: 'another good password' };
+    const stranger = () => app.agent().put('/users/me/password').set('Cookie', sid!);
+    expectError(await stranger().send(change), 'wrong_password');
+    const reauthentication = app.agent().post('/sessions/current/reauthentication').set('Cookie', sid!);
+    expectError(await reauthentication.send({ password: WRONG }), 'wrong_password');
+    await fail(1);
+    await holdWaits();
+    expectError(await stranger().send({ ...change, currentPassword: PASSWORD }), 'rate_limited');
+    expectError(await attempt(PASSWORD), 'rate_limited');
+    await agent.post('/sessions/current/reauthentication').send({ password: PASSWORD }).expect(200);
+  });
+
+  it('takes seven commands for a sign-in, its session and its line of history included', async () => {
+    await app.db.command({ profile: 2 });
+    await attempt(PASSWORD).expect(200);
+    await app.db.command({ profile: 0 });
+    const profile = app.db.collection('system.profile').find({ ns: { $not: /system\.profile|\$cmd/ } });
+    const commands = (await profile.toArray()).map(({ op, ns }) => `${op} ${String(ns).split('.')[1]}`);
+    expect(commands.sort()).toEqual([
+      'command address_limits',
+      'command login_attempts',
+      'insert audit_events',
+      'insert sessions',
+      'query sessions',
+      'query users',
+      'update login_attempts',
+    ]);
+  });
+
+  const sidOf = ({ headers }: Response) =>
+    (headers['set-cookie'] as unknown as string[]).filter((cookie) => cookie.startsWith('sid='));
+});
+
+describe('a device that the account knows', () => {
+  let app: TestApp;
+  let owner: Credentials;
+  beforeAll(async () => {
+    app = await startTestApp({ LOGIN_FREE_FAILURES: '3' });
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    owner = await signUp(app);
+  });
+
+  const logIn = (agent = app.agent(), password = PASSWORD) =>
+    agent.post('/users/login').send({ username: owner.username, password });
+  const lockOthers = async () => {
+    for (let i = 0; i < 3; i++) await logIn(app.agent(), WRONG).expect(401);
+    await hold(app);
+    await logIn().expect(429);
+  };
+
+  it('gets a cookie like the session’s for 400 days, at every sign-in', async () => {
+    const { headers } = await logIn();
+    const cookies = headers['set-cookie'] as unknown as string[];
+    const device = cookies.find((cookie) => cookie.startsWith('device='));
+    expect(device).toMatch(/^device=[^;]+; Max-Age=34560000; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+  });
+
+  it('signs in at the first try while others are refused, signed out or not', async () => {
+    const agent = await signIn(app, owner);
+    await agent.post('/users/logout').expect(200);
+    await lockOthers();
+    expect((await logIn(agent)).status).toBe(200);
+    expectError(await logIn(), 'rate_limited');
+  });
+
+  it('has a count of its own, which slows down nobody else', async () => {
+    const agent = await signIn(app, owner);
+    for (let i = 0; i < 3; i++) await logIn(agent, WRONG).expect(401);
+    await hold(app);
+    expectError(await logIn(agent), 'rate_limited');
+    expect((await logIn()).status).toBe(200);
+  });
+
+  it('is worth nothing for another account', async () => {
+    const stranger = await signIn(app, await signUp(app));
+    await lockOthers();
+    expectError(await logIn(stranger), 'rate_limited');
+  });
+
+  it.each([
+    ['cut', (cookie: string) => cookie.slice(0, -1)],
+    ['changed', (cookie: string) => cookie.replace(/=./, (first) => (first === '=a' ? '=b' : '=a'))],
+    ['unsigned', (cookie: string) => cookie.slice(0, cookie.lastIndexOf('.'))],
+    ['empty', () => 'device='],
+    ['of another kind', (_cookie: string, sid: string) => `device=${sid.slice('sid=s%3A'.length)}`],
+  ])('is not known by a cookie that is %s', async (_, forge) => {
+    const { headers } = await logIn();
+    const jar = (headers['set-cookie'] as unknown as string[]).map((cookie) => cookie.split(';')[0]!);
+    const [sid, device] = ['sid=', 'device='].map((name) => jar.find((cookie) => cookie.startsWith(name))!);
+    await lockOthers();
+    const forged = forge(device!, sid!);
+    expect(forged).not.toBe(device);
+    expectError(await logIn().set('Cookie', forged), 'rate_limited');
+    expect((await logIn().set('Cookie', device!)).status).toBe(200);
+  });
+
+  it('is forgotten when the password is changed on another device; the other one stays known', async () => {
+    const [old, other] = [await signIn(app, owner), await signIn(app, owner)];
+    const change = { currentPassword: PASSWORD, newPassword: 'another good password' };
+    await other.put('/users/me/password').send(change).expect(200);
+    await lockOthers();
+    expectError(await logIn(old, change.newPassword), 'rate_limited');
+    expect((await logIn(other, change.newPassword)).status).toBe(200);
+  });
+});
+
+describe('the name of the device cookie', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ COOKIE_SECURE: 'true', TRUST_PROXY: '1' });
+  });
+  afterAll(() => app.close());
+
+  it('binds it to the host where cookies are secure', async () => {
+    const account = { username: freshUsername(), password: PASSWORD };
+    const https = { 'X-Forwarded-Proto': 'https' };
+    await app.agent().post('/users/signup').set(https).send(account).expect(201);
+    const { headers } = await app.agent().post('/users/login').set(https).send(account);
+    expect(headers['set-cookie']).toContainEqual(
+      expect.stringMatching(/^__Host-device=[^;]+; Max-Age=34560000; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/),
+    );
+  });
+});
+
+describe('attempts from one address', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ TRUST_PROXY: '1', LOGIN_RATE_PER_IP: '4/1h', SIGNUP_RATE_PER_IP: '3/1h' });
+  });
+  afterAll(() => app.close());
+  beforeEach(() => app.db.collection('address_limits').deleteMany({}));
+
+  const logIn = (ip: string, body: object = { username: freshUsername(), password: PASSWORD }) =>
+    app.agent().post('/users/login').set('X-Forwarded-For', ip).send(body);
+  const register = (ip: string, username = freshUsername()) =>
+    app.agent().post('/users/signup').set('X-Forwarded-For', ip).send({ username, password: PASSWORD });
+
+  it('to sign in are refused beyond LOGIN_RATE_PER_IP, for whichever account', async () => {
+    for (let i = 0; i < 4; i++) await logIn('203.0.113.1').expect(401);
+    const answer = await logIn('203.0.113.1');
+    expectError(answer, 'rate_limited');
+    expect(retryAfter(answer)).toBeGreaterThan(3500);
+    expect((await logIn('203.0.113.2')).status).toBe(401);
+  });
+
+  it('are counted for the whole /64 of an IPv6 address', async () => {
+    for (let i = 1; i <= 4; i++) await logIn(`2001:db8:0:1:${i}::1`).expect(401);
+    expectError(await logIn('2001:DB8::1:0:0:0:99'), 'rate_limited');
+    expect((await logIn('2001:db8:0:2::1')).status).toBe(401);
+  });
+
+  it('are counted by what the last proxy tells, not by what a client makes up', async () => {
+    for (let i = 0; i < 4; i++) await logIn(`10.0.0.${i}, 203.0.113.3`).expect(401);
+    expectError(await logIn('10.0.0.9, 203.0.113.3'), 'rate_limited');
+  });
+
+  it('are counted together where the proxy tells no address', async () => {
+    for (let i = 0; i < 4; i++) await logIn(`unknown-${i}`).expect(401);
+    expectError(await logIn('unknown-9'), 'rate_limited');
+  });
+
+  it('to sign up are refused beyond SIGNUP_RATE_PER_IP, taken names included', async () => {
+    const username = freshUsername();
+    await register('203.0.113.4', username).expect(201);
+    await register('203.0.113.4', username).expect(409);
+    await register('203.0.113.4').expect(201);
+    const answer = await register('203.0.113.4');
+    expectError(answer, 'rate_limited');
+    expect(retryAfter(answer)).toBeGreaterThan(3500);
+    expect((await register('203.0.113.5')).status).toBe(201);
+  });
+
+  it('cost nothing when they are refused for their form', async () => {
+    for (let i = 0; i < 5; i++) {
+      await logIn('203.0.113.6', { username: 'a', password: 1 }).expect(400);
+      await register('203.0.113.6', 'a').expect(400);
+    }
+    expect((await logIn('203.0.113.6')).status).toBe(401);
+    expect((await register('203.0.113.6')).status).toBe(201);
+  });
+
+  it('race to the limit and not past it', async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, () => logIn('203.0.113.7')));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(36);
+  });
+
+  it('are counted by a window from the first attempt, which later ones do not move', async () => {
+    await logIn('203.0.113.8').expect(401);
+    const window = () => app.db.collection('address_limits').findOne({ key: 'login:203.0.113.8' });
+    const { expire } = (await window())!;
+    for (let i = 0; i < 8; i++) await logIn('203.0.113.8');
+    expect((await window())!.expire).toEqual(expire);
+    await app.db.collection('address_limits').updateMany({}, { $set: { expire: new Date(Date.now() - 1) } });
+    expect((await logIn('203.0.113.8')).status).toBe(401);
+  });
+});
+
+describe('without a proxy that is trusted', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' });
+  });
+  afterAll(() => app.close());
+
+  it('no header makes a client another one', async () => {
+    const logIn = (ip: string) =>
+      app
+        .agent()
+        .post('/users/login')
+        .set({ 'X-Forwarded-For': ip, Forwarded: `for=${ip}`, 'X-Real-IP': ip, 'CF-Connecting-IP': ip })
+        .send({ username: freshUsername(), password: PASSWORD });
+    const statuses = [];
+    for (let i = 0; i < 4; i++) statuses.push((await logIn(`203.0.113.${i}`)).status);
+    expect(statuses).toEqual([401, 401, 429, 429]);
+  });
+});

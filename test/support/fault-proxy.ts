@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/**
+ * What happens to traffic: it passes, passes late, vanishes, or its connections are reset. `refuse` closes new ones.
+ */
+export type Fault = 'pass' | { latencyMs: number } | 'blackhole' | 'reset' | 'refuse';
+
+/** A TCP proxy in front of mongod that can be told to fail. */
+export class FaultProxy {
+  private fault: Fault = 'pass';
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+
+  private constructor(private readonly targetPort: number) {
+    this.server = createServer((client) => this.accept(client));
+  }
+
+  static async start(targetPort: number): Promise<FaultProxy> {
+    const proxy = new FaultProxy(targetPort);
+    proxy.server.listen(0, '127.0.0.1');
+    await once(proxy.server, 'listening');
+    return proxy;
+  }
+
+  /** The database's address through this proxy. Direct, since the members of a replica set name themselves. */
+  uri(database: string): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
+  }
+
+  /** How many clients are connected. */
+  get connections(): number {
+    return this.sockets.size / 2;
+  }
+
+  set(fault: Fault): void {
+    this.fault = fault;
+    if (fault === 'reset' || fault === 'refuse') this.cut();
+  }
+
+  async stop(): Promise<void> {
+    this.cut();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private cut(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  private accept(client: Socket): void {
+    if (this.fault === 'refuse' || this.fault === 'reset') {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = createConnection(this.targetPort, '127.0.0.1');
+    this.pipe(client, server);
+    this.pipe(server, client);
+  }
+
+  private pipe(from: Socket, to: Socket): void {
+    this.sockets.add(from);
+    from.setNoDelay(true);
+    from.on('data', (chunk: Buffer) => this.forward(chunk, to));
+    from.on('error', () => undefined);
+    from.once('close', () => {
+      this.sockets.delete(from);
+      to.destroy();
+    });
+  }
+
+  private forward(chunk: Buffer, to: Socket): void {
+    const { fault } = this;
+    if (fault === 'blackhole') return;
+    if (typeof fault === 'object') setTimeout(() => to.writable && to.write(chunk), fault.latencyMs);
+    else if (to.writable) to.write(chunk);
+  }
+}

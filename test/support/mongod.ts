@@ -1,0 +1,98 @@
+import { MongoInstance } from 'mongodb-memory-server-core';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { findMongod } from '../../src/dev/mongod-binary.js';
+import { becomePrimary } from '../../src/dev/replica-set.js';
+
+const REPLICA_SET = 'rs0';
+
+/** A port that nobody listens on right now. */
+export async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A mongod that a test may kill and start again on the same data and port. */
+export class Mongod {
+  private instance?: MongoInstance;
+
+  private constructor(
+    readonly port: number,
+    readonly dataPath: string,
+  ) {}
+
+  static async create(): Promise<Mongod> {
+    return new Mongod(await unusedPort(), await mkdtemp(join(tmpdir(), 'session-auth-chaos-')));
+  }
+
+  uri(database: string): string {
+    return `mongodb://127.0.0.1:${this.port}/${database}?replicaSet=${REPLICA_SET}`;
+  }
+
+  /** Starts it without waiting for a primary: as a member of a larger set. */
+  async startMember(): Promise<void> {
+    const { path, version } = await findMongod();
+    this.instance = await MongoInstance.create({
+      instance: {
+        port: this.port,
+        dbPath: this.dataPath,
+        ip: '127.0.0.1',
+        replSet: REPLICA_SET,
+        storageEngine: 'wiredTiger',
+        launchTimeout: 60_000,
+        // Test commands: fail points, which make single commands fail.
+        args: ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'enableTestCommands=1'],
+      },
+      binary: { systemBinary: path, version },
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.startMember();
+    await becomePrimary(this.port);
+  }
+
+  /** As a power cut would: nothing is flushed. */
+  async kill(): Promise<void> {
+    const child = this.instance!.mongodProcess!;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async stop(): Promise<void> {
+    await this.instance?.stop();
+    await rm(this.dataPath, { recursive: true, force: true });
+  }
+}
+
+/** Three members on loopback, elections in a second or two. */
+export async function startReplicaSet(): Promise<Mongod[]> {
+  const members = await Promise.all([Mongod.create(), Mongod.create(), Mongod.create()]);
+  await Promise.all(members.map((member) => member.startMember()));
+  const client = await new MongoClient(`mongodb://127.0.0.1:${members[0].port}/?directConnection=true`).connect();
+  await client.db('admin').command({
+    replSetInitiate: {
+      _id: REPLICA_SET,
+      members: members.map(({ port }, _id) => ({ _id, host: `127.0.0.1:${port}` })),
+      settings: { electionTimeoutMillis: 1_000 },
+    },
+  });
+  await client.close();
+  const set = await new MongoClient(replicaSetUri(members, 'admin')).connect();
+  await set.db().command({ ping: 1 });
+  await set.close();
+  return members;
+}
+
+export function replicaSetUri(members: Mongod[], database: string): string {
+  return `mongodb://${members.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${database}?replicaSet=${REPLICA_SET}`;
+}
