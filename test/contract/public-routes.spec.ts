@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IS_PUBLIC } from '../../src/auth/public.decorator.js';
 import { signIn, signUp } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
+import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Every route that a guest may use. A route that is not here answers 401 to one. */
@@ -101,16 +102,4 @@ function address(controller: object, method: object): string {
     .map((part) => part.replaceAll(/^\/|\/$/g, ''))
     .filter(Boolean)
     .join('/')}`;
-}
-
-/** What Express has mounted, whoever mounted it. */
-function mountedRoutes(app: TestApp): string[] {
-  const { router } = app.app.getHttpAdapter().getInstance() as { router: { stack: { route?: Mounted }[] } };
-  const routes = router.stack.flatMap(({ route }) => (route ? [route] : []));
-  return routes.flatMap(({ path, methods }) => Object.keys(methods).map((name) => `${name.toUpperCase()} ${path}`));
-}
-
-interface Mounted {
-  path: string;
-  methods: Record<string, boolean>;
 }
