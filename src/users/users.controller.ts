@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
+import { SecurityLog } from '../logging/security-log.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import { profileView, signupView, type ProfileView, type SignupView } from './users.views.js';
 import { signupBody, type SignupBody } from './users.schemas.js';
@@ -9,12 +10,17 @@ import { UsersService } from './users.service.js';
 
 @Controller('users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly log: SecurityLog,
+  ) {}
 
   @Public()
   @Post('signup')
   async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    return signupView(await this.users.signUp(body, request));
+    const user = await this.users.signUp(body, request);
+    this.log.write('user_created', request, { userId: user._id.toHexString() }, 'signed up');
+    return signupView(user);
   }
 
   @Get('me')
