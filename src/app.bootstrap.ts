@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import { createLogger, NestLogger } from './logging/logger.js';
+import { ApiDocument } from './openapi/api-document.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
 
 /** The whole app, ready to listen: used by main, dev and the tests alike. */
@@ -22,6 +23,7 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.get(ApiDocument).describe(app);
   return app;
 }
 
@@ -42,9 +44,18 @@ class BoundedAdapter extends ExpressAdapter {
 export async function serve(config: AppConfig, afterClose?: () => Promise<void>): Promise<string> {
   const logger = createLogger(config);
   const app = await createApp(config, logger);
+  warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   logger.info({ event: 'sys_startup', url }, 'listening');
   return url;
+}
+
+function warnOfPlainHttp({ production, cookie }: AppConfig, logger: Logger): void {
+  if (!production || cookie.secure) return;
+  logger.warn(
+    { event: 'cookie_not_secure' },
+    'COOKIE_SECURE=false: plain HTTP is answered, and whoever can read the network can take over sessions',
+  );
 }

@@ -20,6 +20,8 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { cors } from './security/cors.middleware.js';
+import { PostsModule } from './posts/posts.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -27,6 +29,7 @@ import { originPolicy } from './security/origin-policy.middleware.js';
 import { securityHeaders } from './security/security-headers.middleware.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebClientModule } from './web-client/web-client.module.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
@@ -37,8 +40,11 @@ import { UsersModule } from './users/users.module.js';
     UsersModule,
     AuthModule,
     AccountModule,
+    PostsModule,
+    WebClientModule,
     HealthModule,
     MetricsModule,
+    OpenApiModule,
   ],
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
@@ -72,6 +78,7 @@ export class AppModule implements NestModule {
         jsonOnly(bodyLimitBytes),
         answerDeadline,
       )
+      // Not a wildcard, which Express decodes first: what it cannot decode would pass all of these by.
       .forRoutes('/');
   }
 }

@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { serve } from './app.bootstrap.js';
 import { ConfigError, loadConfig } from './config/app.config.js';
-import { keptSecret, readDotEnv } from './dev/dev-environment.js';
+import { keptSecret, MONGO_DATA, readDotEnv, SESSION_SECRET_FILE } from './dev/dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './dev/embedded-mongo.js';
 
-const DATA_FOLDER = '.data';
 /** Beside MongoDB's own, so that a database on its usual port is left alone. */
 const MONGO_PORT = 27027;
 
@@ -14,9 +13,9 @@ async function startForDevelopment(): Promise<void> {
   if (process.env.NODE_ENV === 'production') throw new ConfigError(['NODE_ENV=production is for npm run start:prod']);
   const embedded = process.env.MONGODB_URI
     ? undefined
-    : await startEmbeddedMongo({ dbPath: `${DATA_FOLDER}/mongo`, port: MONGO_PORT });
+    : await startEmbeddedMongo({ dbPath: MONGO_DATA, port: MONGO_PORT });
   try {
-    const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(`${DATA_FOLDER}/session-secret`));
+    const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
     const config = loadConfig({ MONGODB_URI: embedded?.uri, ...withoutEmpty(process.env), SESSION_SECRETS });
     welcome(await serve(config, async () => embedded?.stop()), embedded);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { RecentLoginGuard } from '../auth/recent-login.guard.js';
 import { SecurityLog } from '../logging/security-log.js';
+import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import { AccountService } from './account.service.js';
@@ -15,6 +16,7 @@ export class AccountController {
     private readonly log: SecurityLog,
   ) {}
 
+  @Operation({ summary: 'Delete the account, its sessions and its history for good' })
   @UseGuards(RecentLoginGuard)
   @HttpCode(204)
   @Delete()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { PostsModule } from '../posts/posts.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
@@ -8,7 +9,7 @@ import { PasswordService } from './password.service.js';
 
 /** The life of an account after sign-up: its password, its end, its suspension. */
 @Module({
-  imports: [AuthModule, UsersModule],
+  imports: [AuthModule, UsersModule, PostsModule],
   controllers: [AccountController, PasswordController],
   providers: [AccountService, PasswordService],
   exports: [AccountService],

@@ -4,4 +4,16 @@ import { newPassword } from '../users/users.schemas.js';
 
 export const passwordChangeBody = z.strictObject({ currentPassword: credential, newPassword });
 
+/** What a change of the password answers. */
+export const passwordChangeSchema = z
+  .strictObject({
+    msg: z.string().meta({ examples: ['Password changed'] }),
+    revokedSessions: z
+      .int()
+      .min(0)
+      .meta({ description: 'How many other sessions were ended.', examples: [2] }),
+  })
+  .meta({ id: 'PasswordChanged' });
+
+export type PasswordChangeView = z.output<typeof passwordChangeSchema>;
 export type PasswordChangeBody = z.output<typeof passwordChangeBody>;

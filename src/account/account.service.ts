@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
 import { AuditService, OPERATOR } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
+import { PostsService } from '../posts/posts.service.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { UsersService } from '../users/users.service.js';
@@ -12,6 +13,7 @@ export class AccountService {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
+    private readonly posts: PostsService,
     private readonly audit: AuditService,
   ) {}
 
@@ -20,6 +22,7 @@ export class AccountService {
     return this.database.transaction(async (transaction) => {
       await this.users.remove(userId, transaction);
       await this.sessions.forgetUser(userId, transaction);
+      await this.posts.deleteByAuthor(userId, transaction);
       await this.audit.forget(userId, transaction);
     });
   }
@@ -34,11 +37,29 @@ export class AccountService {
     });
   }
 
+  /**
+   * Ends one session of the account, by its public id, or all of them.
+   * @returns the public ids of those that were ended
+   */
+  async endSessions(user: SessionUser, publicId?: string): Promise<string[]> {
+    const sessionIds =
+      publicId === undefined ? await this.sessions.revokeAll(user, 'revoked') : await this.endSession(user, publicId);
+    await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds });
+    return sessionIds;
+  }
+
   /** Lets the user sign in again; what was ended stays ended. */
   enable(user: SessionUser): Promise<void> {
     return this.database.transaction(async (transaction) => {
+      // A sign-in that was under way while the account was disabled may have left a session.
+      await this.sessions.revokeAll(user, 'account_disabled', { transaction });
       await this.users.setDisabled(user._id, false, transaction);
       await this.audit.record(OPERATOR, 'account_enabled', { userId: user._id }, transaction);
     });
+  }
+
+  private async endSession(user: SessionUser, publicId: string): Promise<string[]> {
+    const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
+    return ended ? [ended.publicId] : [];
   }
 }

@@ -40,9 +40,6 @@ export class PasswordService {
     const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
     const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
     this.devices.issue(request, request.liveSession!.user);
-    const sessionIds = [request.liveSession!.publicId];
-    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds });
-    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended });
     return ended.length;
   }
 
@@ -59,6 +56,9 @@ export class PasswordService {
     if (!changed) throw new AppError('wrong_password');
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
     await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 });
+    const sessionIds = [request.liveSession!.publicId];
+    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds }, transaction);
+    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);
     return ended;
   }
 }

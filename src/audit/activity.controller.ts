@@ -1,13 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CurrentUser } from '../auth/current-user.decorator.js';
-import { pageQuery, toPage, type Page, type PageQuery } from '../pagination/page.js';
-import { activityView, type ActivityView } from './activity.view.js';
+import { Operation } from '../openapi/operation.decorator.js';
+import { pageQuery, pageSchema, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { activitySchema, activityView, type ActivityView } from './activity.view.js';
 import { AuditService } from './audit.service.js';
 
 @Controller('users/me/activity')
 export class ActivityController {
   constructor(private readonly audit: AuditService) {}
 
+  @Operation({ summary: 'The history of the account, newest first', answer: pageSchema(activitySchema) })
   @Get()
   async list(
     @CurrentUser() { userId }: Express.User,

@@ -1,14 +1,19 @@
-import { deviceView, type DeviceView } from '../sessions/device.js';
-import type { AuditEvent, AuditType } from './audit.types.js';
+import { z } from 'zod';
+import { deviceSchema, deviceView } from '../sessions/device.js';
+import { AUDIT_TYPES, type AuditEvent } from './audit.types.js';
 
 /** One event as the account's owner sees it; `sessionId` is the public id. */
-export interface ActivityView {
-  at: string;
-  type: AuditType;
-  ip: string;
-  device: DeviceView;
-  sessionId?: string;
-}
+export const activitySchema = z
+  .strictObject({
+    at: z.iso.datetime(),
+    type: z.enum(AUDIT_TYPES),
+    ip: z.string().meta({ examples: ['203.0.113.7'] }),
+    device: deviceSchema,
+    sessionId: z.uuid().optional(),
+  })
+  .meta({ id: 'Activity' });
+
+export type ActivityView = z.output<typeof activitySchema>;
 
 export function activityView({ at, type, ip, userAgent, sessionId }: AuditEvent): ActivityView {
   return { at: at.toISOString(), type, ip, device: deviceView(userAgent), ...(sessionId && { sessionId }) };

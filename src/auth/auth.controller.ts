@@ -1,7 +1,10 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Operation } from '../openapi/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
-import { loginView, SIGNED_OUT, type LoginView } from './auth.views.js';
+import { userSchema } from '../users/users.views.js';
+import { loginBody } from './auth.schemas.js';
+import { loginSchema, loginView, SIGNED_OUT, signedOutSchema, type LoginView } from './auth.views.js';
 import { CurrentSession, CurrentUser } from './current-user.decorator.js';
 import { LocalAuthGuard } from './local-auth.guard.js';
 import { Public } from './public.decorator.js';
@@ -11,6 +14,14 @@ import { SignOutService } from './sign-out.service.js';
 export class AuthController {
   constructor(private readonly signOuts: SignOutService) {}
 
+  @Operation({
+    summary: 'Sign in',
+    description: 'Always makes a session with a new id; one that the request came with ends.',
+    body: loginBody,
+    answer: loginSchema,
+    headers: ['Set-Cookie'],
+    errors: ['invalid_credentials', 'account_disabled', 'session_limit_reached', 'rate_limited', 'overloaded'],
+  })
   @Public()
   @UseGuards(LocalAuthGuard)
   @HttpCode(200)
@@ -19,11 +30,18 @@ export class AuthController {
     return loginView(user, session);
   }
 
+  @Operation({ summary: 'Who is signed in', answer: userSchema })
   @Get('protected')
   protected(@CurrentUser() user: Express.User): Express.User {
     return user;
   }
 
+  @Operation({
+    summary: 'Sign out',
+    description: 'Answers the same without a session.',
+    answer: signedOutSchema,
+    headers: ['Set-Cookie'],
+  })
   @Public()
   @HttpCode(200)
   @Post('logout')
@@ -33,6 +51,7 @@ export class AuthController {
   }
 
   /** Kept for the clients of the tutorial; counted as a write by the origin policy. */
+  @Operation({ summary: 'Sign out, for old clients', answer: signedOutSchema, headers: ['Set-Cookie'] })
   @Public()
   @Get('logout')
   logOutByGet(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<{ msg: string }> {

@@ -5,13 +5,17 @@ export const credential = z
   .string()
   .min(1)
   .max(1024)
-  .refine((text) => text.isWellFormed(), { params: { code: 'not_well_formed' } });
+  .refine((text) => text.isWellFormed(), { params: { code: 'not_well_formed' } })
+  .meta({ examples: ['correct horse battery staple'] });
 
 export const loginBody = z.strictObject({
-  username: credential,
+  username: credential.meta({ description: 'In any spelling that has the same canonical form.', examples: ['Ada'] }),
   password: credential,
-  rememberMe: z.boolean().default(true),
-  endSession: z.uuid().optional(),
+  rememberMe: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'false: shorter lifetimes, and the cookie ends with the browser.' }),
+  endSession: z.uuid().optional().meta({ description: 'An own session to end first, after `session_limit_reached`.' }),
 });
 
 export const reauthenticationBody = z.strictObject({ password: credential });

@@ -1,11 +1,19 @@
+import { z } from 'zod';
 import type { LiveSession } from '../sessions/session.types.js';
-import { sessionView, type SessionView } from '../sessions/session.view.js';
+import { sessionSchema, sessionView } from '../sessions/session.view.js';
+import { userSchema } from '../users/users.views.js';
 
-export interface LoginView {
-  User: Express.User;
-  msg: string;
-  session: SessionView;
-}
+export const loginSchema = z
+  .strictObject({ User: userSchema, msg: z.string().meta({ examples: ['User logged in'] }), session: sessionSchema })
+  .meta({ id: 'SignedIn' });
+
+export type LoginView = z.output<typeof loginSchema>;
+
+export const reauthenticationSchema = z.strictObject({ session: sessionSchema }).meta({ id: 'Reauthenticated' });
+
+export const signedOutSchema = z
+  .strictObject({ msg: z.string().meta({ examples: ['The user session has ended'] }) })
+  .meta({ id: 'SignedOut' });
 
 export const SIGNED_OUT = { msg: 'The user session has ended' };
 

@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { Operation } from '../openapi/operation.decorator.js';
 import { sessionView, type SessionView } from '../sessions/session.view.js';
 import { reauthenticationBody, type ReauthenticationBody } from './auth.schemas.js';
+import { reauthenticationSchema } from './auth.views.js';
 import { ReauthenticationService } from './reauthentication.service.js';
 
 /** Step-up: proves again who is at the device, for what needs a recent sign-in. */
@@ -9,6 +11,12 @@ import { ReauthenticationService } from './reauthentication.service.js';
 export class ReauthenticationController {
   constructor(private readonly reauthentications: ReauthenticationService) {}
 
+  @Operation({
+    summary: 'Prove the password again',
+    description: 'For what needs a recent sign-in. The session gets a new id and new deadlines.',
+    answer: reauthenticationSchema,
+    errors: ['wrong_password', 'rate_limited', 'overloaded'],
+  })
   @HttpCode(200)
   @Post()
   async create(

@@ -22,9 +22,12 @@ export class ReauthenticationService {
    */
   async reauthenticate(request: Request, password: string): Promise<LiveSession> {
     const user = await this.auth.confirmPassword(request, password, 'reauthentication_failed');
-    await this.transactions.run(request, () => this.signIns.renew(request, user));
-    const session = request.liveSession!;
-    await this.audit.record(request, 'reauthenticated', { userId: user._id, sessionIds: [session.publicId] });
-    return session;
+    return this.transactions.run(request, async (transaction) => {
+      await this.signIns.renew(request, user);
+      const session = request.liveSession!;
+      const subject = { userId: user._id, sessionIds: [session.publicId] };
+      await this.audit.record(request, 'reauthenticated', subject, transaction);
+      return session;
+    });
   }
 }

@@ -1,11 +1,14 @@
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** `90s`, `15m`, `12h`, `7d` → milliseconds; undefined for anything else. */
+/** Ten years. Dates overflow far beyond it. */
+const LONGEST_MS = 3_650 * UNIT_MS.d;
+
+/** `90s`, `15m`, `12h`, `7d` → milliseconds; undefined for anything else, and for more than ten years. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,9})([smhd])$/.exec(text);
   if (!match) return undefined;
   const milliseconds = Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
-  return milliseconds > 0 ? milliseconds : undefined;
+  return milliseconds > 0 && milliseconds <= LONGEST_MS ? milliseconds : undefined;
 }
 
 export interface Rate {
@@ -15,9 +18,9 @@ export interface Rate {
 
 /** `30/1m` → 30 points in a window of one minute; undefined for anything else. */
 export function parseRate(text: string): Rate | undefined {
-  const [points = '', window = ''] = text.split('/');
+  const [, points, window = ''] = /^([1-9]\d{0,5})\/(\w+)$/.exec(text) ?? [];
   const windowMs = parseDuration(window);
-  return /^[1-9]\d{0,5}$/.test(points) && windowMs ? { points: Number(points), windowMs } : undefined;
+  return windowMs ? { points: Number(points), windowMs } : undefined;
 }
 
 const UNIT_BYTES = { b: 1, kb: 1024, mb: 1024 * 1024 } as const;

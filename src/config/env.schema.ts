@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 import { parseDuration, parseRate, parseSize } from './durations.js';
 
@@ -30,8 +31,8 @@ const list = (text: string) =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-const mongodbUri = setting('a mongodb:// or mongodb+srv:// address', (text) =>
-  /^mongodb(\+srv)?:\/\/.+/.test(text) ? text : undefined,
+const mongodbUri = setting('a mongodb:// or mongodb+srv:// address that the driver can read', (text) =>
+  isMongoAddress(text) ? text : undefined,
 );
 const secrets = setting('a comma list of secrets of at least 32 characters each, newest first', (text) => {
   const all = list(text);
@@ -39,7 +40,7 @@ const secrets = setting('a comma list of secrets of at least 32 characters each,
 });
 const origins = setting('a comma list of exact origins, such as https://app.example.com', (text) => {
   const all = list(text);
-  return all.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin) ? all : undefined;
+  return all.every(isOrigin) ? all : undefined;
 });
 const peppers = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
   const all = list(text).map((item) => /^([A-Za-z0-9_-]{1,32}):(.{32,})$/.exec(item));
@@ -51,6 +52,20 @@ const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   if (text === 'off') return null;
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
 });
+
+/** As browsers send it; a wildcard would never match, so it is refused instead of being waited for. */
+function isOrigin(text: string): boolean {
+  return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** Asked of the driver now, so that the start ends with a line that names the setting and not with a stack. */
+function isMongoAddress(text: string): boolean {
+  try {
+    return new MongoClient(text) instanceof MongoClient;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Every setting: its name in the environment, what it accepts and its default. The text of a default is the text one

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AppError } from '../errors/app.error.js';
 import { Database } from './database.js';
 
-const WITHOUT_DATABASE = 'database:not-needed';
+export const WITHOUT_DATABASE = 'database:not-needed';
 
 /** For routes that answer while the database is away: health, documents. */
 export const WithoutDatabase = () => SetMetadata(WITHOUT_DATABASE, true);

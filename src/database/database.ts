@@ -105,7 +105,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 }
 
-/** The driver takes this option for every command; its types leave it out. */
-function within(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
+/** How long one command may be silent. The driver takes this option for every command; its types leave it out. */
+export function within(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
   return { socketTimeoutMS: limitMs };
 }

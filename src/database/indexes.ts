@@ -18,4 +18,8 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { key: 1 }, name: 'key_unique', unique: true },
   ],
   login_attempts: [{ key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 }],
+  posts: [
+    { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
+    { key: { authorId: 1 }, name: 'author_posts' },
+  ],
 };

@@ -28,6 +28,14 @@ export async function claimDataFolder(folder: string): Promise<string> {
   return dataPath;
 }
 
+/** The port of the mongod that has its data in this folder and runs; undefined where none does. */
+export async function portOfMongodIn(folder: string): Promise<number | undefined> {
+  const dataPath = await realpath(folder).catch(() => undefined);
+  const running = dataPath && (await mongodUsing(dataPath));
+  const port = Number(/ --port (\d+) /.exec(running ? running.command : '')?.[1]);
+  return port || undefined;
+}
+
 async function mongodUsing(dataPath: string): Promise<RunningMongod | undefined> {
   // mongod keeps its process id here while it runs, and empties the file when it stops in order.
   const lock = await readFile(join(dataPath, 'mongod.lock'), 'utf8').catch(() => '');

@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** Where `npm start` keeps what it makes, from the folder it is started in. */
+export const MONGO_DATA = '.data/mongo';
+export const SESSION_SECRET_FILE = '.data/session-secret';
+
 /** Adds `.env` to the environment, if there is one; what is set already wins. */
 export function readDotEnv(): void {
   try {

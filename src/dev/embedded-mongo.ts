@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claimDataFolder, processName } from './data-folder.js';
 import { findMongod, type MongodBinary } from './mongod-binary.js';
-import { becomePrimary, REPLICA_SET } from './replica-set.js';
+import { becomePrimary, embeddedUri, REPLICA_SET } from './replica-set.js';
 
-const DATABASE = 'session_auth';
 const LAUNCH_TIMEOUT_MS = 30_000;
 
 export interface EmbeddedMongoOptions {
@@ -33,9 +32,8 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   try {
     const port = await freePort(options.port);
     const mongod = await launch(binary, dataPath, port);
-    const uri = `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
     let stopping: Promise<void> | undefined;
-    return { uri, dataPath, stop: () => (stopping ??= mongod.stop().then(release)) };
+    return { uri: embeddedUri(port), dataPath, stop: () => (stopping ??= mongod.stop().then(release)) };
   } catch (error) {
     await release();
     throw error;

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, MongoServerError, type Db, type Document } from 'mongodb';
 
 export const REPLICA_SET = 'rs0';
+const DATABASE = 'session_auth';
 const LIMIT_MS = 30_000;
+
+/** The address of the app's database on the embedded mongod at this port. */
+export function embeddedUri(port: number): string {
+  return `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
+}
 
 /** Resolves when the mongod at this port, alone in its replica set, takes writes. */
 export async function becomePrimary(port: number): Promise<void> {

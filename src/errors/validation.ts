@@ -12,7 +12,7 @@ export function parseInput<S extends Schema>(schema: S, input: unknown): z.outpu
   if (prototypeKey) throw new AppError('validation_failed', { issues: [prototypeKey] });
   const parsed = schema.safeParse(input ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new AppError('validation_failed', { issues: parsed.error.issues.flatMap(toIssues) });
+  throw new AppError('validation_failed', { issues: withoutEchoes(parsed.error.issues.flatMap(toIssues)) });
 }
 
 /** Applies the schema that a parameter names: `@Body({ schema })`. Parameters without one pass as they are. */
@@ -26,6 +26,12 @@ export class InputPipe implements PipeTransform {
 function prototypeKeyIn(input: unknown): Issue | undefined {
   const named = typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
   return named ? issue('__proto__', 'unknown_field') : undefined;
+}
+
+/** A list in place of a text is of the wrong type, and then also measured: its length says nothing to the client. */
+function withoutEchoes(issues: Issue[]): Issue[] {
+  const wrongType = new Set(issues.filter(({ code }) => code === 'wrong_type').map(({ path }) => path));
+  return issues.filter(({ path, code }) => code === 'wrong_type' || code === 'unknown_field' || !wrongType.has(path));
 }
 
 function toIssues(problem: ZodIssue): Issue[] {

@@ -1,12 +1,19 @@
 import { Controller, Get } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { z } from 'zod';
 import { Public } from '../auth/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
 import { Database } from '../database/database.js';
 import { AppError } from '../errors/app.error.js';
+import { Operation } from '../openapi/operation.decorator.js';
 import { ShutdownState } from '../shutdown/shutdown.state.js';
 
 const PING_LIMIT_MS = 1_000;
+
+const liveSchema = z.strictObject({ status: z.literal('ok') });
+const readySchema = z
+  .looseObject({ status: z.enum(['ok', 'error', 'degraded', 'shutting_down']) })
+  .meta({ description: 'With what @nestjs/terminus reports of each check.' });
 
 /** For load balancers and supervisors. Neither route loads a session. */
 @Public()
@@ -20,11 +27,17 @@ export class HealthController {
     private readonly shutdown: ShutdownState,
   ) {}
 
+  @Operation({ summary: 'Whether the process serves', answer: liveSchema })
   @Get('live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
+  @Operation({
+    summary: 'Whether the database answers',
+    answer: readySchema,
+    errors: ['database_unavailable', 'shutting_down'],
+  })
   @Get('ready')
   ready(): Promise<HealthCheckResult> {
     if (this.shutdown.stopping) throw new AppError('shutting_down');

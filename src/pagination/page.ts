@@ -13,6 +13,12 @@ export interface Position {
   id: ObjectId;
 }
 
+/** What a route answers that lists items of this schema in pages. */
+export function pageSchema<Item extends z.ZodType>(item: Item) {
+  const nextCursor = z.string().optional().meta({ description: 'For the next page; absent on the last.' });
+  return z.strictObject({ items: z.array(item), nextCursor });
+}
+
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 20;
 
@@ -21,7 +27,8 @@ const limit = z
   .regex(/^\d{1,9}$/)
   .transform(Number)
   .pipe(z.number().min(1).max(MAX_LIMIT))
-  .default(DEFAULT_LIMIT);
+  .default(DEFAULT_LIMIT)
+  .meta({ type: 'integer', default: DEFAULT_LIMIT, minimum: 1, maximum: MAX_LIMIT, pattern: undefined });
 
 const cursor = z.string().transform((text, context): Position => {
   const position = decodeCursor(text);

@@ -1,5 +1,6 @@
 import { parse } from 'bowser';
 import type { Request } from 'express';
+import { z } from 'zod';
 
 /** The caller's address and user agent, as stored with sessions and events. */
 export interface Client {
@@ -16,20 +17,27 @@ export function clientOf(request: Pick<Request, 'ip' | 'headers'>): Client {
 }
 
 /** A device as its owner sees it. */
-export interface DeviceView {
-  label: string;
-  userAgent: string;
-}
+export const deviceSchema = z
+  .strictObject({
+    label: z.string().meta({ description: 'For people to read.', examples: ['Firefox on Linux'] }),
+    userAgent: z.string().meta({ description: 'As sent at the sign-in.', examples: ['Mozilla/5.0 … Firefox/140.0'] }),
+  })
+  .meta({ id: 'Device' });
+
+export type DeviceView = z.output<typeof deviceSchema>;
 
 export function deviceView(userAgent: string): DeviceView {
   return { label: deviceLabel(userAgent), userAgent };
 }
 
+/** A product's name. The parser hands on whatever stands where it expects one, so other texts of the client's do not count. */
+const NAME = /^[\w .-]{1,40}$/;
+
 /** `Firefox on Linux`, `Safari on iOS`; the product name for tools (`curl`, `PostmanRuntime`). */
 function deviceLabel(userAgent: string): string {
   if (userAgent === '') return 'Unknown device';
-  const parsed = parse(userAgent);
+  const { browser, os } = parse(userAgent);
   const product = /^[\w.-]{1,40}/.exec(userAgent)?.[0];
-  const name = parsed.browser.name || (product === 'Mozilla' ? undefined : product);
-  return [name ?? 'Unknown device', parsed.os.name].filter(Boolean).join(' on ');
+  const name = [browser.name, product].find((text) => text && text !== 'Mozilla' && NAME.test(text));
+  return [name ?? 'Unknown device', os.name].filter(Boolean).join(' on ');
 }

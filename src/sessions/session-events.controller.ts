@@ -1,11 +1,18 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Operation } from '../openapi/operation.decorator.js';
 import { SessionEvents } from './session-events.js';
 
 @Controller('sessions/current/events')
 export class SessionEventsController {
   constructor(private readonly events: SessionEvents) {}
 
+  @Operation({
+    summary: 'Learn at once when the session ends',
+    description: 'Server-sent events. There is one: `session_ended`, with `{code, reason?}`; then the stream ends.',
+    type: 'text/event-stream',
+    errors: ['rate_limited'],
+  })
   @Get()
   stream(@Req() request: Request, @Res() response: Response): void {
     this.events.open(request, response);

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parse } from 'cookie';
 import { sign, unsign } from 'cookie-signature';
-import type { CookieOptions } from 'express-session';
 import type { Request, Response } from 'express';
+import expressSession from 'express-session';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
@@ -21,10 +21,10 @@ export class SessionCookie {
     this.attributes = { path: '/', httpOnly: true, ...config.cookie };
   }
 
-  /** What express-session is to set at a sign-in. Without Max-Age the cookie ends with the browser. */
-  options(remember: boolean): CookieOptions {
+  /** What express-session is to set at a sign-in. Without an end of its own the cookie ends with the browser. */
+  ofNewSession(remember: boolean): expressSession.Cookie {
     const { idleMs, absoluteMs } = this.config.session.long;
-    return remember ? { ...this.attributes, maxAge: Math.min(idleMs, absoluteMs) } : this.attributes;
+    return Object.assign(new SignInCookie(), this.attributes, remember && { maxAge: Math.min(idleMs, absoluteMs) });
   }
 
   /** The secret id that the request's cookie carries, if its signature is ours; `forged` for any other cookie of our name. */
@@ -53,5 +53,14 @@ export class SessionCookie {
       if (value !== false) return value;
     }
     return undefined;
+  }
+}
+
+/** express-session's own cookie sends Expires alone, which a client whose clock is wrong ends at a wrong time. */
+class SignInCookie extends expressSession.Cookie {
+  /** The attributes of Set-Cookie, as express-session reads them; `maxAge` in seconds. */
+  get data(): object {
+    const { path, httpOnly, secure, sameSite, expires, maxAge } = this;
+    return { path, httpOnly, secure, sameSite, ...(maxAge && { expires, maxAge: Math.round(maxAge / 1000) }) };
   }
 }

@@ -20,7 +20,7 @@ export class SessionLoader {
       store,
       name: cookie.name,
       secret: config.session.secrets,
-      cookie: (request: Request) => cookie.options(request.signIn?.remember ?? true),
+      cookie: cookie.attributes,
       // Only a sign-in writes: nothing is stored for guests, and nothing again for requests that read.
       resave: false,
       saveUninitialized: false,

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { clientOf } from './device.js';
 import { hashSessionId } from './session-id.js';
+import { SessionCookie } from './session.cookie.js';
 import { credentialVersionOf, deadlines, judge, type Verdict } from './session.policy.js';
 import { SessionReader } from './session.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -33,6 +34,7 @@ export class SessionStore extends MongoStore {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly reader: SessionReader,
     private readonly repository: SessionsRepository,
+    private readonly cookie: SessionCookie,
   ) {
     super({
       clientPromise: connection.asPromise().then(() => connection.getClient()),
@@ -54,7 +56,8 @@ export class SessionStore extends MongoStore {
       (stored) => {
         if (!stored) return done(null, null);
         const verdict = judge(stored, Date.now());
-        const contents = 'live' in verdict ? verdict.live.session : {};
+        // A copy: what the request changes in place must differ from what was read, or it would not be written.
+        const contents = 'live' in verdict ? structuredClone(verdict.live.session) : {};
         done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [VERDICT]: verdict }));
       },
       (error: unknown) => done(error),
@@ -75,6 +78,7 @@ export class SessionStore extends MongoStore {
     ended.then(() => {
       request.liveSession = undefined;
       this.generate(request);
+      request.session.cookie = this.cookie.ofNewSession(request.signIn?.remember ?? true);
       done();
     }, done);
   }

@@ -1,19 +1,28 @@
-import { deviceView, type DeviceView } from './device.js';
+import { z } from 'zod';
+import { deviceSchema, deviceView } from './device.js';
 import type { SessionDocument } from './session.types.js';
 
 /** A session as its owner sees it; times are ISO-8601 in UTC. Never carries the secret id. */
-export interface SessionView {
-  id: string;
-  current: boolean;
-  createdAt: string;
-  lastSeenAt: string;
-  authenticatedAt: string;
-  idleExpiresAt: string;
-  absoluteExpiresAt: string;
-  ip: string;
-  device: DeviceView;
-  amr: string[];
-}
+export const sessionSchema = z
+  .strictObject({
+    id: z.uuid().meta({ description: 'Names the session in addresses and lists. Not what the cookie carries.' }),
+    current: z.boolean().meta({ description: 'Whether it is the one that asks.', examples: [true] }),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime().meta({ description: 'Written down at most once per SESSION_TOUCH_INTERVAL.' }),
+    authenticatedAt: z.iso.datetime().meta({ description: 'When the password was last proved.' }),
+    idleExpiresAt: z.iso.datetime().meta({ description: 'When it ends unless it is used before.' }),
+    absoluteExpiresAt: z.iso.datetime().meta({ description: 'When it ends in any case.' }),
+    ip: z.string().meta({ examples: ['203.0.113.7'] }),
+    device: deviceSchema,
+    amr: z.array(z.string()).meta({ description: 'How the user proved who they are, RFC 8176.', examples: [['pwd']] }),
+  })
+  .meta({ id: 'Session' });
+
+export type SessionView = z.output<typeof sessionSchema>;
+
+export const revokedSchema = z
+  .strictObject({ revoked: z.int().min(0).meta({ description: 'How many sessions were ended.', examples: [2] }) })
+  .meta({ id: 'Revoked' });
 
 export function sessionView(session: SessionDocument, currentId?: string): SessionView {
   return {

@@ -1,9 +1,11 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import { CurrentSession } from '../auth/current-user.decorator.js';
+import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from './session.cookie.js';
 import type { LiveSession } from './session.types.js';
-import { sessionView, type SessionView } from './session.view.js';
+import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Where am I signed in, and how do I end that one? Every id here is a public one. */
@@ -14,22 +16,29 @@ export class SessionsController {
     private readonly cookie: SessionCookie,
   ) {}
 
+  @Operation({
+    summary: 'Where the user is signed in, newest activity first',
+    answer: z.strictObject({ items: z.array(sessionSchema) }),
+  })
   @Get()
   async list(@CurrentSession() current: LiveSession): Promise<{ items: SessionView[] }> {
     const sessions = await this.sessions.list(current);
     return { items: sessions.map((session) => sessionView(session, current.publicId)) };
   }
 
+  @Operation({ summary: 'The session of this request', answer: sessionSchema })
   @Get('current')
   current(@CurrentSession() current: LiveSession): SessionView {
     return sessionView(current, current.publicId);
   }
 
+  @Operation({ summary: 'End all other sessions', answer: revokedSchema })
   @Delete('others')
   async revokeOthers(@Req() request: Request): Promise<{ revoked: number }> {
     return { revoked: await this.sessions.revokeAll(request, { exceptCurrent: true }) };
   }
 
+  @Operation({ summary: 'End all sessions, this one too', answer: revokedSchema })
   @Delete()
   async revokeAll(
     @Req() request: Request,
@@ -41,6 +50,10 @@ export class SessionsController {
   }
 
   /** `current` stands for the own one's id, as it does in GET. */
+  @Operation({
+    summary: 'End one session',
+    description: 'Answers the same for an id that nobody or somebody else has; `current` stands for the own one.',
+  })
   @HttpCode(204)
   @Delete(':id')
   async revoke(

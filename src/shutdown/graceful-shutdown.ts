@@ -1,13 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ShutdownState } from './shutdown.state.js';
 
 /** For as long as this, new connections are still taken, so that a load balancer sees the 503 of readiness. */
 const NOTICE_MS = 1_000;
-const IDLE_SWEEP_MS = 50;
+const HOLD_MS = 50;
+const IDLE_SWEEP_MS = 100;
 /** Of the grace period, kept for closing the database and the streams of the log. */
 const RESERVE_MS = 1_000;
 
@@ -58,20 +60,33 @@ async function stop(app: NestExpressApplication, { graceMs, logger, afterClose }
   await afterClose?.();
 }
 
-/** Every answer closes its connection, idle ones are closed, then the server itself: nothing in flight is lost. */
+/** Every answer closes its connection; then the listener is closed, then what is idle: nothing that was taken is lost. */
 async function drain(server: Server, deadline: number, logger: Logger): Promise<void> {
   server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  await delay(Math.min(NOTICE_MS, (deadline - Date.now()) / 2));
+  await stopListening(server);
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-  try {
-    await delay(Math.min(NOTICE_MS, (deadline - Date.now()) / 2));
-    const closed = once(server, 'close').then(() => true);
-    server.close();
-    const intime = await Promise.race([closed, delay(Math.max(0, deadline - Date.now()), false, { ref: false })]);
-    if (!intime) {
-      logger.warn({ event: 'shutdown_cut' }, 'requests were still in flight when the grace period ended');
-      server.closeAllConnections();
-    }
-  } finally {
-    clearInterval(sweep);
+  const closed = once(server, 'close').then(() => true);
+  if (!(await Promise.race([closed, delay(Math.max(0, deadline - Date.now()), false, { ref: false })]))) {
+    logger.warn({ event: 'shutdown_cut' }, 'requests were still in flight when the grace period ended');
+    server.closeAllConnections();
   }
+  clearInterval(sweep);
+}
+
+/**
+ * The kernel resets connections that it has made and the process has not taken yet. So answers are held back for a
+ * moment: clients that wait for one make no new connection, and there is none to reset.
+ */
+async function stopListening(server: Server): Promise<void> {
+  const handlers = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+  const held: Parameters<(typeof handlers)[number]>[] = [];
+  server.removeAllListeners('request');
+  server.on('request', (...exchange) => void held.push(exchange));
+  await delay(HOLD_MS);
+  // http.Server's own close cuts connections that were just made, whose first request is on its way.
+  NetServer.prototype.close.call(server);
+  server.removeAllListeners('request');
+  for (const handle of handlers) server.on('request', handle);
+  for (const exchange of held) server.emit('request', ...exchange);
 }

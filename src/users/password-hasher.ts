@@ -23,7 +23,9 @@ const SCHEME = 'bcrypt-hmac-sha384';
 const STORED = new RegExp(`^${SCHEME}:([A-Za-z0-9_-]{0,32}):(\\$2b\\$.{56})$`);
 
 /** bcrypt alone, as the tutorial's app stored it. */
-const PLAIN = /^\$2[aby]\$.{56}$/;
+const PLAIN = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
+
+export const isPlainBcrypt = (stored: unknown): stored is string => typeof stored === 'string' && PLAIN.test(stored);
 
 /** The key where no pepper is set: it keeps these hashes apart from any other use of HMAC-SHA-384 over passwords. */
 const NO_PEPPER = { id: '', secret: 'nest-session-auth/password/v1' };
@@ -68,7 +70,7 @@ export class PasswordHasher {
   }
 
   private plan(password: string, stored: string | null): { input: string; expected?: string; current: boolean } {
-    if (stored !== null && PLAIN.test(stored)) {
+    if (isPlainBcrypt(stored)) {
       return { input: password, expected: stored.replace(/^\$2[ay]/, '$2b'), current: false };
     }
     const [, keyId, expected] = STORED.exec(stored ?? '') ?? [];

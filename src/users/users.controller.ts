@@ -3,8 +3,16 @@ import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { SecurityLog } from '../logging/security-log.js';
+import { Operation } from '../openapi/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
-import { profileView, signupView, type ProfileView, type SignupView } from './users.views.js';
+import {
+  profileSchema,
+  profileView,
+  signupSchema,
+  signupView,
+  type ProfileView,
+  type SignupView,
+} from './users.views.js';
 import { signupBody, type SignupBody } from './users.schemas.js';
 import { UsersService } from './users.service.js';
 
@@ -15,6 +23,12 @@ export class UsersController {
     private readonly log: SecurityLog,
   ) {}
 
+  @Operation({
+    summary: 'Create an account',
+    description: 'Does not sign in.',
+    answer: signupSchema,
+    errors: ['username_taken', 'rate_limited', 'overloaded'],
+  })
   @Public()
   @Post('signup')
   async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
@@ -23,6 +37,7 @@ export class UsersController {
     return signupView(user);
   }
 
+  @Operation({ summary: 'Who is signed in, and by which session', answer: profileSchema })
   @Get('me')
   me(@CurrentSession() session: LiveSession): ProfileView {
     return profileView(session);

@@ -5,6 +5,7 @@ import { LimitsModule } from '../security/limits.module.js';
 import { HashQueue } from './hash-queue.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.js';
 import { User, UserSchema } from './user.schema.js';
+import { UserImport } from './user-import.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -13,6 +14,7 @@ import { UsersService } from './users.service.js';
   controllers: [UsersController],
   providers: [
     HashQueue,
+    UserImport,
     UsersService,
     PasswordHasher,
     {

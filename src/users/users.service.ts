@@ -44,6 +44,14 @@ export class UsersService {
     }
   }
 
+  /** @param username in any spelling */
+  find(username: string): Promise<SessionUser | null> {
+    return this.users
+      .findOne({ username: canonicalUsername(username) })
+      .lean<SessionUser>()
+      .exec();
+  }
+
   /** @param username canonical */
   findWithHash(username: string): Promise<UserWithHash | null> {
     return this.users
@@ -75,9 +83,17 @@ export class UsersService {
     await this.users.deleteOne({ _id: userId }, { session: transaction });
   }
 
-  /** Makes transactions about one account wait for each other: of two that write one document, one starts again. */
-  async lock(userId: Types.ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $inc: { lock: 1 } }, { session: transaction });
+  /**
+   * Makes transactions about one account wait for each other: of two that write one document, one starts again.
+   * @returns whether the account is still there
+   */
+  async lock(userId: Types.ObjectId, transaction?: ClientSession): Promise<boolean> {
+    const { matchedCount } = await this.users.updateOne(
+      { _id: userId },
+      { $inc: { lock: 1 } },
+      { session: transaction },
+    );
+    return matchedCount === 1;
   }
 
   private refuseBad(username: string, password: string): void {

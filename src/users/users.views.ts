@@ -1,21 +1,38 @@
+import { z } from 'zod';
 import type { LiveSession } from '../sessions/session.types.js';
-import { sessionView, type SessionView } from '../sessions/session.view.js';
+import { sessionSchema, sessionView } from '../sessions/session.view.js';
 import type { User } from './user.schema.js';
 
-export interface SignupView {
-  msg: string;
-  userId: string;
-  userName: string;
-}
+const userId = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/)
+  .meta({ examples: ['64f0c3a9e13b5d0a4c8e9f21'] });
+const userName = z.string().meta({ description: 'The canonical spelling.', examples: ['ada'] });
 
-export interface ProfileView {
-  userId: string;
-  userName: string;
-  email?: string;
-  roles: string[];
-  createdAt: string;
-  session: SessionView;
-}
+/** `req.user`: who is signed in. */
+export const userSchema = z.strictObject({ userId, userName }).meta({ id: 'User' });
+
+export const signupSchema = z
+  .strictObject({ msg: z.string().meta({ examples: ['User successfully registered'] }), userId, userName })
+  .meta({ id: 'SignedUp' });
+
+export type SignupView = z.output<typeof signupSchema>;
+
+export const profileSchema = z
+  .strictObject({
+    userId,
+    userName,
+    email: z
+      .email()
+      .optional()
+      .meta({ examples: ['ada@example.com'] }),
+    roles: z.array(z.string()).meta({ examples: [['user']] }),
+    createdAt: z.iso.datetime(),
+    session: sessionSchema,
+  })
+  .meta({ id: 'Profile' });
+
+export type ProfileView = z.output<typeof profileSchema>;
 
 export function signupView(user: User): SignupView {
   return { msg: 'User successfully registered', userId: user._id.toHexString(), userName: user.username };

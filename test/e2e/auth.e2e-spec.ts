@@ -1,23 +1,223 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn, signUp } from '../support/accounts.js';
+import * as bcrypt from 'bcrypt';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ISSUE_CODES } from '../../src/errors/error-codes.js';
+import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
+vi.mock('bcrypt', { spy: true });
+
+const DAY_SECONDS = 86_400;
+
 describe('auth', () => {
   let app: TestApp;
+  let account: Credentials;
   beforeAll(async () => {
     app = await startTestApp();
+    account = await signUp(app);
   });
+  beforeEach(() => vi.clearAllMocks());
   afterAll(() => app.close());
 
+  const logIn = (body: unknown) =>
+    app
+      .agent()
+      .post('/users/login')
+      .send(body as object);
+
+  it('signs in with user, message and the public view of the session', async () => {
+    const answer = await app
+      .agent()
+      .post('/users/login')
+      .set('User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0')
+      .send({ ...account, username: ` ${account.username.toUpperCase()}` })
+      .expect(200);
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(answer.body).toEqual({
+      User: { userId: expect.stringMatching(/^[0-9a-f]{24}$/), userName: account.username },
+      msg: 'User logged in',
+      session: {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        current: true,
+        createdAt: time,
+        lastSeenAt: time,
+        authenticatedAt: time,
+        idleExpiresAt: time,
+        absoluteExpiresAt: time,
+        ip: '127.0.0.1',
+        device: { label: 'Firefox on Linux', userAgent: expect.stringContaining('Firefox/140.0') },
+        amr: ['pwd'],
+      },
+    });
+    const { createdAt, idleExpiresAt, absoluteExpiresAt } = answer.body.session;
+    expect(Date.parse(idleExpiresAt) - Date.parse(createdAt)).toBe(7 * DAY_SECONDS * 1000);
+    expect(Date.parse(absoluteExpiresAt) - Date.parse(createdAt)).toBe(30 * DAY_SECONDS * 1000);
+  });
+
+  it('sets a cookie that lasts as long as the session, by Max-Age and by Expires', async () => {
+    const { attributes } = setCookie(await logIn(account))!;
+    expect(attributes).toEqual({
+      'max-age': String(7 * DAY_SECONDS),
+      expires: expect.any(String),
+      path: '/',
+      httponly: true,
+      samesite: 'Lax',
+    });
+    const lasts = Date.parse(String(attributes.expires)) - Date.now();
+    expect(Math.abs(lasts - 7 * DAY_SECONDS * 1000)).toBeLessThan(5_000);
+  });
+
+  it('sets a cookie without an end for rememberMe false, on a session with the shorter lifetimes', async () => {
+    const answer = await logIn({ ...account, rememberMe: false });
+    expect(setCookie(answer)!.attributes).toEqual({ path: '/', httponly: true, samesite: 'Lax' });
+    const { createdAt, idleExpiresAt, absoluteExpiresAt } = answer.body.session;
+    expect(Date.parse(idleExpiresAt) - Date.parse(createdAt)).toBe(7_200_000);
+    expect(Date.parse(absoluteExpiresAt) - Date.parse(createdAt)).toBe(DAY_SECONDS * 1000);
+  });
+
   it('shows a signed-in user exactly who they are', async () => {
-    const account = await signUp(app);
     const agent = await signIn(app, account);
     const answer = await agent.get('/users/protected').expect(200);
     expect(answer.body).toEqual({ userId: expect.any(String), userName: account.username });
   });
 
+  it('shows a signed-in user their account and session, and nothing secret', async () => {
+    const agent = await signIn(app, account);
+    const { body } = await agent.get('/users/me').expect(200);
+    expect(Object.keys(body)).toEqual(['userId', 'userName', 'roles', 'createdAt', 'session']);
+    expect(body.session.current).toBe(true);
+  });
+
   it('refuses a guest with not_signed_in', async () => {
     expectError(await app.agent().get('/users/protected'), 'not_signed_in');
+    expectError(await app.agent().get('/users/me'), 'not_signed_in');
+  });
+
+  it('signs out by POST and by GET, with the same words whether there was a session or not', async () => {
+    for (const method of ['post', 'get'] as const) {
+      const agent = await signIn(app, account);
+      const answer = await agent[method]('/users/logout').expect(200);
+      expect(answer.body).toEqual({ msg: 'The user session has ended' });
+      expect(setCookie(answer)!.attributes).toEqual({
+        path: '/',
+        expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
+        httponly: true,
+        samesite: 'Lax',
+      });
+      expectError(await agent.get('/users/protected'), 'not_signed_in');
+      const again = await agent[method]('/users/logout').expect(200);
+      expect(again.body).toEqual(answer.body);
+      expect(again.headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  describe('a sign-in that fails', () => {
+    it('answers an unknown user and a wrong password alike, byte by byte, after exactly one bcrypt', async () => {
+      const wrong = await logIn({ ...account, password: 'not the password' });
+      expect(bcrypt.compare).toHaveBeenCalledTimes(1);
+      const unknown = await logIn({ username: freshUsername(), password: 'not the password' });
+      expect(bcrypt.compare).toHaveBeenCalledTimes(2);
+      expect(bcrypt.hash).not.toHaveBeenCalled();
+      const costs = vi.mocked(bcrypt.compare).mock.calls.map(([, hash]) => bcrypt.getRounds(hash));
+      expect(costs[0]).toBe(costs[1]);
+
+      for (const answer of [wrong, unknown]) expectError(answer, 'invalid_credentials');
+      expect(withoutRequest(unknown)).toEqual(withoutRequest(wrong));
+      expect(unknown.headers['set-cookie']).toBeUndefined();
+    });
+
+    it('leaves the session that was there alone', async () => {
+      const agent = await signIn(app, account);
+      expectError(await agent.post('/users/login').send({ ...account, password: 'wrong' }), 'invalid_credentials');
+      await agent.get('/users/protected').expect(200);
+    });
+
+    it('tells a disabled account only after the right password', async () => {
+      const disabled = await signUp(app);
+      await app.db.collection('users').updateOne({ username: disabled.username }, { $set: { disabledAt: new Date() } });
+      expectError(await logIn({ ...disabled, password: 'not it at all' }), 'invalid_credentials');
+      expectError(await logIn(disabled), 'account_disabled');
+    });
+
+    it('costs exactly one bcrypt when it succeeds, too', async () => {
+      await signIn(app, account);
+      expect(bcrypt.compare).toHaveBeenCalledTimes(1);
+      expect(bcrypt.hash).not.toHaveBeenCalled();
+    });
+  });
+
+  describe('what is no sign-in', () => {
+    it.each([
+      [{}, 'username', 'required'],
+      [{ username: 'ada' }, 'password', 'required'],
+      [{ username: 'ada', password: 1 }, 'password', 'wrong_type'],
+      [{ username: 'ada', password: true }, 'password', 'wrong_type'],
+      [{ username: { $ne: null }, password: PASSWORD }, 'username', 'wrong_type'],
+      [{ username: 'ada', password: { $gt: '' } }, 'password', 'wrong_type'],
+      [{ username: ['ada'], password: PASSWORD }, 'username', 'wrong_type'],
+      [{ username: 'ada', password: null }, 'password', 'wrong_type'],
+      [{ username: 'ada', password: '' }, 'password', 'too_short'],
+      [{ username: 'ada', password: 'x'.repeat(1025) }, 'password', 'too_long'],
+      [{ username: 'ada', password: PASSWORD, rememberMe: 'yes' }, 'rememberMe', 'wrong_type'],
+      [{ username: 'ada', password: PASSWORD, admin: true }, 'admin', 'unknown_field'],
+      [[], '', 'wrong_type'],
+      [[{ username: 'ada', password: PASSWORD }], '', 'wrong_type'],
+    ] as const)('refuses %j before any look-up or hash', async (body, path, code) => {
+      const answer = await logIn(body);
+      expectError(answer, 'validation_failed', {
+        issues: expect.arrayContaining([{ path, code, message: ISSUE_CODES[code] }]),
+      });
+      expect(bcrypt.compare).not.toHaveBeenCalled();
+    });
+
+    it('refuses a prototype in the body', async () => {
+      const body = `{"__proto__":{"username":"${account.username}"},"password":"${PASSWORD}"}`;
+      const answer = await app.agent().post('/users/login').type('json').send(body);
+      expectError(answer, 'validation_failed', { issues: [expect.objectContaining({ path: '__proto__' })] });
+    });
+
+    it.each(['null', '"text"', '1', 'true'])('refuses the body %s', async (body) => {
+      expectError(await app.agent().post('/users/login').type('json').send(body), 'malformed_json');
+    });
+
+    it('refuses credentials in the address, on every route, with and without a body', async () => {
+      const query = { username: account.username, password: account.password };
+      expectError(await app.agent().post('/users/login').query(query), 'credentials_in_query');
+      expectError(
+        await app.agent().post('/users/login').query({ password: 'x' }).send(account),
+        'credentials_in_query',
+      );
+      expectError(await app.agent().get('/users/protected').query({ username: 'ada' }), 'credentials_in_query');
+      expectError(await app.agent().post('/users/login?password[]=x').send(account), 'credentials_in_query');
+      expect(JSON.stringify(app.logs)).not.toContain(account.password);
+    });
+
+    it('refuses forms and text, sign-out included', async () => {
+      const send = (path: string) => app.agent().post(path);
+      expectError(
+        await send('/users/login')
+          .type('form')
+          .send({ ...account }),
+        'unsupported_media_type',
+      );
+      expectError(await send('/users/login').type('text').send(JSON.stringify(account)), 'unsupported_media_type');
+      expectError(await send('/users/login').field('username', account.username), 'unsupported_media_type');
+      expectError(
+        await send('/users/signup')
+          .type('form')
+          .send({ ...account }),
+        'unsupported_media_type',
+      );
+      expectError(await send('/users/logout').type('form').send('x=1'), 'unsupported_media_type');
+      expectError(await send('/users/logout').type('form').send(''), 'unsupported_media_type');
+      expectError(await send('/users/logout').type('text/plain'), 'unsupported_media_type');
+    });
   });
 });
+
+/** All that a client sees of an answer, less what is different for every request. */
+function withoutRequest({ status, text, headers }: { status: number; text: string; headers: Record<string, string> }) {
+  const { date: _, 'x-request-id': id, ...rest } = headers;
+  return { status, text: text.replace(String(id), 'ID'), headers: rest };
+}

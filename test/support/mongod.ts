@@ -78,7 +78,7 @@ export class Mongod {
 export async function startReplicaSet(): Promise<Mongod[]> {
   const members = await Promise.all([Mongod.create(), Mongod.create(), Mongod.create()]);
   await Promise.all(members.map((member) => member.startMember()));
-  const client = await new MongoClient(`mongodb://127.0.0.1:${members[0]!.port}/?directConnection=true`).connect();
+  const client = await new MongoClient(`mongodb://127.0.0.1:${members[0].port}/?directConnection=true`).connect();
   await client.db('admin').command({
     replSetInitiate: {
       _id: REPLICA_SET,

@@ -8,6 +8,7 @@ import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
+import { holdToDocument } from './documented-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -48,14 +49,22 @@ export function databaseUri(name: string): string {
   return uri.href;
 }
 
-/** The real app, listening on a free port of 127.0.0.1, on a database that no other test uses. */
-export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+/**
+ * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
+ * @param prepare what to add before it listens, such as a route that only a test needs
+ */
+export async function startTestApp(
+  overrides: NodeJS.ProcessEnv = {},
+  prepare: (app: NestExpressApplication) => void = () => undefined,
+): Promise<TestApp> {
   const config = loadConfig(testSettings(overrides));
   const logs: Record<string, unknown>[] = [];
   const write = (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>);
   const logger = createLogger(config, { write });
   const canaries = new Set([PASSWORD]);
   const app = await createApp(config, logger);
+  prepare(app);
+  holdToDocument(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();

@@ -1,0 +1,47 @@
+/**
+ * Makes an element. Strings become text, never markup, so whatever somebody wrote into a post or a name stays text.
+ * @param props attributes; `on…` are listeners; false and undefined are left out
+ */
+export function el(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter((child) => child !== undefined && child !== false));
+  return element;
+}
+
+/** A button that does `work` once at a time. */
+export function button(label, work, props = {}) {
+  const element = el('button', { type: 'button', ...props, onclick: () => void run() }, label);
+  async function run() {
+    if (element.ariaDisabled === 'true') return;
+    element.ariaDisabled = 'true';
+    try {
+      await work();
+    } finally {
+      element.ariaDisabled = null;
+    }
+  }
+  return element;
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A moment of the last days as "5 minutes ago", an older one as a date; the exact one on hover. */
+export function time(iso) {
+  const date = new Date(iso);
+  const seconds = (date - Date.now()) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', Infinity];
+  const near = unit !== 'day' || Math.abs(seconds) < 7 * 86_400;
+  const text = size === Infinity ? 'just now' : relative.format(Math.round(seconds / size), unit);
+  return el('time', { datetime: iso, title: absolute.format(date) }, near ? text : absolute.format(date));
+}

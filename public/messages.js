@@ -1,0 +1,44 @@
+/** What the API's codes mean to the person in front of the page. */
+
+const ENDINGS = {
+  session_idle_timeout: 'You were logged out because you had not been active for a while.',
+  session_lifetime_exceeded: 'You were logged out because this session reached its maximum age.',
+  session_invalid: 'You were logged out because your session is no longer known.',
+  not_signed_in: 'You are not logged in any more.',
+  logged_out: 'You logged out in another tab.',
+  revoked: 'This session was signed out from another device.',
+  replaced: 'This session was replaced by a newer login.',
+  password_changed: 'Your password was changed on another device, so this one was logged out.',
+  account_disabled: 'Your account was disabled.',
+  account_deleted: 'Your account was deleted.',
+  evicted: 'You logged in on too many devices, so the oldest session was ended: this one.',
+};
+
+const ACTIVITY = {
+  signed_in: 'Logged in',
+  sign_in_failed: 'Failed login',
+  signed_out: 'Logged out',
+  reauthenticated: 'Password confirmed',
+  reauthentication_failed: 'Password not confirmed',
+  password_changed: 'Password changed',
+  password_change_failed: 'Failed change of password',
+  session_revoked: 'Session signed out',
+  session_evicted: 'Oldest session ended',
+  account_disabled: 'Account disabled',
+  account_enabled: 'Account enabled',
+};
+
+export const endingText = ({ code, reason }) => ENDINGS[reason] ?? ENDINGS[code] ?? 'Your session has ended.';
+
+export const activityText = (type) => ACTIVITY[type] ?? type;
+
+/** For errors that belong to no field. */
+export function errorText({ code, message, retryAfter }) {
+  if (code === 'rate_limited' && retryAfter > 0) return `Too many attempts. Try again in ${waitText(retryAfter)}.`;
+  if (code === undefined) return 'Something went wrong on this page.';
+  return message;
+}
+
+function waitText(seconds) {
+  return seconds < 90 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
+}

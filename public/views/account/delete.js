@@ -1,0 +1,28 @@
+import { api } from '../../api.js';
+import { ask } from '../../dialog.js';
+import { button, el } from '../../dom.js';
+import { go, say } from '../../page.js';
+import { changing } from '../../session.js';
+
+export function deleteSection() {
+  const note = el('p', { class: 'muted' }, 'Removes the account, its sessions, its posts and its history for good.');
+  const start = button('Delete account', confirmDelete, { class: 'danger' });
+  return el('section', { class: 'panel', 'aria-label': 'Delete account' }, el('h2', {}, 'Delete account'), note, start);
+}
+
+function confirmDelete() {
+  ask({
+    title: 'Delete your account?',
+    text: 'This cannot be undone. Confirm with your password.',
+    action: 'Delete for good',
+    fields: [{ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }],
+    errorField: { wrong_password: 'password' },
+    async submit(confirmation) {
+      // Deleting needs a recent sign-in, and this is one.
+      await changing(() => api('POST', '/sessions/current/reauthentication', confirmation));
+      await changing(() => api('DELETE', '/users/me'), { signsOut: true });
+      say('Your account is deleted.');
+      go('/');
+    },
+  });
+}

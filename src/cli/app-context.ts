@@ -1,0 +1,43 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { destination } from 'pino';
+import { AppModule } from '../app.module.js';
+import { loadConfig, type AppConfig } from '../config/app.config.js';
+import { Database } from '../database/database.js';
+import { commandEnvironment } from '../dev/command-environment.js';
+import { AppError } from '../errors/app.error.js';
+import type { SessionUser } from '../sessions/session.types.js';
+import { UsersService } from '../users/users.service.js';
+import { createLogger, NestLogger } from '../logging/logger.js';
+import { CommandError } from './command.js';
+
+const STDERR = 2;
+
+/**
+ * Runs work on the app as it serves, without a port: the same settings, services and rules.
+ * @throws {ConfigError} when a setting is wrong
+ * @throws {AppError} database_unavailable
+ */
+export async function withApp<T>(work: (app: INestApplicationContext, config: AppConfig) => Promise<T>): Promise<T> {
+  // The metrics' port belongs to the process that serves.
+  const config = { ...loadConfig(await commandEnvironment()), metricsPort: null };
+  const logger = createLogger({ logLevel: 'error' }, destination(STDERR));
+  const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  try {
+    // A server waits for its database; a person at a terminal is told.
+    if (!app.get(Database).ready) throw new AppError('database_unavailable');
+    return await work(app, config);
+  } finally {
+    await app.close();
+  }
+}
+
+/** @throws {CommandError} no_such_user, when nobody has this name */
+export async function findUser(app: INestApplicationContext, username: string): Promise<SessionUser> {
+  const user = await app.get(UsersService, { strict: false }).find(username);
+  if (!user) throw new CommandError('no_such_user', `There is no user ${JSON.stringify(username)}.`);
+  return user;
+}

@@ -1,0 +1,37 @@
+import type { DatabaseCheck, SettingsCheck } from './check.js';
+import { clockProblems } from './clock.check.js';
+import { cookieProblems } from './cookie.check.js';
+import { driverProblems } from './driver.check.js';
+import { environmentProblems, threadProblems } from './environment.check.js';
+import { hashingProblems } from './hashing.check.js';
+import { indexProblems, overdueProblems } from './indexes.check.js';
+import { lifetimeProblems } from './lifetimes.check.js';
+import { proxyProblems } from './proxy.check.js';
+import { secretProblems } from './secrets.check.js';
+import { poolProblems, topologyProblems, versionProblems } from './server.check.js';
+import { misspelt } from './settings.check.js';
+import { userProblems } from './users.check.js';
+
+/** What can be told from the settings and this machine alone. */
+export const SETTINGS_CHECKS: SettingsCheck[] = [
+  { name: 'names of settings', find: misspelt },
+  { name: 'environment', find: environmentProblems },
+  { name: 'secrets', find: secretProblems },
+  { name: 'proxy and TLS', find: proxyProblems },
+  { name: 'cookie and origins', find: cookieProblems },
+  { name: 'session lifetimes', find: lifetimeProblems },
+  { name: 'password hashing', find: hashingProblems },
+  { name: 'threads', find: (_config, environment) => threadProblems(environment) },
+  { name: 'MongoDB driver', find: () => driverProblems() },
+];
+
+/** What only the database can tell. They read, and change nothing. */
+export const DATABASE_CHECKS: DatabaseCheck[] = [
+  { name: 'MongoDB version', find: versionProblems },
+  { name: 'topology', find: topologyProblems },
+  { name: 'connections', find: poolProblems },
+  { name: 'clock', find: clockProblems },
+  { name: 'indexes', find: indexProblems },
+  { name: 'removal by age', find: overdueProblems },
+  { name: 'users', find: userProblems },
+];

@@ -1,0 +1,22 @@
+import type { Db } from 'mongodb';
+import { failed, warning, type Problem } from './check.js';
+
+const NOTICEABLE_MS = 1_000;
+const HARMFUL_MS = 30_000;
+
+/** Deadlines are set by this clock and enforced by those of other processes, and by the database's when it cleans up. */
+export async function clockProblems(db: Db): Promise<Problem[]> {
+  const before = Date.now();
+  const { localTime } = await db.admin().command({ hello: 1 });
+  const after = Date.now();
+  return judgeClock((localTime as Date).getTime(), before, after);
+}
+
+/** @param before, after this machine's time around the question: the way there and back is not a difference */
+export function judgeClock(databaseTime: number, before: number, after: number): Problem[] {
+  const ahead = Math.max(before - databaseTime, databaseTime - after, 0);
+  if (ahead < NOTICEABLE_MS) return [];
+  const report = ahead < HARMFUL_MS ? warning : failed;
+  const message = `This machine's clock and the database's differ by ${Math.round(ahead / 1000)} s`;
+  return [report('clocks_differ', message, 'Keep both on network time: timedatectl set-ntp true, or chrony.')];
+}

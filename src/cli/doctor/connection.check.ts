@@ -1,0 +1,74 @@
+import { MongoServerError, type MongoClient } from 'mongodb';
+import type { AppConfig } from '../../config/app.config.js';
+import { failed, warning, type Problem } from './check.js';
+import { isLoopback } from './environment.check.js';
+
+const AUTHENTICATION_FAILED = 18;
+
+/** What the address itself asks for. Its text holds a password, so only what the driver made of it is looked at. */
+export function addressProblems({ options }: MongoClient, { production, mongodbUri }: AppConfig): Problem[] {
+  const problems: Problem[] = [];
+  const remote = options.hosts.some(({ host }) => !isLoopback(host ?? ''));
+  if (!/^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(mongodbUri)) {
+    problems.push(
+      warning(
+        'database_name_missing',
+        `MONGODB_URI names no database, so the data are in "${options.dbName}"`,
+        'Add the name: mongodb://host:27017/NAME.',
+      ),
+    );
+  }
+  if (options.readPreference.mode !== 'primary') {
+    problems.push(
+      failed(
+        'stale_reads',
+        `MONGODB_URI asks for readPreference=${options.readPreference.mode}: a session that was ended may still be let in`,
+        'Remove readPreference from MONGODB_URI; sessions must be read from the primary.',
+      ),
+    );
+  }
+  if (!options.retryWrites) {
+    problems.push(
+      warning(
+        'no_retries',
+        'MONGODB_URI turns retryable writes off: every change of primary is seen by clients',
+        'Remove retryWrites=false from MONGODB_URI.',
+      ),
+    );
+  }
+  if (production && remote && !options.credentials) {
+    problems.push(
+      warning('no_password', 'The database is reached without a password', 'Turn on access control and name a user.'),
+    );
+  }
+  if (production && remote && !options.tls) {
+    problems.push(
+      warning('no_tls', 'The database is reached without TLS over a network', 'Add tls=true to MONGODB_URI.'),
+    );
+  }
+  return problems;
+}
+
+/** The driver's own words would quote it. */
+export const badAddress = failed(
+  'database_address_invalid',
+  'The driver cannot read MONGODB_URI',
+  'mongodb://USER:PASSWORD@HOST:27017/NAME?option=value; special characters must be percent-encoded.',
+);
+
+/** Why no connection came about, in words that hold nothing of the address. */
+export function unreachable(error: unknown, { options }: MongoClient): Problem {
+  const where = options.srvHost ?? options.hosts.map(String).join(', ');
+  if (error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED) {
+    return failed(
+      'database_refused',
+      `MongoDB at ${where} refuses the user or the password`,
+      'Check user, password and authSource of MONGODB_URI; special characters must be percent-encoded.',
+    );
+  }
+  return failed(
+    'database_unreachable',
+    `No MongoDB answers at ${where}`,
+    'Check that it runs, that a firewall lets this machine in, and that replicaSet= names the right set.',
+  );
+}

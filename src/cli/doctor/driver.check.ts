@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+import { failed, type Problem } from './check.js';
+
+/** Packages that bring a MongoDB driver along; ours must be the one they use. */
+const USERS_OF_DRIVER = ['mongoose', 'connect-mongo'];
+
+/**
+ * Two copies of the driver do not know each other's errors and sessions.
+ * @param from a file or address in the folder whose packages are looked at
+ */
+export function driverProblems(from: string = import.meta.url): Problem[] {
+  const own = createRequire(from);
+  const copies = USERS_OF_DRIVER.map((name) => createRequire(own.resolve(name)).resolve('mongodb'));
+  if (new Set([own.resolve('mongodb'), ...copies]).size === 1) return [];
+  return [
+    failed(
+      'driver_twice',
+      'There are several copies of the MongoDB driver, so its errors are not recognised',
+      'Pin mongodb to the version that mongoose depends on and install again; npm ls mongodb must show one.',
+    ),
+  ];
+}

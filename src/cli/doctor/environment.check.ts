@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import { MongoClient } from 'mongodb';
+import type { AppConfig } from '../../config/app.config.js';
+import { warning, type Problem } from './check.js';
+
+/** Node's own, where UV_THREADPOOL_SIZE is not set. */
+const DEFAULT_THREADS = 4;
+
+/** Development on a database elsewhere is usually production that was not told so. */
+export function environmentProblems(config: AppConfig): Problem[] {
+  if (config.production) return [];
+  const remote = new MongoClient(config.mongodbUri).options.hosts.filter(({ host }) => !isLoopback(host ?? ''));
+  if (remote.length === 0) return [];
+  return [
+    warning(
+      'not_production',
+      'NODE_ENV is not production, but the database is on another machine',
+      'Set NODE_ENV=production where people sign in: cookies get Secure, weak settings are refused.',
+    ),
+  ];
+}
+
+/** Hashes run in libuv's pool, one for each core; files and host names are looked up there too. */
+export function threadProblems(environment: NodeJS.ProcessEnv, cores = availableParallelism()): Problem[] {
+  const threads = Number(environment.UV_THREADPOOL_SIZE) || DEFAULT_THREADS;
+  if (threads > cores) return [];
+  return [
+    warning(
+      'threads_too_few',
+      `${cores} cores hash passwords in a pool of ${threads} threads, which leaves none for files and host names`,
+      `Set UV_THREADPOOL_SIZE=${cores + 2} in the environment of the process.`,
+    ),
+  ];
+}
+
+export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/.test(host);

@@ -1,0 +1,32 @@
+import type { AppConfig } from '../../config/app.config.js';
+import { HashQueue } from '../../users/hash-queue.js';
+import { PasswordHasher } from '../../users/password-hasher.js';
+import { failed, warning, type Problem } from './check.js';
+
+/** Milliseconds: quicker is a gift to who stole the hashes, slower one to who floods the sign-in. */
+const QUICK_MS = 60;
+const GOOD_MS = 250;
+const SLOW_MS = 1_000;
+
+/** Makes one hash at the set cost on this machine. */
+export async function hashingProblems(config: AppConfig): Promise<Problem[]> {
+  const { bcryptCost: cost, peppers } = config.password;
+  const hasher = new PasswordHasher({ cost, peppers }, new HashQueue(config));
+  const start = performance.now();
+  await hasher.hash('the time of one hash');
+  return judgeHashTime(performance.now() - start, config);
+}
+
+export function judgeHashTime(tookMs: number, { password, hashMaxWaitMs }: AppConfig): Problem[] {
+  const took = `One hash at BCRYPT_COST=${password.bcryptCost} takes ${Math.round(tookMs)} ms here`;
+  const better = Math.max(10, password.bcryptCost + Math.round(Math.log2(GOOD_MS / tookMs)));
+  if (tookMs > hashMaxWaitMs) {
+    return [failed('hash_longer_than_wait', `${took}, longer than HASH_MAX_WAIT`, `Set BCRYPT_COST=${better}.`)];
+  }
+  if (tookMs > SLOW_MS)
+    return [warning('hash_too_slow', `${took}: few sign-ins a second`, `Set BCRYPT_COST=${better}.`)];
+  if (tookMs < QUICK_MS) {
+    return [warning('hash_too_fast', `${took}: stolen hashes are guessed quickly`, `Set BCRYPT_COST=${better}.`)];
+  }
+  return [];
+}

@@ -1,0 +1,35 @@
+import { ConfigError, loadConfig, type AppConfig } from '../../config/app.config.js';
+import { SETTING_NAMES } from '../../config/env.schema.js';
+import { commandEnvironment } from '../../dev/command-environment.js';
+import { failed, warning, type Problem } from './check.js';
+
+export interface Settings {
+  config: AppConfig;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** The settings as the app would read them, or what keeps it from starting. */
+export async function readSettings(): Promise<Settings | Problem[]> {
+  try {
+    const environment = await commandEnvironment();
+    return { config: loadConfig(environment), environment };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map((line) =>
+      failed('setting_invalid', line, 'Correct it; docs/operations.md lists every setting and what it accepts.'),
+    );
+  }
+}
+
+/** Names that nobody reads and that are nearly a setting's: `SESSION_SECRET`, `COOKIE_SAME_SITE`. */
+export function misspelt(_config: AppConfig, environment: NodeJS.ProcessEnv): Problem[] {
+  const known = new Set<string>(SETTING_NAMES);
+  const compound = SETTING_NAMES.filter((name) => name.includes('_'));
+  return Object.keys(environment).flatMap((name) => {
+    const meant = known.has(name) ? undefined : compound.find((setting) => bare(setting) === bare(name));
+    if (!meant) return [];
+    return [warning('setting_misspelt', `${name} is set, but no setting has this name`, `Call it ${meant}.`)];
+  });
+}
+
+const bare = (name: string): string => name.toUpperCase().replaceAll('_', '').replace(/S$/, '');

@@ -1,0 +1,17 @@
+import type { Db } from 'mongodb';
+import { failed, type Problem } from './check.js';
+
+/** The tutorial's app keeps its users in a collection of the same name, under other fields. */
+export async function userProblems(db: Db): Promise<Problem[]> {
+  const foreign = await db
+    .collection('users')
+    .findOne({ passwordHash: { $exists: false } }, { projection: { _id: 1 } });
+  if (!foreign) return [];
+  return [
+    failed(
+      'users_foreign',
+      'users holds documents without passwordHash, which another app wrote: nobody of them can sign in',
+      'Give this app a database of its own and bring them over: npm run cli -- import-tutorial --from OLD_ADDRESS.',
+    ),
+  ];
+}

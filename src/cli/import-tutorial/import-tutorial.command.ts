@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { MongoClient } from 'mongodb';
+import { UserImport } from '../../users/user-import.js';
+import { withApp } from '../app-context.js';
+import { leafCommand, UsageError, type Outcome } from '../command.js';
+import { showProgress } from '../progress.js';
+import { readSecret } from '../secret-input.js';
+import { importUsers, type ImportSummary } from './tutorial-import.js';
+import type { TutorialDocument } from './tutorial-user.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+export const importTutorial = (): Command =>
+  leafCommand('import-tutorial', "bring over the users of the tutorial's app; can be run again", bringOver)
+    .requiredOption('--from <uri>', 'its database, mongodb://host/name; - to read the address from stdin')
+    .option('--collection <name>', 'where its users are', 'users');
+
+async function bringOver({ from, collection }: { from: string; collection: string }): Promise<Outcome> {
+  const source = sourceClient(from === '-' ? await readSecret('Address: ') : from);
+  try {
+    const summary = await withApp(async (app, { mongodbUri }) => {
+      refuseItself(source, new MongoClient(mongodbUri));
+      const users = source.db().collection<TutorialDocument>(collection);
+      const progress = showProgress(await users.estimatedDocumentCount());
+      try {
+        return await importUsers(users, app.get(UserImport, { strict: false }), progress);
+      } finally {
+        progress.stop();
+      }
+    });
+    return { lines: describe(summary), json: summary, failed: summary.skipped.length > 0 };
+  } finally {
+    await source.close();
+  }
+}
+
+function sourceClient(uri: string): MongoClient {
+  try {
+    return new MongoClient(uri, { serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS });
+  } catch {
+    // The driver's message may quote the address, which holds a password.
+    throw new UsageError('--from must be a mongodb:// or mongodb+srv:// address.');
+  }
+}
+
+/** The tutorial's documents are not accounts as this app keeps them, whatever their collection is called. */
+function refuseItself({ options: source }: MongoClient, { options: target }: MongoClient): void {
+  const shared = source.hosts.some((host) => target.hosts.some((other) => other.toString() === host.toString()));
+  if (!shared || source.dbName !== target.dbName) return;
+  throw new UsageError('--from is the database of MONGODB_URI. Give this app one of its own, under another name.');
+}
+
+function describe({ read, created, present, skipped }: ImportSummary): string[] {
+  return [
+    // A name may be anything: quoted, so that it cannot steer the terminal.
+    ...skipped.map(({ id, username, reason }) => `Left behind: ${JSON.stringify(username)} (${id}): ${reason}`),
+    `${read} read, ${created} brought over, ${present} were here already, ${skipped.length} left behind.`,
+  ];
+}

@@ -1,0 +1,68 @@
+import type { Collection, FindCursor } from 'mongodb';
+import type { ForeignUser, UserImport } from '../../users/user-import.js';
+import type { Progress } from '../progress.js';
+import { fromTutorial, type TutorialDocument, type Unusable } from './tutorial-user.js';
+
+const BATCH = 500;
+
+export interface Skipped {
+  id: string;
+  username: string;
+  reason: Unusable | 'username_taken';
+}
+
+export interface ImportSummary {
+  read: number;
+  created: number;
+  /** Brought over before, or made here under the same id: left as they are. */
+  present: number;
+  skipped: Skipped[];
+}
+
+/**
+ * Brings over all users of the tutorial's app, oldest id first, so that of two names that are one here the older
+ * account has it. Skips what cannot be brought over and goes on. Every run looks at all of them; nothing is kept of
+ * how far the last one came, so nothing can be wrong about it.
+ */
+export async function importUsers(
+  source: Collection<TutorialDocument>,
+  target: UserImport,
+  progress: Progress,
+): Promise<ImportSummary> {
+  const summary: ImportSummary = { read: 0, created: 0, present: 0, skipped: [] };
+  const fields = { username: 1, password: 1, createdAt: 1 };
+  for await (const batch of inBatches(source.find({}, { projection: fields }).sort({ _id: 1 }))) {
+    await importBatch(batch, target, summary);
+    summary.read += batch.length;
+    progress.advance(batch.length);
+  }
+  return summary;
+}
+
+async function* inBatches(cursor: FindCursor<TutorialDocument>): AsyncGenerator<TutorialDocument[]> {
+  let batch: TutorialDocument[] = [];
+  for await (const document of cursor) {
+    batch.push(document);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function importBatch(batch: TutorialDocument[], target: UserImport, summary: ImportSummary): Promise<void> {
+  const usable: ForeignUser[] = [];
+  for (const document of batch) {
+    const user = fromTutorial(document);
+    if (typeof user === 'string') summary.skipped.push(skipped(document, user));
+    else usable.push(user);
+  }
+  const { created, present, taken } = await target.add(usable);
+  summary.created += created;
+  summary.present += present;
+  summary.skipped.push(...taken.map((user) => skipped(user, 'username_taken')));
+}
+
+function skipped({ _id, username }: TutorialDocument, reason: Skipped['reason']): Skipped {
+  return { id: String(_id), username: String(username).slice(0, 80), reason };
+}

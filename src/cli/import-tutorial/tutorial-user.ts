@@ -1,0 +1,27 @@
+import { ObjectId } from 'mongodb';
+import { isPlainBcrypt } from '../../users/password-hasher.js';
+import type { ForeignUser } from '../../users/user-import.js';
+import { canonicalUsername, usernameIssues } from '../../users/username.js';
+
+/** A document of the tutorial's app; what is really in there is not known until it is looked at. */
+export interface TutorialDocument {
+  _id: unknown;
+  username?: unknown;
+  password?: unknown;
+  createdAt?: unknown;
+}
+
+export type Unusable = 'bad_id' | 'bad_username' | 'bad_password_hash';
+
+/** The account it becomes, or why it cannot become one. */
+export function fromTutorial(document: TutorialDocument): ForeignUser | Unusable {
+  const { _id, username, password, createdAt } = document;
+  if (!(_id instanceof ObjectId)) return 'bad_id';
+  if (typeof username !== 'string') return 'bad_username';
+  const canonical = canonicalUsername(username);
+  if (usernameIssues(canonical).length > 0) return 'bad_username';
+  if (!isPlainBcrypt(password)) return 'bad_password_hash';
+  // The tutorial keeps no time, its ids do.
+  const since = createdAt instanceof Date ? createdAt : _id.getTimestamp();
+  return { _id, username: canonical, passwordHash: password, createdAt: since };
+}

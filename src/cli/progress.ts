@@ -1,0 +1,14 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+export interface Progress {
+  advance(documents: number): void;
+  stop(): void;
+}
+
+/** A bar on stderr, for people at a terminal only. */
+export function showProgress(total: number): Progress {
+  const format = '{bar} {percentage}% | {value} of {total} | {eta_formatted} left';
+  const bar = new SingleBar({ format, stream: process.stderr, noTTYOutput: false }, Presets.shades_classic);
+  if (process.stderr.isTTY) bar.start(total, 0);
+  return { advance: (documents) => bar.increment(documents), stop: () => bar.stop() };
+}

@@ -1,0 +1,33 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { UsageError } from './command.js';
+
+/**
+ * Reads one line that nobody else is to see: asked for on a terminal without showing it, else the first line of stdin.
+ * Never from the arguments, which every user of the machine can list.
+ */
+export async function readSecret(prompt: string): Promise<string> {
+  const terminal = process.stdin.isTTY;
+  if (terminal) process.stderr.write(prompt);
+  const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: hidden, terminal });
+  try {
+    return await firstLine(lines);
+  } finally {
+    lines.close();
+    if (terminal) process.stderr.write('\n');
+  }
+}
+
+/** Twice on a terminal, where nobody sees what was typed. */
+export async function readNewPassword(): Promise<string> {
+  const password = await readSecret('Password: ');
+  if (!process.stdin.isTTY) return password;
+  if ((await readSecret('Once more: ')) !== password) throw new UsageError('The two passwords differ.');
+  return password;
+}
+
+async function firstLine(lines: AsyncIterable<string>): Promise<string> {
+  for await (const line of lines) return line;
+  throw new UsageError('Nothing came on stdin.');
+}

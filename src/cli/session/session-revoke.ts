@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { AccountService } from '../../account/account.service.js';
+import { findUser, withApp } from '../app-context.js';
+import { leafCommand, UsageError, type Outcome } from '../command.js';
+
+export const sessionRevoke = (): Command =>
+  leafCommand('revoke', 'end one session of an account, or all of them', revoke)
+    .argument('<username>')
+    .option('--id <id>', 'the session, by the id that `session list` shows')
+    .option('--all', 'all live sessions');
+
+async function revoke(username: string, { id, all }: { id?: string; all?: boolean }): Promise<Outcome> {
+  if ((id === undefined) === (all === undefined)) throw new UsageError('Give either --id or --all.');
+  return withApp(async (app) => {
+    const ended = await app.get(AccountService, { strict: false }).endSessions(await findUser(app, username), id);
+    return { lines: [`Ended ${ended.length} session${ended.length === 1 ? '' : 's'}.`], json: { revoked: ended } };
+  });
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { AccountService } from '../../account/account.service.js';
+import { findUser, withApp } from '../app-context.js';
+import { leafCommand, UsageError, type Outcome } from '../command.js';
+
+export const userDelete = (): Command =>
+  leafCommand('delete', 'remove an account, its sessions and its history for good', remove)
+    .argument('<username>')
+    .option('--yes', 'really do it');
+
+async function remove(username: string, { yes }: { yes?: boolean }): Promise<Outcome> {
+  if (!yes) throw new UsageError('This cannot be undone. Add --yes to do it.');
+  return withApp(async (app) => {
+    const user = await findUser(app, username);
+    await app.get(AccountService, { strict: false }).delete(user._id);
+    const json = { userId: user._id.toHexString(), userName: user.username, deleted: true };
+    return { lines: [`Deleted ${user.username}.`], json };
+  });
+}

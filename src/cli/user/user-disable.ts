@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { AccountService } from '../../account/account.service.js';
+import { findUser, withApp } from '../app-context.js';
+import { leafCommand, type Outcome } from '../command.js';
+
+export const userDisable = (): Command =>
+  leafCommand('disable', 'end all sessions of an account and refuse new ones', disable).argument('<username>');
+
+function disable(username: string): Promise<Outcome> {
+  return withApp(async (app) => {
+    const user = await findUser(app, username);
+    await app.get(AccountService, { strict: false }).disable(user);
+    const json = { userId: user._id.toHexString(), userName: user.username, disabled: true };
+    return { lines: [`Disabled ${user.username}.`], json };
+  });
+}

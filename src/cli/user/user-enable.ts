@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { AccountService } from '../../account/account.service.js';
+import { findUser, withApp } from '../app-context.js';
+import { leafCommand, type Outcome } from '../command.js';
+
+export const userEnable = (): Command =>
+  leafCommand('enable', 'let a disabled account sign in again', enable).argument('<username>');
+
+function enable(username: string): Promise<Outcome> {
+  return withApp(async (app) => {
+    const user = await findUser(app, username);
+    await app.get(AccountService, { strict: false }).enable(user);
+    const json = { userId: user._id.toHexString(), userName: user.username, disabled: false };
+    return { lines: [`Enabled ${user.username}.`], json };
+  });
+}

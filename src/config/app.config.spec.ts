@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './app.config.js';
+import { EXAMPLE_SECRET, SETTING_NAMES, type SettingName } from './env.schema.js';
+
+const REQUIRED = {
+  MONGODB_URI: 'mongodb://127.0.0.1/db',
+  SESSION_SECRETS: 'a-secret-of-thirty-two-characters-and-more',
+};
+const PRODUCTION = { ...REQUIRED, NODE_ENV: 'production' };
+
+function problemsOf(settings: NodeJS.ProcessEnv): string[] {
+  try {
+    loadConfig(settings);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** Of every setting, values that must stop the start. */
+const BAD: Record<SettingName, string[]> = {
+  NODE_ENV: ['staging', 'Production'],
+  HOST: [' '],
+  PORT: ['65536', '-1', '3000x', '1e3', '0x10'],
+  MONGODB_URI: ['postgres://u:geheim@h/x', 'mongodb://', 'mongodb://u:ge/heim@h/x', 'mongodb://h/x?geheim=1'],
+  SESSION_SECRETS: ['geheim', `${REQUIRED.SESSION_SECRETS},geheim`, ','],
+  SESSION_IDLE_TIMEOUT: ['7', '7w', '-7d', '0s', '1.5h', '7 d', '999999999d'],
+  SESSION_ABSOLUTE_TIMEOUT: ['never', '999999999d'],
+  SESSION_SHORT_IDLE_TIMEOUT: ['2hours'],
+  SESSION_SHORT_ABSOLUTE_TIMEOUT: ['1day'],
+  SESSION_TOUCH_INTERVAL: ['60'],
+  SESSION_MAX_PER_USER: ['0', '1001', 'many'],
+  SESSION_CAP_POLICY: ['evict'],
+  RECENT_LOGIN_WINDOW: ['5min'],
+  COOKIE_SAMESITE: ['Lax', 'any'],
+  COOKIE_SECURE: ['yes', '1', 'TRUE'],
+  ALLOWED_ORIGINS: ['app.example.com', 'https://app.example.com/', 'https://a.example,*', 'null', 'https://*.example'],
+  TRUST_PROXY: ['true', '33', '127.0.0.1'],
+  BCRYPT_COST: ['3', '21', '12.5'],
+  PASSWORD_MIN_LENGTH: ['7', '65'],
+  PASSWORD_PEPPERS: ['geheim', 'id:geheim', `a:${'x'.repeat(32)},a:${'y'.repeat(32)}`, `:${'x'.repeat(32)}`],
+  LOGIN_RATE_PER_IP: ['30', '30/1', '0/1m', '30/0s', '30/1m/1m'],
+  SIGNUP_RATE_PER_IP: ['lots'],
+  LOGIN_FREE_FAILURES: ['-1', '101'],
+  LOGIN_MAX_DELAY: ['15'],
+  HASH_MAX_WAIT: ['5000'],
+  AUDIT_RETENTION: ['90'],
+  BODY_LIMIT: ['64', '64gb', '0kb'],
+  LOG_LEVEL: ['verbose'],
+  METRICS_PORT: ['on', '65536'],
+  DOCS_ENABLED: ['on'],
+  SHUTDOWN_GRACE: ['10'],
+};
+
+describe('loadConfig', () => {
+  it('needs a database and a secret, and nothing else', () => {
+    expect(problemsOf({}).map((line) => line.split(' ')[0])).toEqual(['MONGODB_URI', 'SESSION_SECRETS']);
+    expect(problemsOf(REQUIRED)).toEqual([]);
+  });
+
+  it('has the documented defaults', () => {
+    const day = 86_400_000;
+    expect(loadConfig(REQUIRED)).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      mongodbUri: REQUIRED.MONGODB_URI,
+      session: {
+        secrets: [REQUIRED.SESSION_SECRETS],
+        long: { idleMs: 7 * day, absoluteMs: 30 * day },
+        short: { idleMs: day / 12, absoluteMs: day },
+        touchIntervalMs: 60_000,
+        maxPerUser: 20,
+        capPolicy: 'evict_oldest',
+        recentLoginMs: 300_000,
+      },
+      cookie: { secure: false, sameSite: 'lax' },
+      allowedOrigins: [],
+      trustProxy: 0,
+      password: { bcryptCost: 12, minLength: 8, peppers: [] },
+      hashMaxWaitMs: 5_000,
+      limits: {
+        loginPerIp: { points: 30, windowMs: 60_000 },
+        signupPerIp: { points: 20, windowMs: 3_600_000 },
+        freeFailures: 5,
+        maxDelayMs: 900_000,
+      },
+      auditRetentionMs: 90 * day,
+      bodyLimitBytes: 65_536,
+      logLevel: 'info',
+      metricsPort: null,
+      docsEnabled: true,
+      shutdownGraceMs: 10_000,
+    });
+  });
+
+  it.each(SETTING_NAMES)('refuses a wrong %s in one line that names it and never shows its value', (name) => {
+    for (const value of BAD[name]) {
+      const problems = problemsOf({ ...REQUIRED, [name]: value });
+      expect(problems, `${name} took ${value}`).toHaveLength(1);
+      expect(problems[0]).toMatch(new RegExp(`^${name} must be .+`));
+      expect(problems[0]).not.toContain('geheim');
+      expect(problems[0]).not.toContain('\n');
+    }
+  });
+
+  it('names every wrong setting at once', () => {
+    const problems = problemsOf({ ...REQUIRED, PORT: 'x', TRUST_PROXY: 'x', LOG_LEVEL: 'x' });
+    expect(problems.map((line) => line.split(' ')[0])).toEqual(['PORT', 'TRUST_PROXY', 'LOG_LEVEL']);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(loadConfig({ ...REQUIRED, PORT: '', COOKIE_SECURE: '' }).port).toBe(3000);
+    expect(problemsOf({ ...REQUIRED, SESSION_SECRETS: '' })[0]).toMatch(/^SESSION_SECRETS is required/);
+  });
+
+  it('keeps the order of secrets, peppers and origins, without the space around them', () => {
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
+    const config = loadConfig({
+      ...REQUIRED,
+      SESSION_SECRETS: `${two} , ${one}`,
+      PASSWORD_PEPPERS: `b:${two}, a:${one}`,
+      ALLOWED_ORIGINS: 'https://b.example, http://localhost:5173',
+    });
+    expect(config.session.secrets).toEqual([two, one]);
+    expect(config.password.peppers).toEqual([
+      { id: 'b', secret: two },
+      { id: 'a', secret: one },
+    ]);
+    expect(config.allowedOrigins).toEqual(['https://b.example', 'http://localhost:5173']);
+  });
+
+  it('allows SameSite=None only on a Secure cookie', () => {
+    expect(problemsOf({ ...REQUIRED, COOKIE_SAMESITE: 'none' })[0]).toMatch(/^COOKIE_SAMESITE /);
+    expect(problemsOf({ ...PRODUCTION, COOKIE_SAMESITE: 'none', COOKIE_SECURE: 'false' })[0]).toMatch(
+      /^COOKIE_SAMESITE /,
+    );
+    expect(problemsOf({ ...REQUIRED, COOKIE_SAMESITE: 'none', COOKIE_SECURE: 'true' })).toEqual([]);
+    expect(problemsOf({ ...PRODUCTION, COOKIE_SAMESITE: 'none' })).toEqual([]);
+  });
+
+  it('refuses metrics on the port of the app', () => {
+    expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3000' })[0]).toMatch(/^METRICS_PORT /);
+    expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3001' })).toEqual([]);
+  });
+
+  it('is stricter in production', () => {
+    expect(loadConfig(PRODUCTION)).toMatchObject({ production: true, docsEnabled: false, cookie: { secure: true } });
+    expect(problemsOf({ ...PRODUCTION, BCRYPT_COST: '9' })[0]).toMatch(/^BCRYPT_COST /);
+    expect(problemsOf({ ...PRODUCTION, BCRYPT_COST: '10' })).toEqual([]);
+    const withExample = `${REQUIRED.SESSION_SECRETS},${EXAMPLE_SECRET}`;
+    expect(problemsOf({ ...PRODUCTION, SESSION_SECRETS: withExample })[0]).toMatch(/^SESSION_SECRETS /);
+    expect(problemsOf({ ...REQUIRED, SESSION_SECRETS: withExample })).toEqual([]);
+  });
+});

@@ -1,0 +1,14 @@
+import { Inject, Injectable, type CanActivate } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+
+/** DOCS_ENABLED. */
+@Injectable()
+export class DocsEnabledGuard implements CanActivate {
+  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+
+  canActivate(): boolean {
+    if (this.config.docsEnabled) return true;
+    throw new AppError('not_found');
+  }
+}

@@ -1,0 +1,22 @@
+import { Controller, Get } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Public } from '../auth/public.decorator.js';
+import { WithoutDatabase } from '../database/database-ready.guard.js';
+import { ApiDocument } from './api-document.js';
+import { Operation } from './operation.decorator.js';
+
+const openApiSchema = z.looseObject({ openapi: z.string().meta({ examples: ['3.1.0'] }) });
+
+@Public()
+@WithoutDatabase()
+@Controller('openapi.json')
+export class OpenApiController {
+  constructor(private readonly api: ApiDocument) {}
+
+  @Operation({ summary: 'This document', answer: openApiSchema })
+  @Get()
+  document(): OpenAPIObject & Record<string, unknown> {
+    return { ...this.api.document };
+  }
+}

@@ -1,0 +1,106 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { issue } from '../errors/app.error.js';
+import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
+import { exampleOf, toJsonSchema, type Components } from './json-schema.js';
+import type { OperationDescription } from './operation.decorator.js';
+
+type Responses = NonNullable<NonNullable<OpenAPIObject['paths'][string]['get']>['responses']>;
+
+const text = { type: 'string' };
+
+export const HEADERS = {
+  'X-Request-Id': {
+    description: 'Names this request in the log.',
+    required: true,
+    schema: { ...text, format: 'uuid' },
+  },
+  'Retry-After': { description: 'Seconds to wait.', required: true, schema: { type: 'integer', minimum: 1 } },
+  Allow: { description: 'The methods that the address takes.', required: true, schema: text },
+  Location: { description: 'Address of what was made.', required: true, schema: text },
+  'Set-Cookie': {
+    description: 'The session cookie: HttpOnly, SameSite. Sent when it is new, lasts longer than before, or is to go.',
+    schema: text,
+  },
+};
+
+const MORE_HEADERS: Record<number, string[]> = { 405: ['Allow'], 429: ['Retry-After'], 503: ['Retry-After'] };
+
+/** @param status which the route answers when all goes well */
+export function success(status: string, description: OperationDescription, components: Components): Responses {
+  const { answer, type = 'application/json', headers = [] } = description;
+  const hasBody = answer !== undefined || description.type !== undefined;
+  return {
+    [status]: {
+      description: STATUS_CODES[status] ?? '',
+      headers: refs('headers', ['X-Request-Id', ...headers]),
+      ...(hasBody && { content: { [type]: answer ? content(answer, components) : { schema: text } } }),
+    },
+  };
+}
+
+function content(answer: NonNullable<OperationDescription['answer']>, components: Components) {
+  const { schema, components: more } = toJsonSchema(answer, 'output');
+  Object.assign(components, more);
+  return { schema, example: exampleOf(schema, components) };
+}
+
+/** One response for each status that the codes have. */
+export function failures(codes: Iterable<ErrorCode>): Responses {
+  const sorted = [...codes].sort();
+  const statuses = new Set(sorted.map((code) => ERROR_CODES[code].status));
+  const having = (status: number) => sorted.filter((code) => ERROR_CODES[code].status === status);
+  return Object.fromEntries([...statuses].map((status) => [status, failure(having(status))]));
+}
+
+/** A code that stands alone is described once for all routes. */
+function failure(codes: ErrorCode[]): Responses[string] {
+  return codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : described(codes);
+}
+
+/** Of every error code, the answer that has no other one. */
+export function errorResponses(): Responses {
+  const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+  return Object.fromEntries(codes.map((code) => [code, described([code])]));
+}
+
+function described(codes: ErrorCode[]): Responses[string] {
+  const { status } = ERROR_CODES[codes[0]!];
+  const narrowed = { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: codes } } };
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].message}`).join('\n\n'),
+    headers: refs('headers', ['X-Request-Id', ...(MORE_HEADERS[status] ?? [])]),
+    content: {
+      'application/json': {
+        schema: { allOf: [{ $ref: '#/components/schemas/Error' }, narrowed] },
+        examples: refs('examples', codes),
+      },
+    },
+  };
+}
+
+function refs(kind: 'headers' | 'examples', names: string[]): Record<string, { $ref: string }> {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/${kind}/${name}` }]));
+}
+
+/** Of every error code, the body it comes with. */
+export function errorExamples(components: Components) {
+  const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+  return Object.fromEntries(codes.map((code) => [code, { value: errorExample(code, components) }]));
+}
+
+function errorExample(code: ErrorCode, components: Components): object {
+  const { status, message } = ERROR_CODES[code];
+  return {
+    statusCode: status,
+    error: STATUS_CODES[status],
+    code,
+    message,
+    requestId: exampleOf({ format: 'uuid' }, components),
+    ...(code === 'validation_failed' && { issues: [issue('password', 'too_short')] }),
+    ...(code === 'session_revoked' && { reason: 'revoked' }),
+    ...(code === 'session_limit_reached' && {
+      sessions: [exampleOf({ $ref: '#/components/schemas/Session' }, components)],
+    }),
+  };
+}

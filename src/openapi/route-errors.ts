@@ -1,0 +1,34 @@
+import type { ErrorCode } from '../errors/error-codes.js';
+import type { DescribedRoute } from './routes.js';
+
+/** What any request may meet before it reaches its route, or by a fault of the server. */
+const EVERYWHERE: ErrorCode[] = [
+  'credentials_in_query',
+  'malformed_json',
+  'https_required',
+  'payload_too_large',
+  'unsupported_media_type',
+  'internal_error',
+];
+
+/** Why AuthenticatedGuard refuses. */
+const NOT_AUTHENTICATED: ErrorCode[] = [
+  'not_signed_in',
+  'session_invalid',
+  'session_idle_timeout',
+  'session_lifetime_exceeded',
+  'session_revoked',
+];
+
+/** @param changes whether the origin policy counts it as a write @param takesInput from its path, query or body */
+export function errorsOf(route: DescribedRoute, { changes, takesInput }: Record<'changes' | 'takesInput', boolean>) {
+  return new Set<ErrorCode>([
+    ...EVERYWHERE,
+    ...(route.withoutDatabase ? [] : (['database_unavailable'] as const)),
+    ...(changes ? (['origin_not_allowed'] as const) : []),
+    ...(takesInput ? (['validation_failed'] as const) : []),
+    ...(route.isPublic ? [] : NOT_AUTHENTICATED),
+    ...(route.needsRecentLogin ? (['reauthentication_required'] as const) : []),
+    ...(route.description?.errors ?? []),
+  ]);
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { ObjectId } from 'mongodb';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import { Public } from '../auth/public.decorator.js';
+import { pageQuery, type Page, type PageQuery } from '../pagination/page.js';
+import { PostIdPipe } from './post-id.pipe.js';
+import { newPostBody, postChangesBody, type NewPostBody, type PostChangesBody } from './posts.schemas.js';
+import { PostsService } from './posts.service.js';
+import type { PostView } from './posts.views.js';
+
+/** The reference protected resource: anybody reads, members write, and only what is their own. Copy it for the next. */
+@Controller('posts')
+export class PostsController {
+  constructor(private readonly posts: PostsService) {}
+
+  @Public()
+  @Get()
+  list(@Query({ schema: pageQuery }) query: PageQuery): Promise<Page<PostView>> {
+    return this.posts.page(query);
+  }
+
+  @Public()
+  @Get(':id')
+  get(@Param('id', PostIdPipe) id: ObjectId): Promise<PostView> {
+    return this.posts.get(id);
+  }
+
+  @Post()
+  async create(
+    @CurrentUser() user: Express.User,
+    @Body({ schema: newPostBody }) body: NewPostBody,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PostView> {
+    const post = await this.posts.create(user, body);
+    response.location(`/posts/${post.id}`);
+    return post;
+  }
+
+  @Patch(':id')
+  change(
+    @CurrentUser() user: Express.User,
+    @Param('id', PostIdPipe) id: ObjectId,
+    @Body({ schema: postChangesBody }) changes: PostChangesBody,
+  ): Promise<PostView> {
+    return this.posts.change(user, id, changes);
+  }
+
+  @HttpCode(204)
+  @Delete(':id')
+  remove(@CurrentUser() user: Express.User, @Param('id', PostIdPipe) id: ObjectId): Promise<void> {
+    return this.posts.remove(user, id);
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { IssueCode } from '../errors/error-codes.js';
+
+const TITLE_MAX = 200;
+/** Beside it BODY_LIMIT counts: it bounds the bytes of the whole request. */
+const CONTENT_MAX = 20_000;
+
+const title = text(TITLE_MAX).refine((value) => !/\p{Cc}/u.test(value), says('bad_characters'));
+const content = text(CONTENT_MAX);
+
+export const newPostBody = z.strictObject({ title, content });
+
+/** What is left out stays as it is. */
+export const postChangesBody = newPostBody
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, says('required'));
+
+export type NewPostBody = z.output<typeof newPostBody>;
+export type PostChangesBody = z.output<typeof postChangesBody>;
+
+/** Something to read: not blank, at most `max` code points. Kept to the letter. */
+function text(max: number) {
+  return z
+    .string()
+    .refine((value) => value.isWellFormed(), says('not_well_formed'))
+    .refine((value) => value.trim() !== '', says('too_short'))
+    .refine((value) => Array.from(value).length <= max, says('too_long'));
+}
+
+function says(code: IssueCode) {
+  return { params: { code } };
+}

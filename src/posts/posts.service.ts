@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { ObjectId, type ClientSession, type Collection, type Document } from 'mongodb';
+import { Database } from '../database/database.js';
+import { AppError } from '../errors/app.error.js';
+import { after, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { UsersService } from '../users/users.service.js';
+import type { NewPostBody, PostChangesBody } from './posts.schemas.js';
+import type { PostDocument, PostWithAuthor } from './posts.types.js';
+import { postView, type PostView } from './posts.views.js';
+
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+  ) {}
+
+  private get posts(): Collection<PostDocument> {
+    return this.database.collection<PostDocument>('posts');
+  }
+
+  /** Newest first. One command, however deep the page is and however many authors it has. */
+  async page({ limit, cursor }: PageQuery): Promise<Page<PostView>> {
+    const newest = [{ $match: after(cursor, 'createdAt') }, { $sort: { createdAt: -1, _id: -1 } }];
+    const rows = await this.read([...newest, { $limit: limit + 1 }]);
+    const page = toPage(
+      rows,
+      limit,
+      ({ createdAt: at, _id: id }) => ({ at, id }),
+      (post) => post,
+    );
+    return { ...page, items: page.items.flatMap((post) => withAuthor(post)) };
+  }
+
+  /** @throws {AppError} not_found */
+  async get(id: ObjectId): Promise<PostView> {
+    const [post] = await this.read([{ $match: { _id: id } }]);
+    const [view] = post ? withAuthor(post) : [];
+    if (!view) throw new AppError('not_found');
+    return view;
+  }
+
+  /** Together with a look at the account, so that none that is being deleted leaves a post behind. */
+  async create({ userId, userName }: Express.User, body: NewPostBody): Promise<PostView> {
+    const now = new Date();
+    const authorId = new ObjectId(userId);
+    const post: PostDocument = { _id: new ObjectId(), ...body, authorId, createdAt: now, updatedAt: now };
+    await this.database.transaction(async (transaction) => {
+      const there = await this.users.lock(authorId, transaction);
+      if (!there) throw new AppError('session_revoked', { reason: 'account_deleted' });
+      await this.posts.insertOne(post, { session: transaction });
+    });
+    return postView(post, userName);
+  }
+
+  /** @throws {AppError} not_found, for a post of somebody else too: the owner is part of the query */
+  async change({ userId, userName }: Express.User, id: ObjectId, changes: PostChangesBody): Promise<PostView> {
+    const changed = await this.posts.findOneAndUpdate(
+      { _id: id, authorId: new ObjectId(userId) },
+      { $set: { ...changes, updatedAt: new Date() } },
+      { returnDocument: 'after' },
+    );
+    if (!changed) throw new AppError('not_found');
+    return postView(changed, userName);
+  }
+
+  /** @throws {AppError} not_found, for a post of somebody else too */
+  async remove({ userId }: Express.User, id: ObjectId): Promise<void> {
+    const { deletedCount } = await this.posts.deleteOne({ _id: id, authorId: new ObjectId(userId) });
+    if (deletedCount === 0) throw new AppError('not_found');
+  }
+
+  async deleteByAuthor(authorId: ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.posts.deleteMany({ authorId }, { session: transaction });
+  }
+
+  private read(stages: Document[]): Promise<PostWithAuthor[]> {
+    return this.posts.aggregate<PostWithAuthor>([...stages, ...JOIN_AUTHOR], ONE_BATCH).toArray();
+  }
+}
+
+/** The server's own size is 101, and then asks for a second command to say that there is no more. */
+const ONE_BATCH = { batchSize: 1_000 };
+
+const JOIN_AUTHOR = [
+  {
+    $lookup: {
+      from: 'users',
+      localField: 'authorId',
+      foreignField: '_id',
+      pipeline: [{ $project: { username: 1 } }],
+      as: 'author',
+    },
+  },
+  { $set: { author: { $first: '$author' } } },
+];
+
+/** A post whose account went away between the two reads of the join is gone too. */
+function withAuthor(post: PostWithAuthor): PostView[] {
+  return post.author ? [postView(post, post.author.username)] : [];
+}

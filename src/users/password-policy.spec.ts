@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { passwordIssues } from './password-policy.js';
+
+const issuesOf = (password: string, username = 'ada-lovelace', minLength = 8) =>
+  passwordIssues(password, { username, minLength });
+
+describe('passwordIssues', () => {
+  it('takes any text that is long enough: no rule of composition', () => {
+    for (const password of [
+      'all lower case words',
+      '        ',
+      'ÄÖÜäöüßé',
+      '😀'.repeat(8),
+      '0918273645546372',
+      'x1'.repeat(128),
+    ]) {
+      expect(issuesOf(password)).toEqual([]);
+    }
+  });
+
+  it('counts code points', () => {
+    expect(issuesOf('😀'.repeat(7))).toEqual(['too_short']);
+    expect(issuesOf('😀'.repeat(256))).toEqual([]);
+    expect(issuesOf('😀'.repeat(257))).toEqual(['too_long']);
+  });
+
+  it('counts what is hashed: letters in composed form', () => {
+    expect(issuesOf('e\u0301'.repeat(7))).toEqual(['too_short']);
+    expect(issuesOf('e\u0301'.repeat(8))).toEqual([]);
+  });
+
+  it('goes by PASSWORD_MIN_LENGTH', () => {
+    expect(issuesOf('a'.repeat(13) + 'b', 'ada', 15)).toEqual(['too_short']);
+    expect(issuesOf('correct horse b', 'ada', 15)).toEqual([]);
+  });
+
+  it('refuses common passwords in any case', () => {
+    for (const password of ['password', 'PASSWORD', 'Password1', 'iloveyou', '12345678', 'qwertyuiop']) {
+      expect(issuesOf(password)).toEqual(['common_password']);
+    }
+  });
+
+  it('refuses the username in any spelling', () => {
+    for (const password of ['ada-lovelace', 'ADA-Lovelace', ' ada-lovelace ', 'ａda-lovelace']) {
+      expect(issuesOf(password)).toEqual(['equals_username']);
+    }
+    expect(issuesOf('ada-lovelace!')).toEqual([]);
+  });
+
+  it('refuses half a surrogate pair, which every encoder turns into the same replacement', () => {
+    expect(issuesOf('long enough \ud800')).toEqual(['not_well_formed']);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalUsername, usernameIssues } from './username.js';
+
+describe('canonicalUsername', () => {
+  it('is one spelling for names that differ in case, width, composition or the space around them', () => {
+    for (const spelling of ['ADA', 'ａｄａ', '  Ada\t', 'ＡＤＡ']) expect(canonicalUsername(spelling)).toBe('ada');
+    expect(canonicalUsername('cafe\u0301')).toBe('caf\u00e9');
+  });
+
+  it('leaves a canonical name as it is', () => {
+    for (const name of ['İstanbul', 'ǅungla', 'ﬁn', 'ΣΑΣ', 'K', 'Å', 'ẞ', '\u212b\u0301', 'ŉame']) {
+      const once = canonicalUsername(name);
+      expect(canonicalUsername(once)).toBe(once);
+    }
+  });
+});
+
+describe('usernameIssues', () => {
+  it('takes letters and digits of any script and . _ @ + -', () => {
+    for (const name of ['ada', 'a.b_c@d+e-f', '张三李', 'ünïcödé', '٣٤٥', 'x'.repeat(64), '𐐨'.repeat(64)]) {
+      expect(usernameIssues(name)).toEqual([]);
+    }
+  });
+
+  it('counts code points, not UTF-16 units', () => {
+    expect(usernameIssues('𐐨𐐨')).toEqual(['too_short']);
+    expect(usernameIssues('𐐨𐐨𐐨')).toEqual([]);
+    expect(usernameIssues('𐐨'.repeat(65))).toEqual(['too_long']);
+  });
+
+  it.each([
+    ['', 'too_short'],
+    ['ab', 'too_short'],
+    ['x'.repeat(65), 'too_long'],
+    ['a b c', 'bad_characters'],
+    ['a\u0000bc', 'bad_characters'],
+    ['a\u200bbc', 'bad_characters'],
+    ['ada\u202e', 'bad_characters'],
+    ['$ne', 'bad_characters'],
+    ['a/b', 'bad_characters'],
+    ['😀😀😀', 'bad_characters'],
+    ['abc\n', 'bad_characters'],
+    ['ab\ud800', 'not_well_formed'],
+  ])('refuses %j with %s', (name, code) => {
+    expect(usernameIssues(name)).toEqual([code]);
+  });
+});

@@ -1,0 +1,82 @@
+import { MongoClient } from 'mongodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/accounts.js';
+import { ask } from '../support/http.js';
+import { Mongod } from '../support/mongod.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { testSettings } from '../support/test-app.js';
+
+const DATABASE = 'chaos_writes';
+const account = { username: 'ada-lovelace', password: PASSWORD };
+
+/** The driver may take the server for lost until its next heartbeat. */
+const RECOVERY = { timeout: 10_000 };
+
+/** Server codes of a database that is there and cannot write. */
+const FAILURES = [
+  ['that is shutting down', 11600],
+  ['that is out of disk space', 14031],
+  ['whose primary has stepped down', 10107],
+] as const;
+
+describe('a database that does not take a write', () => {
+  let mongod: Mongod;
+  let admin: MongoClient;
+  let app: AppProcess;
+  let cookie: string;
+
+  beforeAll(async () => {
+    mongod = await Mongod.create();
+    await mongod.start();
+    admin = await new MongoClient(mongod.uri('admin')).connect();
+    app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE) }));
+    await ask(`${app.url}/users/signup`, { body: account });
+    cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.find((line) => line.startsWith('sid='))!;
+  });
+  afterEach(() => fail('off'));
+  afterAll(async () => {
+    await app.stop();
+    await admin.close();
+    await mongod.stop();
+  });
+
+  const stillSignedIn = () => ask(`${app.url}/users/protected`, { cookie }).then(({ status }) => status);
+
+  async function fail(mode: 'off' | 'alwaysOn', command = 'none', collection = 'none', errorCode = 0): Promise<void> {
+    const data = { failCommands: [command], namespace: `${DATABASE}.${collection}`, errorCode };
+    await admin.db().command({ configureFailPoint: 'failCommand', mode, data });
+  }
+
+  it.each(FAILURES)('makes a sign-in 503 without a cookie, and leaves no session: one %s', async (_, errorCode) => {
+    const sessions = admin.db(DATABASE).collection('sessions');
+    const before = await sessions.countDocuments();
+    await fail('alwaysOn', 'insert', 'sessions', errorCode);
+    const login = await ask(`${app.url}/users/login`, { body: account });
+    expect(login.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+    expect(login.cookies).toEqual([]);
+    await expect.poll(stillSignedIn, RECOVERY).toBe(200);
+    expect(await sessions.countDocuments()).toBe(before);
+  });
+
+  it.each(FAILURES)(
+    'makes a sign-out 503 and keeps the session, instead of pretending: one %s',
+    async (_, errorCode) => {
+      await fail('alwaysOn', 'findAndModify', 'sessions', errorCode);
+      const logout = await ask(`${app.url}/users/logout`, { method: 'POST', cookie });
+      expect(logout.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+      expect(logout.cookies).toEqual([]);
+      await expect.poll(stillSignedIn, RECOVERY).toBe(200);
+    },
+  );
+
+  it('answers a read although the use of its session cannot be written down', async () => {
+    await admin
+      .db(DATABASE)
+      .collection('sessions')
+      .updateMany({}, { $set: { lastSeenAt: new Date(0) } });
+    await fail('alwaysOn', 'update', 'sessions', 14031);
+    const read = await ask(`${app.url}/users/protected`, { cookie });
+    expect(read.status).toBe(200);
+    await expect.poll(() => app.logs.some(({ context }) => context === 'SessionActivity')).toBe(true);
+  });
+});

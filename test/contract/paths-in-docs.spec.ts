@@ -1,0 +1,17 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ADRS = readdirSync('docs/adr').map((name) => `docs/adr/${name}`);
+const FILES = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/errors.md', 'docs/operations.md', ...ADRS];
+
+/** Where a path in the text may begin, beside the top: under src or test. */
+const BEGINNINGS = ['', 'src', 'test'];
+
+it.each(FILES)('%s names no file that does not exist', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => join(dirname(file), path!));
+  const paths = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.ts)`/g)].map(([, path]) => path!);
+  const missing = [...links, ...paths].filter((path) => !BEGINNINGS.some((folder) => existsSync(join(folder, path))));
+  expect(missing).toEqual([]);
+});

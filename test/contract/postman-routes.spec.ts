@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCollection, requestsOf } from '../support/postman.js';
+import { mountedRoutes } from '../support/routes.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/** Requests for addresses and methods that do not exist: what is asserted is the refusal. */
+const MEANT_TO_MISS = ['GET /nowhere', 'PUT /users/login'];
+
+describe('the Postman collection', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('calls every route that is mounted, and no others', () => {
+    const called = new Set(
+      requestsOf(readCollection()).map(({ request }) => `${request.method} /${request.url.path.join('/')}`),
+    );
+    expect([...called].sort()).toEqual([...mountedRoutes(app), ...MEANT_TO_MISS].sort());
+  });
+});

@@ -1,0 +1,116 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IS_PUBLIC } from '../../src/auth/public.decorator.js';
+import { signIn, signUp } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/** Every route that a guest may use. A route that is not here answers 401 to one. */
+const PUBLIC_ROUTES = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /users/logout',
+  'POST /users/login',
+  'POST /users/logout',
+  'POST /users/signup',
+];
+
+describe('public routes', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('are the ones in this list, and say @Public()', () => {
+    const declared = handlers(app).filter(({ isPublic }) => isPublic);
+    expect(declared.map(({ route }) => route).sort()).toEqual(PUBLIC_ROUTES);
+  });
+
+  it('are all that is mounted beside the protected ones: no route stands outside of a controller', () => {
+    expect(mountedRoutes(app).sort()).toEqual(
+      handlers(app)
+        .map(({ route }) => route)
+        .sort(),
+    );
+  });
+
+  it('are the only ones that do not answer 401 to a guest', async () => {
+    const protectedRoutes = mountedRoutes(app).filter((route) => !PUBLIC_ROUTES.includes(route));
+    expect(protectedRoutes.length).toBeGreaterThan(0);
+    for (const route of protectedRoutes) {
+      expectError(await call(route), 'not_signed_in');
+      expectError(await call(route, 'sid=s%3Aforged.signature'), 'session_invalid');
+    }
+    for (const route of PUBLIC_ROUTES) expect((await call(route)).body.code).not.toBe('not_signed_in');
+  });
+
+  it('are no way around for a dead session: protected routes refuse it, whatever the method', async () => {
+    const agent = await signIn(app, await signUp(app));
+    await app.db.collection('users').deleteMany({});
+    for (const route of mountedRoutes(app).filter((candidate) => !PUBLIC_ROUTES.includes(candidate))) {
+      const [method, path] = split(route);
+      expectError(await agent[method](path).send(), 'session_revoked', { reason: 'account_deleted' });
+    }
+  });
+
+  function call(route: string, cookie = '') {
+    const [method, path] = split(route);
+    return app.agent()[method](path).set('Cookie', cookie).send();
+  }
+});
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** `DELETE /sessions/:id` → `delete` and an address with an id filled in. */
+function split(route: string): [Method, string] {
+  const [method = '', path = ''] = route.split(' ');
+  return [method.toLowerCase() as Method, path.replaceAll(/:\w+/g, randomUUID())];
+}
+
+interface Handler {
+  route: string;
+  isPublic: boolean;
+}
+
+/** Every handler of every controller, by reflection. */
+function handlers(app: TestApp): Handler[] {
+  const modules = [...app.app.get(ModulesContainer).values()];
+  const controllers = new Set(
+    modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype!)),
+  );
+  return [...controllers].flatMap((controller) => {
+    const prototype = controller.prototype as Record<string, (() => unknown) | undefined>;
+    const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
+    const methods = names.map((name) => prototype[name]!);
+    return methods
+      .filter((method) => Reflect.hasMetadata(PATH_METADATA, method))
+      .map((method) => ({
+        route: `${RequestMethod[Number(Reflect.getMetadata(METHOD_METADATA, method))]} ${address(controller, method)}`,
+        isPublic: [method, controller].some((target) => Reflect.getMetadata(IS_PUBLIC, target) === true),
+      }));
+  });
+}
+
+function address(controller: object, method: object): string {
+  const parts = [controller, method].map((target) => String(Reflect.getMetadata(PATH_METADATA, target)));
+  return `/${parts
+    .map((part) => part.replaceAll(/^\/|\/$/g, ''))
+    .filter(Boolean)
+    .join('/')}`;
+}
+
+/** What Express has mounted, whoever mounted it. */
+function mountedRoutes(app: TestApp): string[] {
+  const { router } = app.app.getHttpAdapter().getInstance() as { router: { stack: { route?: Mounted }[] } };
+  const routes = router.stack.flatMap(({ route }) => (route ? [route] : []));
+  return routes.flatMap(({ path, methods }) => Object.keys(methods).map((name) => `${name.toUpperCase()} ${path}`));
+}
+
+interface Mounted {
+  path: string;
+  methods: Record<string, boolean>;
+}

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tableUnder } from '../support/markdown.js';
+import { mountedRoutes } from '../support/routes.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe("the README's table of routes", () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('lists every route that is mounted, and no others', () => {
+    const listed = tableUnder('README.md', '## The routes').flatMap(
+      ([cell = '']) => cell.match(/[A-Z]+ \/[^`]+/g) ?? [],
+    );
+    expect([...listed].sort()).toEqual(mountedRoutes(app).sort());
+  });
+});

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+  .map((name) => ({ name: name.replaceAll('\\', '/'), text: readFileSync(join(ROOT, 'src', name), 'utf8') }));
+
+/** The rules of the house that a compiler does not know. */
+describe('the sources', () => {
+  const filesWith = (pattern: RegExp) => SOURCES.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+  const outside = (files: string[], ...allowed: string[]) =>
+    files.filter((name) => !allowed.some((place) => name === place || (place.endsWith('/') && name.startsWith(place))));
+
+  it('read the environment in the settings and the two entries only', () => {
+    const readers = filesWith(/\bprocess\.env\b|\bfrom 'node:process'/);
+    expect(readers).toContain('main.ts');
+    expect(outside(readers, 'config/', 'dev/', 'dev.ts', 'main.ts')).toEqual([]);
+  });
+
+  it('use bcrypt in the password hasher only', () => {
+    expect(filesWith(/['"]bcrypt['"]/)).toEqual(['users/password-hasher.ts']);
+  });
+
+  it('know stored sessions in the repository, the reader and the store only', () => {
+    const own = ['sessions/sessions.repository.ts', 'sessions/session.reader.ts', 'sessions/session.store.ts'];
+    expect(filesWith(/(collection(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual([...own].sort());
+    // Beside them, the list of all indexes names the collection, and controllers have an address of that name.
+    const named = filesWith(/(?<!@Controller\()['"]sessions['"]/);
+    expect(outside(named, ...own)).toEqual([]);
+  });
+
+  it('import nothing for development into what runs in production', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const development = Object.keys(devDependencies);
+    const imports = SOURCES.flatMap(({ name, text }) =>
+      [...text.matchAll(/^(?:import|export)(?! type).* from '([^']+)'|\bimport\('([^']+)'\)/gm)].map((match) => ({
+        name,
+        from: match[1] ?? match[2]!,
+      })),
+    );
+    expect(imports.length).toBeGreaterThan(100);
+    const wrong = imports.filter(({ name, from }) => {
+      if (name === 'dev.ts' || name.startsWith('dev/')) return false;
+      const target = from.startsWith('.') ? relative(ROOT, join(ROOT, 'src', name, '..', from)) : from;
+      return (
+        /^src\/dev[./]/.test(target) || development.some((tool) => target === tool || target.startsWith(`${tool}/`))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});

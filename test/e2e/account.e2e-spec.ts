@@ -1,0 +1,319 @@
+import { ObjectId, type Document } from 'mongodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AccountService } from '../../src/account/account.service.js';
+import type { RevocationReason } from '../../src/errors/error-codes.js';
+import { issue } from '../../src/errors/app.error.js';
+import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
+import { PasswordHasher } from '../../src/users/password-hasher.js';
+import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
+import { setCookie } from '../support/cookies.js';
+import { renewed, signInDevice, type Device } from '../support/devices.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const MINUTE = 60_000;
+const NEW_PASSWORD = 'another good horse battery';
+
+describe('the life of an account', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+  afterEach(() => void vi.restoreAllMocks());
+
+  const sessions = () => app.db.collection<SessionDocument>('sessions');
+  const users = () => app.db.collection<SessionUser & { passwordHash: string }>('users');
+  const storedUser = async ({ username }: Credentials) => (await users().findOne({ username }))!;
+  const logIn = (account: Credentials, password = account.password) =>
+    app
+      .agent()
+      .post('/users/login')
+      .send({ ...account, password });
+
+  /** A new account that is signed in on so many devices. */
+  async function signedIn(count: number): Promise<{ account: Credentials; devices: Device[] }> {
+    const account = await signUp(app);
+    const devices: Device[] = [];
+    for (let n = 0; n < count; n += 1) devices.push(await signInDevice(app, account));
+    return { account, devices };
+  }
+
+  const assertLive = (device: Device) => device.get('/users/protected').expect(200);
+  const assertEnded = async (device: Device, reason: RevocationReason) =>
+    expectError(await device.get('/users/protected'), 'session_revoked', { reason });
+  const change = (device: Device, currentPassword = PASSWORD, newPassword = NEW_PASSWORD) =>
+    device.put('/users/me/password', { currentPassword, newPassword });
+
+  async function activityTypes(device: Device): Promise<string[]> {
+    const { body } = await device.get('/users/me/activity').expect(200);
+    return body.items.map(({ type }: { type: string }) => type);
+  }
+
+  /** Lets the last proof of the password be longer ago than RECENT_LOGIN_WINDOW, which is five minutes. */
+  async function letTimePass(device: Device): Promise<void> {
+    const authenticatedAt = new Date(Date.now() - 5 * MINUTE - 1000);
+    await sessions().updateOne({ _id: device.storedId }, { $set: { authenticatedAt } });
+  }
+
+  describe('changing the password', () => {
+    it('ends every other session, gives this one a new id, and keeps the user signed in', async () => {
+      const { account, devices } = await signedIn(3);
+      const [here, there, third] = devices as [Device, Device, Device];
+      const answer = await change(here).expect(200);
+      expect(answer.body).toEqual({ msg: 'Password changed', revokedSessions: 2 });
+      await assertEnded(there, 'password_changed');
+      await assertEnded(third, 'password_changed');
+      await assertEnded(here, 'replaced');
+      const now = renewed(app, answer, here.session);
+      expect(now.cookie).not.toBe(here.cookie);
+      await assertLive(now);
+      const { body } = await now.get('/sessions').expect(200);
+      expect(body.items).toHaveLength(1);
+      expect(body.items[0].id).not.toBe(here.session.id);
+      expectError(await logIn(account), 'invalid_credentials');
+      await logIn(account, NEW_PASSWORD).expect(200);
+    });
+
+    it('keeps the kind of session: one that ends with the browser goes on as one', async () => {
+      const account = await signUp(app);
+      const device = await signInDevice(app, account, { body: { rememberMe: false } });
+      const answer = await change(device).expect(200);
+      expect(setCookie(answer)!.attributes).not.toHaveProperty('max-age');
+      expect(setCookie(answer)!.attributes).not.toHaveProperty('expires');
+      const { body } = await renewed(app, answer, device.session).get('/sessions/current');
+      expect(Date.parse(body.absoluteExpiresAt) - Date.parse(body.createdAt)).toBe(24 * 60 * MINUTE);
+    });
+
+    it('answers a wrong current password 403, writes it down and changes nothing', async () => {
+      const { account, devices } = await signedIn(2);
+      const [here, there] = devices as [Device, Device];
+      const before = await storedUser(account);
+      const answer = await change(here, 'not the password');
+      expectError(answer, 'wrong_password');
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect(await storedUser(account)).toEqual(before);
+      await assertLive(here);
+      await assertLive(there);
+      expect(await activityTypes(here)).toEqual(['password_change_failed', 'signed_in', 'signed_in']);
+    });
+
+    it.each([
+      ['short', 'too_short'],
+      ['x'.repeat(257), 'too_long'],
+      ['password123', 'common_password'],
+      ['lone \ud800 surrogate', 'not_well_formed'],
+    ] as const)('says at newPassword why it does not take %s', async (newPassword, code) => {
+      const { devices } = await signedIn(1);
+      expectError(await change(devices[0]!, PASSWORD, newPassword), 'validation_failed', {
+        issues: [issue('newPassword', code)],
+      });
+    });
+
+    it('does not take the username', async () => {
+      const { account, devices } = await signedIn(1);
+      expectError(await change(devices[0]!, PASSWORD, account.username.toUpperCase()), 'validation_failed', {
+        issues: [issue('newPassword', 'equals_username')],
+      });
+    });
+
+    it.each([
+      [{}, ['currentPassword', 'newPassword']],
+      [{ currentPassword: PASSWORD, newPassword: { $ne: null } }, ['newPassword']],
+      [{ currentPassword: 5, newPassword: NEW_PASSWORD }, ['currentPassword']],
+      [{ currentPassword: PASSWORD, newPassword: NEW_PASSWORD, roles: ['admin'] }, ['roles']],
+    ])('refuses %j', async (body, paths) => {
+      const { devices } = await signedIn(1);
+      const answer = await devices[0]!.put('/users/me/password', body).expect(400);
+      expect(answer.body.issues.map(({ path }: { path: string }) => path)).toEqual(paths);
+    });
+
+    it('makes a sign-in void that checked the old password and ended after the change', async () => {
+      const { account, devices } = await signedIn(1);
+      const hasher = app.app.get(PasswordHasher, { strict: false });
+      const verify = hasher.verify.bind(hasher);
+      // The racing sign-in has found its password right when the change of it comes in between.
+      const spy = vi.spyOn(hasher, 'verify').mockImplementationOnce(async (...args) => {
+        const verdict = await verify(...args);
+        spy.mockRestore();
+        await change(devices[0]!).expect(200);
+        return verdict;
+      });
+      const racing = await signInDevice(app, account);
+      await assertEnded(racing, 'password_changed');
+      await logIn(account, NEW_PASSWORD).expect(200);
+    });
+
+    it('of two at once lets one through, and the other changes nothing', async () => {
+      const { account, devices } = await signedIn(2);
+      const passwords = ['first of the new ones', 'second of the new ones'];
+      const answers = await Promise.all(devices.map((device, n) => change(device, PASSWORD, passwords[n])));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+      const winner = answers.findIndex(({ status }) => status === 200);
+      expectError(answers[1 - winner]!, 'wrong_password');
+      await logIn(account, passwords[winner]).expect(200);
+      expectError(await logIn(account, passwords[1 - winner]), 'invalid_credentials');
+      expect((await storedUser(account)).credentialVersion).toBe(1);
+    });
+
+    it.each(['sessions', 'audit_events'])(
+      'is all or nothing: when %s cannot be written, the old password and sessions stay',
+      async (collection) => {
+        const { account, devices } = await signedIn(2);
+        const before = await storedUser(account);
+        await app.db.command({ collMod: collection, validator: { _id: 'none' } });
+        const answer = await change(devices[0]!);
+        await app.db.command({ collMod: collection, validator: {} });
+        expect(answer.status).toBeGreaterThanOrEqual(500);
+        expect(answer.headers['set-cookie']).toBeUndefined();
+        expect(await storedUser(account)).toEqual(before);
+        for (const device of devices) await assertLive(device);
+      },
+    );
+
+    it('is written down, with the sessions that it ended', async () => {
+      const { devices } = await signedIn(2);
+      const answer = await change(devices[0]!).expect(200);
+      const { body } = await renewed(app, answer, devices[0]!.session).get('/users/me/activity');
+      expect(body.items.map(({ type, sessionId }: Document) => [type, sessionId])).toEqual([
+        ['session_revoked', devices[1]!.session.id],
+        ['password_changed', expect.any(String)],
+        ['signed_in', devices[1]!.session.id],
+        ['signed_in', devices[0]!.session.id],
+      ]);
+    });
+  });
+
+  describe('step-up', () => {
+    it('renews authenticatedAt under a new session id, and leaves the others alone', async () => {
+      const { devices } = await signedIn(2);
+      const [here, there] = devices as [Device, Device];
+      await letTimePass(here);
+      const answer = await here.post('/sessions/current/reauthentication', { password: PASSWORD }).expect(200);
+      const { session } = answer.body;
+      expect(Object.keys(answer.body)).toEqual(['session']);
+      expect(session).toMatchObject({ current: true, ip: '127.0.0.1', amr: ['pwd'] });
+      expect(Date.parse(session.authenticatedAt)).toBeGreaterThan(Date.now() - MINUTE);
+      const now = renewed(app, answer, session);
+      expect(now.cookie).not.toBe(here.cookie);
+      expect((await now.get('/sessions/current').expect(200)).body).toEqual(session);
+      await assertEnded(here, 'replaced');
+      await assertLive(there);
+      expect((await activityTypes(now))[0]).toBe('reauthenticated');
+    });
+
+    it('answers a wrong password 403, writes it down and keeps the session as it is', async () => {
+      const { devices } = await signedIn(1);
+      const answer = await devices[0]!.post('/sessions/current/reauthentication', { password: 'wrong' });
+      expectError(answer, 'wrong_password');
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect((await devices[0]!.get('/sessions/current')).body).toEqual(devices[0]!.session);
+      expect(await activityTypes(devices[0]!)).toEqual(['reauthentication_failed', 'signed_in']);
+    });
+
+    it.each([[{}], [{ password: 1 }], [{ password: PASSWORD, more: true }], [[]]])('refuses %j', async (body) => {
+      const { devices } = await signedIn(1);
+      expect((await devices[0]!.post('/sessions/current/reauthentication', body)).body.code).toBe('validation_failed');
+    });
+  });
+
+  describe('deleting the account', () => {
+    it('needs a recent proof of the password, which step-up gives', async () => {
+      const { account, devices } = await signedIn(1);
+      await letTimePass(devices[0]!);
+      expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required');
+      expect(await storedUser(account)).not.toBeNull();
+      const answer = await devices[0]!.post('/sessions/current/reauthentication', { password: PASSWORD }).expect(200);
+      await renewed(app, answer, answer.body.session).delete('/users/me').expect(204);
+      expect(await storedUser(account)).toBeNull();
+    });
+
+    it('ends every session, clears the cookie, and frees the name', async () => {
+      const { account, devices } = await signedIn(2);
+      const answer = await devices[0]!.delete('/users/me').expect(204, '');
+      expect(setCookie(answer)).toMatchObject({
+        pair: 'sid=',
+        attributes: { expires: expect.stringContaining('1970') },
+      });
+      for (const device of devices) await assertEnded(device, 'account_deleted');
+      expectError(await logIn(account), 'invalid_credentials');
+      await signUp(app, account);
+      await logIn(account).expect(200);
+      for (const device of devices) await assertEnded(device, 'account_deleted');
+    });
+
+    it('leaves no document that carries its id, in any collection', async () => {
+      const { account, devices } = await signedIn(3);
+      const [here, there, third] = devices as [Device, Device, Device];
+      const { _id } = await storedUser(account);
+      await logIn(account, 'wrong');
+      await change(here, 'wrong');
+      await there.post('/users/logout').expect(200);
+      await here.delete(`/sessions/${third.session.id}`).expect(204);
+      expect(await carriersOf(_id)).toEqual(expect.arrayContaining(['users', 'sessions', 'audit_events']));
+      await here.delete('/users/me').expect(204);
+      expect(await carriersOf(_id)).toEqual([]);
+    });
+
+    /** Names of the collections that have a document with this id anywhere in it, as ObjectId or as text. */
+    async function carriersOf(id: ObjectId): Promise<string[]> {
+      const found: string[] = [];
+      for (const { name } of await app.db.listCollections().toArray()) {
+        const documents = await app.db.collection(name).find().toArray();
+        if (documents.some((document) => carries(document, id.toHexString()))) found.push(name);
+      }
+      return found;
+    }
+
+    function carries(value: unknown, hex: string): boolean {
+      if (value instanceof ObjectId) return value.toHexString() === hex;
+      if (typeof value === 'string') return value.includes(hex);
+      if (typeof value !== 'object' || value === null) return false;
+      return Object.entries(value).some(([key, inner]) => key.includes(hex) || carries(inner, hex));
+    }
+  });
+
+  describe('disabling the account', () => {
+    const accounts = () => app.app.get(AccountService, { strict: false });
+
+    it('refuses every session at the next request, and sign-in after a right password only', async () => {
+      const { account, devices } = await signedIn(2);
+      await accounts().disable(await storedUser(account));
+      for (const device of devices) await assertEnded(device, 'account_disabled');
+      expectError(await logIn(account), 'account_disabled');
+      expectError(await logIn(account, 'wrong'), 'invalid_credentials');
+    });
+
+    it('is undone by enabling it, but for the sessions that it ended', async () => {
+      const { account, devices } = await signedIn(1);
+      await accounts().disable(await storedUser(account));
+      await accounts().enable(await storedUser(account));
+      await assertEnded(devices[0]!, 'account_disabled');
+      const again = await signInDevice(app, account);
+      expect(await activityTypes(again)).toEqual([
+        'signed_in',
+        'account_enabled',
+        'session_revoked',
+        'account_disabled',
+        'signed_in',
+      ]);
+    });
+
+    it('ends for good a sign-in too that was under way while it happened', async () => {
+      const { account } = await signedIn(0);
+      const hasher = app.app.get(PasswordHasher, { strict: false });
+      const verify = hasher.verify.bind(hasher);
+      // What is stored of the user was read before this, so the sign-in goes on.
+      const spy = vi.spyOn(hasher, 'verify').mockImplementationOnce(async (...args) => {
+        const verdict = await verify(...args);
+        spy.mockRestore();
+        await accounts().disable(await storedUser(account));
+        return verdict;
+      });
+      const racing = await signInDevice(app, account);
+      await assertEnded(racing, 'account_disabled');
+      await accounts().enable(await storedUser(account));
+      await assertEnded(racing, 'account_disabled');
+    });
+  });
+});

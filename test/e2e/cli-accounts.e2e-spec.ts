@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startEmbeddedMongo } from '../../src/dev/embedded-mongo.js';
+import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { runCli, runCliJson } from '../support/cli.js';
+import { expectError } from '../support/expect-error.js';
+import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
+
+// Each command is a process that loads the whole app.
+vi.setConfig({ testTimeout: 120_000 });
+
+let app: TestApp;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  env = testSettings({ MONGODB_URI: databaseUri(app.db.databaseName) });
+});
+afterAll(() => app.close());
+
+interface Made {
+  userId: string;
+  userName: string;
+}
+
+const activity = async (username: string): Promise<string[]> => {
+  const user = await app.db.collection('users').findOne({ username });
+  const ofOperator = { userId: user!._id, userAgent: 'operator' };
+  const events = app.db.collection('audit_events').find(ofOperator).sort({ at: 1, _id: 1 });
+  return (await events.toArray()).map(({ type }) => String(type));
+};
+
+describe('user create', () => {
+  it('makes an account that signs in with the password from stdin', async () => {
+    const username = freshUsername();
+    const run = await runCliJson<Made>(['user', 'create', username.toUpperCase()], { env, input: `${PASSWORD}\n` });
+    expect(run.code).toBe(0);
+    expect(run.json.userName).toBe(username);
+    expect(run.stderr).toBe('');
+    const agent = await signIn(app, { username, password: PASSWORD });
+    const me = await agent.get('/users/me').expect(200);
+    expect(me.body.userId).toBe(run.json.userId);
+  });
+
+  it('holds to the rules of signup and says which one was broken', async () => {
+    const short = await runCli(['user', 'create', freshUsername()], { env, input: 'short\n' });
+    expect(short).toMatchObject({ code: 1, stdout: '' });
+    expect(short.stderr).toContain('password: This value is too short.');
+
+    const { username } = await signUp(app);
+    const taken = await runCliJson(['user', 'create', username], { env, input: PASSWORD });
+    expect(taken).toMatchObject({ code: 1, json: { error: { code: 'username_taken' } } });
+  });
+
+  it('takes no password from the arguments, and none that is not there', async () => {
+    const inArguments = await runCli(['user', 'create', freshUsername(), '--password', PASSWORD], { env });
+    expect(inArguments.code).toBe(2);
+    expect(inArguments.stderr).not.toContain(PASSWORD);
+    expect(await runCli(['user', 'create', freshUsername()], { env, input: '' })).toMatchObject({
+      code: 2,
+      stdout: '',
+    });
+  });
+});
+
+describe('user disable, enable and delete', () => {
+  it('ends the sessions of a disabled account and lets it in again when enabled', async () => {
+    const account = await signUp(app);
+    const agent = await signIn(app, account);
+    expect((await runCli(['user', 'disable', account.username], { env })).code).toBe(0);
+    expectError(await agent.get('/users/me'), 'session_revoked', { reason: 'account_disabled' });
+    expectError(await app.agent().post('/users/login').send(account), 'account_disabled');
+
+    expect((await runCli(['user', 'enable', account.username], { env })).code).toBe(0);
+    await signIn(app, account);
+    expect(await activity(account.username)).toEqual(['account_disabled', 'session_revoked', 'account_enabled']);
+  });
+
+  it('deletes an account only with --yes', async () => {
+    const account = await signUp(app);
+    const agent = await signIn(app, account);
+    expect((await runCli(['user', 'delete', account.username], { env })).code).toBe(2);
+    await agent.get('/users/me').expect(200);
+
+    expect((await runCli(['user', 'delete', account.username, '--yes'], { env })).code).toBe(0);
+    expectError(await agent.get('/users/me'), 'session_revoked', { reason: 'account_deleted' });
+    expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
+  });
+
+  it('says when nobody has the name', async () => {
+    for (const args of [
+      ['user', 'disable'],
+      ['user', 'enable'],
+      ['session', 'list'],
+    ]) {
+      const run = await runCliJson([...args, 'nobody-of-this-name'], { env });
+      expect(run).toMatchObject({ code: 1, json: { error: { code: 'no_such_user' } } });
+    }
+  });
+});
+
+describe('session list and revoke', () => {
+  it('lists live sessions without their secret ids and ends one, then all', async () => {
+    const account = await signUp(app);
+    const [first, second] = [await signIn(app, account), await signIn(app, account)];
+    const listed = await runCliJson<{ items: { id: string }[] }>(['session', 'list', account.username], { env });
+    expect(listed.code).toBe(0);
+    const own = await first.get('/sessions/current').expect(200);
+    expect(listed.json.items.map(({ id }) => id)).toContain(own.body.id);
+    expect(listed.json.items).toHaveLength(2);
+    const stored = await app.db.collection('sessions').findOne({ publicId: own.body.id });
+    expect(listed.stdout).not.toContain(String(stored!._id));
+
+    const one = await runCliJson(['session', 'revoke', account.username, '--id', own.body.id], { env });
+    expect(one).toMatchObject({ code: 0, json: { revoked: [own.body.id] } });
+    expectError(await first.get('/users/me'), 'session_revoked', { reason: 'revoked' });
+    await second.get('/users/me').expect(200);
+
+    expect((await runCli(['session', 'revoke', account.username, '--all'], { env })).stdout).toBe('Ended 1 session.\n');
+    expectError(await second.get('/users/me'), 'session_revoked', { reason: 'revoked' });
+    expect(await activity(account.username)).toEqual(['session_revoked', 'session_revoked']);
+  });
+
+  it("leaves another account's session alone", async () => {
+    const [owner, other] = [await signUp(app), await signUp(app)];
+    const agent = await signIn(app, owner);
+    const { body } = await agent.get('/sessions/current').expect(200);
+    const run = await runCliJson(['session', 'revoke', other.username, '--id', body.id], { env });
+    expect(run).toMatchObject({ code: 0, json: { revoked: [] } });
+    await agent.get('/users/me').expect(200);
+  });
+
+  it('asks for exactly one of --id and --all', async () => {
+    const { username } = await signUp(app);
+    expect((await runCli(['session', 'revoke', username], { env })).code).toBe(2);
+    expect((await runCli(['session', 'revoke', username, '--id', 'x', '--all'], { env })).code).toBe(2);
+  });
+});
+
+describe('the settings of a command', () => {
+  it('names what is wrong and ends with 1, without a value', async () => {
+    const run = await runCli(['user', 'enable', 'ada'], { env: { ...env, SESSION_SECRETS: 'tooshortasecret' } });
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('SESSION_SECRETS must be');
+    expect(run.stderr).not.toContain('tooshortasecret');
+  });
+
+  it('says that the database is away', async () => {
+    const away = testSettings({ MONGODB_URI: 'mongodb://127.0.0.1:9/app' });
+    const run = await runCliJson(['session', 'list', 'ada'], { env: away });
+    expect(run).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
+  });
+
+  it('uses the embedded database that runs in this folder when MONGODB_URI is not set', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
+    const options = { cwd, env: { BCRYPT_COST: '4' }, input: PASSWORD };
+    try {
+      const without = await runCli(['user', 'create', 'ada'], options);
+      expect(without.code).toBe(1);
+      expect(without.stderr).toContain('MONGODB_URI is not set, and no `npm start` is running in this folder');
+
+      const mongo = await startEmbeddedMongo({ dbPath: join(cwd, '.data/mongo') });
+      try {
+        expect((await runCli(['user', 'create', 'ada'], options)).stderr).toBe('');
+        expect((await runCli(['session', 'list', 'ada'], options)).stdout).toBe('No live sessions.\n');
+      } finally {
+        await mongo.stop();
+      }
+    } finally {
+      await rm(cwd, { recursive: true });
+    }
+  });
+});

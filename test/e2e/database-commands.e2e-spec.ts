@@ -1,0 +1,82 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { CommandStartedEvent } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/** Counted by the driver itself, which reports its commands where metrics are on. */
+describe('MongoDB commands per request', () => {
+  const names: string[] = [];
+  let app: TestApp;
+  let account: Credentials;
+  beforeAll(async () => {
+    app = await startTestApp({ METRICS_PORT: '0' });
+    const client = app.app.get<Connection>(getConnectionToken()).getClient();
+    client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
+    account = await signUp(app);
+  });
+  afterAll(() => app.close());
+
+  async function commandsOf(request: () => PromiseLike<unknown>): Promise<string[]> {
+    names.length = 0;
+    await request();
+    return [...names];
+  }
+
+  it('are one for a signup', async () => {
+    const body = { username: freshUsername(), password: PASSWORD };
+    expect(await commandsOf(() => app.agent().post('/users/signup').send(body).expect(201))).toEqual(['insert']);
+  });
+
+  it('are one for a protected read, its user included', async () => {
+    const agent = await signIn(app, account);
+    expect(await commandsOf(() => agent.get('/users/protected').expect(200))).toEqual(['aggregate']);
+    expect(await commandsOf(() => agent.get('/users/me').expect(200))).toEqual(['aggregate']);
+  });
+
+  it('are at most six for a sign-in, also over a session that is replaced', async () => {
+    const agent = app.agent();
+    const first = await commandsOf(() => agent.post('/users/login').send(account).expect(200));
+    expect(first).toEqual(expect.arrayContaining(['find', 'insert']));
+    expect(first.length).toBeLessThanOrEqual(6);
+    const second = await commandsOf(() => agent.post('/users/login').send(account).expect(200));
+    expect(second).toContain('findAndModify');
+    expect(second.length).toBeLessThanOrEqual(6);
+  });
+
+  it('are at most two for a sign-out', async () => {
+    const agent = await signIn(app, account);
+    const commands = await commandsOf(() => agent.post('/users/logout').expect(200));
+    expect(commands).toContain('findAndModify');
+    expect(commands.length).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    ['a protected route', '/users/protected', {}],
+    ['a protected route with a forged cookie', '/users/protected', { Cookie: 'sid=s%3Aforged.signature' }],
+    ['a sign-out', '/users/logout', {}],
+    ['a sign-out with a forged cookie', '/users/logout', { Cookie: 'sid=s%3Aforged.signature' }],
+    ['liveness', '/health/live', { Cookie: 'sid=s%3Aforged.signature' }],
+    ['an address where nothing is', '/nothing', {}],
+  ])('are none for a guest at %s', async (_, path, headers: Record<string, string>) => {
+    expect(await commandsOf(() => app.agent().get(path).set(headers))).toEqual([]);
+  });
+
+  it('are none for input that is refused', async () => {
+    const bodies = [{}, { username: { $ne: null }, password: PASSWORD }, { username: 'ada', password: 1 }];
+    for (const body of bodies) {
+      expect(await commandsOf(() => app.agent().post('/users/login').send(body).expect(400))).toEqual([]);
+      expect(await commandsOf(() => app.agent().post('/users/signup').send(body).expect(400))).toEqual([]);
+    }
+  });
+
+  it('write nothing into users and sessions when a sign-in fails', async () => {
+    const body = { username: freshUsername(), password: PASSWORD };
+    const count = () => Promise.all(['users', 'sessions'].map((name) => app.db.collection(name).countDocuments()));
+    const before = await count();
+    await commandsOf(() => app.agent().post('/users/login').send(body).expect(401));
+    expect(names).toContain('find');
+    expect(await count()).toEqual(before);
+  });
+});

@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ISSUE_CODES } from '../../src/errors/error-codes.js';
+import { signIn, signUp } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('errors', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ BODY_LIMIT: '1kb' });
+  });
+  afterAll(() => app.close());
+
+  const agent = () => app.agent();
+
+  it('answers 404 where there is nothing, to guests and to signed-in users', async () => {
+    const signedIn = await signIn(app, await signUp(app));
+    for (const path of ['/', '/nothing', '/users', '/users/me.json', '/users/me/x.css', '/.env', '/.git/config']) {
+      expectError(await agent().get(path), 'not_found');
+      expectError(await signedIn.get(path), 'not_found');
+    }
+  });
+
+  it.each([
+    ['get', '/users/login', 'POST'],
+    ['put', '/users/login', 'POST'],
+    ['get', '/users/signup', 'POST'],
+    ['delete', '/users/logout', 'GET, HEAD, POST'],
+    ['post', '/users/protected', 'GET, HEAD'],
+    ['post', '/health/live', 'GET, HEAD'],
+  ] as const)('answers %s %s with 405 and what is allowed', async (method, path, allowed) => {
+    const answer = await agent()[method](path);
+    expectError(answer, 'method_not_allowed');
+    expect(answer.headers.allow).toBe(allowed);
+  });
+
+  it('answers HEAD wherever it answers GET', async () => {
+    expect((await agent().head('/health/live')).status).toBe(200);
+    expect((await agent().head('/users/protected')).status).toBe(401);
+  });
+
+  it.each(['{', '{"password":"hunter2secret"', '{"password":hunter2secret}', '\u0000', "{'a':1}", '[1,]'])(
+    'answers the malformed body %j with a constant message',
+    async (body) => {
+      const answer = await agent().post('/users/login').type('json').send(body);
+      expectError(answer, 'malformed_json');
+      expect(answer.text).not.toContain('hunter2secret');
+      expect(JSON.stringify(app.logs)).not.toContain('hunter2secret');
+    },
+  );
+
+  it('takes a missing body for an empty one', async () => {
+    const issues = ['username', 'password'].map((path) => ({ path, code: 'required', message: ISSUE_CODES.required }));
+    expectError(await agent().post('/users/login'), 'validation_failed', { issues });
+    expectError(await agent().post('/users/login').type('json'), 'validation_failed', { issues });
+  });
+
+  it('answers a body over BODY_LIMIT with 413, whether it says its length, streams, or unpacks to it', async () => {
+    const body = JSON.stringify({ username: 'ada', password: 'x'.repeat(1024) });
+    expectError(await agent().post('/users/login').type('json').send(body), 'payload_too_large');
+    const streamed = await fetch(`${app.url}/users/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: new Blob([body]).stream(),
+      duplex: 'half',
+    });
+    expect(streamed.status).toBe(413);
+    const zipped = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+    const unpacked = await fetch(`${app.url}/users/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+      body: zipped,
+      duplex: 'half',
+    });
+    expect(unpacked.status).toBe(413);
+    expect(await unpacked.json()).toMatchObject({ code: 'payload_too_large' });
+  });
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'application/json-patch+json',
+    'application/json; charset=koi8-r',
+    'nonsense',
+    '',
+  ])('answers a body of type %j with 415', async (type) => {
+    const answer = await agent().post('/users/login').set('Content-Type', type).send('{}');
+    expectError(answer, 'unsupported_media_type');
+  });
+
+  it('answers an encoding it does not know with 415', async () => {
+    const answer = await agent().post('/users/login').type('json').set('Content-Encoding', 'x-own').send('{}');
+    expectError(answer, 'unsupported_media_type');
+  });
+
+  it('takes application/json in any spelling of UTF-8', async () => {
+    for (const type of ['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset=utf-8']) {
+      const answer = await agent()
+        .post('/users/login')
+        .set('Content-Type', type)
+        .send('{"username":"a","password":"b"}');
+      expectError(answer, 'invalid_credentials');
+    }
+  });
+
+  it.each(['/%E0%A4%A', '/users/%ff', '/%'])(
+    'answers the address %s, which cannot be decoded, like any other error',
+    async (path) => {
+      const { status, body, headers } = await raw(`GET ${path} HTTP/1.1`);
+      expect([400, 404]).toContain(status);
+      expect(JSON.parse(body)).toMatchObject({ statusCode: status, requestId: headers['x-request-id'] });
+    },
+  );
+
+  it('leaves too large headers to Node, which answers 431 without a body, and serves on', async () => {
+    const { status, body } = await raw('GET /health/live HTTP/1.1', `X-Large: ${'x'.repeat(17_000)}`);
+    expect(status).toBe(431);
+    expect(body).toBe('');
+    expect((await agent().get('/health/live')).status).toBe(200);
+  });
+
+  it('answers cookies that cannot be read with 401, sets none, and signs out all the same', async () => {
+    for (const cookie of ['sid=%E0%A4%A', 'sid=s%3A', 'sid=s:a.b', 'sid=', 'sid=j:{}', `sid=${'x'.repeat(4000)}`]) {
+      const answer = await agent().get('/users/protected').set('Cookie', cookie);
+      expectError(answer, 'session_invalid');
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect((await agent().post('/users/logout').set('Cookie', cookie)).status).toBe(200);
+    }
+    expectError(await agent().get('/users/protected').set('Cookie', 'other=1; ;;=;'), 'not_signed_in');
+  });
+
+  it('puts its own X-Request-Id and the security headers on every answer, and nothing about what it runs on', async () => {
+    const answers = [
+      await agent().get('/health/live').set('X-Request-Id', 'the-clients-own'),
+      await agent().get('/users/protected'),
+      await agent().get('/nothing'),
+      await agent().get('/users/login'),
+      await agent().post('/users/login').type('form').send('a=b'),
+      await agent().post('/users/login').type('json').send('{'),
+      await agent().post('/users/login?password=x'),
+    ];
+    const ids = answers.map(({ headers }) => headers['x-request-id']);
+    expect(new Set(ids).size).toBe(answers.length);
+    for (const { headers } of answers) {
+      expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['cross-origin-resource-policy']).toBeDefined();
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-type']).toBe('application/json; charset=utf-8');
+      for (const name of ['x-powered-by', 'server', 'etag', 'set-cookie']) expect(headers).not.toHaveProperty(name);
+    }
+  });
+
+  /** A request as it stands, for what clients refuse to send. */
+  async function raw(...head: string[]) {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.end([...head, 'Host: localhost', 'Connection: close', '', ''].join('\r\n'));
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    await once(socket, 'close');
+    const [top = '', body = ''] = text.split('\r\n\r\n');
+    const lines = top.split('\r\n');
+    const headers = Object.fromEntries(
+      lines.slice(1).map((line) => [line.split(': ')[0]!.toLowerCase(), line.split(': ')[1]]),
+    );
+    return { status: Number(lines[0]!.split(' ')[1]), headers, body };
+  }
+});

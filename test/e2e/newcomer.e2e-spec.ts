@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import supertest from 'supertest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freshUsername, PASSWORD } from '../support/accounts.js';
+import { BuiltApp } from '../support/built-app.js';
+import { setCookie } from '../support/cookies.js';
+import { isRunning } from '../support/processes.js';
+
+/** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
+describe('a newcomer', { timeout: 120_000 }, () => {
+  let folder: string;
+  let running: BuiltApp | undefined;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'newcomer-'));
+  });
+  afterEach(async () => {
+    await running?.exit('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const start = () => (running = new BuiltApp('dev.js', { PORT: '0' }, folder));
+
+  it('stops the app and starts it again: the account is there and the cookie is still good', async () => {
+    const first = start();
+    const url = await first.url();
+    expect(first.output).toContain('Listening on');
+    expect(first.output).toContain(join(folder, '.data/mongo'));
+    expect(first.output).toContain(`curl -i ${url}/users/signup`);
+    const secret = await readFile(join(folder, '.data/session-secret'), 'utf8');
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(first.output).not.toContain(secret);
+    const { account, cookie } = await signUpAndIn(url);
+    const mongod = await mongodOf(folder);
+    expect(isRunning(mongod)).toBe(true);
+    expect(await first.exit('SIGINT')).toBe(0);
+    expect(isRunning(mongod)).toBe(false);
+
+    const again = await start().url();
+    await supertest(again).get('/users/protected').set('Cookie', cookie).expect(200);
+    await supertest(again).post('/users/login').send(account).expect(200);
+  });
+
+  it('kills the app and starts it again at once: no orphan is in the way, nothing is lost', async () => {
+    const first = start();
+    const { account, cookie } = await signUpAndIn(await first.url());
+    const orphan = await mongodOf(folder);
+    expect(await first.exit('SIGKILL')).toBe('SIGKILL');
+
+    const again = await start().url();
+    expect(await mongodOf(folder)).not.toBe(orphan);
+    expect(isRunning(orphan)).toBe(false);
+    await supertest(again).get('/users/protected').set('Cookie', cookie).expect(200);
+    await supertest(again).post('/users/login').send(account).expect(200);
+  });
+
+  it('is told when the app is started twice in one folder, and the first goes on', async () => {
+    const url = await start().url();
+    const second = new BuiltApp('dev.js', { PORT: '0' }, folder);
+    expect(await second.exit()).toBe(1);
+    expect(second.output).toContain('is in use by this app in process');
+    await supertest(url).get('/health/ready').expect(200);
+  });
+});
+
+async function signUpAndIn(url: string) {
+  const account = { username: freshUsername(), password: PASSWORD };
+  await supertest(url).post('/users/signup').send(account).expect(201);
+  const answer = await supertest(url).post('/users/login').send(account).expect(200);
+  return { account, cookie: setCookie(answer)!.pair };
+}
+
+async function mongodOf(folder: string): Promise<number> {
+  return Number.parseInt(await readFile(join(folder, '.data/mongo/mongod.lock'), 'utf8'), 10);
+}

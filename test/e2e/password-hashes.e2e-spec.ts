@@ -1,0 +1,65 @@
+import * as bcrypt from 'bcrypt';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
+
+/** One database, and one app after another on it: passport keeps one local strategy per process, the last app's. */
+describe('a password hash from another time', () => {
+  const MONGODB_URI = databaseUri(`hashes_${Date.now()}`);
+  let app: TestApp;
+  const start = async (settings: NodeJS.ProcessEnv = {}) => {
+    app = await startTestApp({ MONGODB_URI, ...settings });
+    return app;
+  };
+  const stop = () => app.app.close();
+  afterEach(() => app.close());
+
+  it('is verified as the plain bcrypt of an imported account, and upgraded at that sign-in', async () => {
+    await start();
+    const username = freshUsername();
+    const passwordHash = await bcrypt.hash(PASSWORD, 4);
+    await app.db.collection('users').insertOne({ username, passwordHash, roles: ['user'], createdAt: new Date() });
+    const wrong = { username, password: 'not the password' };
+    expectError(await app.agent().post('/users/login').send(wrong), 'invalid_credentials');
+    expect(await storedHash(app, username)).toBe(passwordHash);
+
+    await signIn(app, { username, password: PASSWORD });
+    await hashBecomes(app, username, /^bcrypt-hmac-sha384::\$2b\$04\$/);
+    await signIn(app, { username, password: PASSWORD });
+    expectError(await app.agent().post('/users/login').send(wrong), 'invalid_credentials');
+  });
+
+  it('moves to a raised cost and to each newest pepper; without its pepper it is worth nothing', async () => {
+    const [old, newer] = [`a:${'1'.repeat(32)}`, `b:${'2'.repeat(32)}`];
+    await start();
+    const account = await signUp(app);
+    await stop();
+
+    await start({ BCRYPT_COST: '5', PASSWORD_PEPPERS: old });
+    await signIn(app, account);
+    await hashBecomes(app, account.username, /^bcrypt-hmac-sha384:a:\$2b\$05\$/);
+    await stop();
+
+    await start({ BCRYPT_COST: '5', PASSWORD_PEPPERS: `${newer},${old}` });
+    await signIn(app, account);
+    await hashBecomes(app, account.username, /^bcrypt-hmac-sha384:b:\$2b\$05\$/);
+    await stop();
+
+    await start({ BCRYPT_COST: '5', PASSWORD_PEPPERS: newer });
+    await signIn(app, account);
+    await stop();
+
+    await start();
+    expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
+  });
+});
+
+async function storedHash(app: TestApp, username: string): Promise<unknown> {
+  return (await app.db.collection('users').findOne({ username }))?.passwordHash;
+}
+
+/** Nobody waits for the upgrade, so it is watched for. */
+async function hashBecomes(app: TestApp, username: string, pattern: RegExp): Promise<void> {
+  await vi.waitFor(async () => expect(await storedHash(app, username)).toMatch(pattern), { timeout: 5_000 });
+}

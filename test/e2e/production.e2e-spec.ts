@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import supertest from 'supertest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
+import { freshUsername, PASSWORD } from '../support/accounts.js';
+import { BuiltApp } from '../support/built-app.js';
+import { setCookie } from '../support/cookies.js';
+import { expectError } from '../support/expect-error.js';
+import { databaseUri } from '../support/test-app.js';
+
+const SECRET = 'a-production-secret-of-sufficient-length';
+const MONGODB_URI = databaseUri(`production_${randomUUID().slice(0, 8)}`);
+const VALID = { NODE_ENV: 'production', MONGODB_URI, SESSION_SECRETS: SECRET, PORT: '0', BCRYPT_COST: '10' };
+const HTTPS = { 'X-Forwarded-Proto': 'https' };
+
+describe('node dist/main.js in production', () => {
+  let running: BuiltApp | undefined;
+  const start = (settings: NodeJS.ProcessEnv) => (running = new BuiltApp('main.js', settings));
+  afterEach(async () => {
+    await running?.exit('SIGKILL');
+    running = undefined;
+  });
+  afterAll(async () => {
+    const client = await new MongoClient(MONGODB_URI).connect();
+    await client.db().dropDatabase();
+    await client.close();
+  });
+
+  it('refuses to start without its settings and names each one that is missing', async () => {
+    const app = start({ NODE_ENV: 'production' });
+    expect(await app.exit()).toBe(1);
+    const lines = app.output.trim().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^ {2}MONGODB_URI is required: /);
+    expect(lines[2]).toMatch(/^ {2}SESSION_SECRETS is required: /);
+  });
+
+  it.each([
+    ['a placeholder secret', { SESSION_SECRETS: EXAMPLE_SECRET }, 'SESSION_SECRETS'],
+    ['a short secret', { SESSION_SECRETS: 'geheim' }, 'SESSION_SECRETS'],
+    ['a cheap hash', { BCRYPT_COST: '9' }, 'BCRYPT_COST'],
+    ['an address of another database', { MONGODB_URI: 'postgres://ada:geheim@db/x' }, 'MONGODB_URI'],
+    ['an address that cannot be read', { MONGODB_URI: 'mongodb://ada:ge/heim@db/x' }, 'MONGODB_URI'],
+    ['a pepper without an id', { PASSWORD_PEPPERS: 'geheim'.repeat(8) }, 'PASSWORD_PEPPERS'],
+  ])('refuses %s in one line that names the setting and prints no value', async (_, wrong, name) => {
+    const app = start({ ...VALID, ...wrong });
+    expect(await app.exit()).toBe(1);
+    const lines = app.output.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(new RegExp(`^ {2}${name} must `));
+    for (const value of ['geheim', EXAMPLE_SECRET, SECRET, MONGODB_URI]) expect(app.output).not.toContain(value);
+  });
+
+  it('serves HTTPS behind a proxy, with a cookie that is bound to host and HTTPS', async () => {
+    const app = start({ ...VALID, TRUST_PROXY: '1' });
+    const url = await app.url();
+    const account = { username: freshUsername(), password: PASSWORD };
+    await supertest(url).post('/users/signup').set(HTTPS).send(account).expect(201);
+    const answer = await supertest(url).post('/users/login').set(HTTPS).send(account).expect(200);
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+    expect(setCookie(answer)).toBeUndefined();
+    const { pair, attributes } = setCookie(answer, '__Host-sid')!;
+    expect(attributes).toEqual({
+      'max-age': '604800',
+      expires: expect.any(String),
+      path: '/',
+      httponly: true,
+      secure: true,
+      samesite: 'Lax',
+    });
+    await supertest(url).get('/users/protected').set(HTTPS).set('Cookie', pair).expect(200);
+    const cleared = await supertest(url).post('/users/logout').set(HTTPS).set('Cookie', pair).expect(200);
+    expect(setCookie(cleared, '__Host-sid')!.attributes).toEqual({
+      expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
+      path: '/',
+      httponly: true,
+      secure: true,
+      samesite: 'Lax',
+    });
+    expect(await app.exit('SIGTERM')).toBe(0);
+    for (const secret of [PASSWORD, SECRET, decodeURIComponent(pair).split('=')[1]!]) {
+      expect(app.output).not.toContain(secret);
+    }
+  });
+
+  it('refuses what did not come over HTTPS and names TRUST_PROXY, health apart', async () => {
+    const url = await start({ ...VALID, TRUST_PROXY: '1' }).url();
+    const requests = [
+      supertest(url).post('/users/login').send({ username: 'ada', password: PASSWORD }),
+      supertest(url).post('/users/signup').send({ username: 'ada', password: PASSWORD }),
+      supertest(url).get('/users/protected').set('X-Forwarded-Proto', 'http'),
+      supertest(url).post('/users/logout'),
+    ];
+    for (const answer of await Promise.all(requests)) {
+      expectError(answer, 'https_required');
+      expect(answer.body.message).toContain('TRUST_PROXY');
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    await supertest(url).get('/health/live').expect(200);
+    await supertest(url).get('/health/ready').expect(200);
+  });
+
+  it('believes no proxy that TRUST_PROXY does not count', async () => {
+    const url = await start(VALID).url();
+    expectError(await supertest(url).get('/users/protected').set(HTTPS), 'https_required');
+  });
+
+  it('serves plain HTTP with COOKIE_SECURE=false, and warns of it at the start', async () => {
+    const app = start({ ...VALID, COOKIE_SECURE: 'false' });
+    const url = await app.url();
+    const account = { username: freshUsername(), password: PASSWORD };
+    await supertest(url).post('/users/signup').send(account).expect(201);
+    const answer = await supertest(url).post('/users/login').send(account).expect(200);
+    expect(setCookie(answer)!.attributes).not.toHaveProperty('secure');
+    await supertest(url).get('/users/protected').set('Cookie', setCookie(answer)!.pair).expect(200);
+    expect(answer.headers).not.toHaveProperty('strict-transport-security');
+    const lines = app.output.split('\n').filter((line) => line.includes('COOKIE_SECURE'));
+    expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(['warn']);
+  });
+});

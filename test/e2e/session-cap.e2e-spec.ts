@@ -1,0 +1,156 @@
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SessionView } from '../../src/sessions/session.view.js';
+import { signUp, type Credentials } from '../support/accounts.js';
+import { signInDevice, type Device } from '../support/devices.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const CAP = 5;
+const RACERS = 20;
+
+let app: TestApp;
+
+const logIn = (account: Credentials, body: object = {}, cookie = '') =>
+  supertest(app.url)
+    .post('/users/login')
+    .set('Cookie', cookie)
+    .send({ ...account, ...body });
+
+const race = (account: Credentials) => Promise.all(Array.from({ length: RACERS }, () => logIn(account)));
+
+/** Signs in so often, one after the other. */
+async function devices(account: Credentials, count: number): Promise<Device[]> {
+  const signedIn: Device[] = [];
+  for (let n = 0; n < count; n += 1) signedIn.push(await signInDevice(app, account));
+  return signedIn;
+}
+
+const isLive = async (cookie: string) =>
+  (await supertest(app.url).get('/users/protected').set('Cookie', cookie)).status === 200;
+
+async function liveOf(answers: { headers: object }[]): Promise<string[]> {
+  const cookies = answers.map(({ headers }) => (headers as { 'set-cookie': string[] })['set-cookie'][0]!);
+  const live = await Promise.all(cookies.map((cookie) => isLive(cookie)));
+  return cookies.filter((_, n) => live[n]);
+}
+
+const idsOf = (sessions: SessionView[]) => sessions.map(({ id }) => id).sort();
+
+async function listed(cookie: string): Promise<SessionView[]> {
+  return (await supertest(app.url).get('/sessions').set('Cookie', cookie).expect(200)).body.items;
+}
+
+describe('a cap that evicts the oldest', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ SESSION_MAX_PER_USER: String(CAP) });
+  });
+  afterAll(() => app.close());
+
+  it('ends the oldest sign-in, and says so to it and in the history', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP + 1);
+    expectError(await all[0]!.get('/users/protected'), 'session_revoked', { reason: 'evicted' });
+    for (const device of all.slice(1)) expect(await isLive(device.cookie)).toBe(true);
+    const { body } = await all[CAP]!.get('/users/me/activity').expect(200);
+    const evictions = body.items.filter(({ type }: { type: string }) => type === 'session_evicted');
+    expect(evictions.map(({ sessionId }: { sessionId: string }) => sessionId)).toEqual([all[0]!.session.id]);
+  });
+
+  it(`leaves exactly ${CAP} live of ${RACERS} sign-ins at once`, async () => {
+    const account = await signUp(app);
+    const answers = await race(account);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const live = await liveOf(answers);
+    expect(live).toHaveLength(CAP);
+    expect(await listed(live[0]!)).toHaveLength(CAP);
+  });
+
+  it('counts a browser that signs in again once', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    await logIn(account, {}, all[CAP - 1]!.cookie).expect(200);
+    expect(await isLive(all[0]!.cookie)).toBe(true);
+  });
+
+  it('does not count sessions that are over', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    await all[2]!.post('/users/logout').expect(200);
+    await signInDevice(app, account);
+    expect(await isLive(all[0]!.cookie)).toBe(true);
+  });
+});
+
+describe('a cap that refuses', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ SESSION_MAX_PER_USER: String(CAP), SESSION_CAP_POLICY: 'refuse' });
+  });
+  afterAll(() => app.close());
+
+  it('answers 409 after a right password, with the sessions to choose from and no cookie', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    const answer = await logIn(account);
+    const { body } = answer;
+    expectError(answer, 'session_limit_reached', { sessions: body.sessions });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    const sessions = all.map(({ session }) => ({ ...session, current: false }));
+    expect(body.sessions).toEqual(expect.arrayContaining(sessions));
+    expect(body.sessions).toHaveLength(CAP);
+    for (const device of all) expect(await isLive(device.cookie)).toBe(true);
+    expectError(await logIn({ ...account, password: 'wrong' }), 'invalid_credentials');
+  });
+
+  it(`lets exactly ${CAP} of ${RACERS} sign-ins at once in, and answers the rest 409`, async () => {
+    const account = await signUp(app);
+    const answers = await race(account);
+    const [accepted, refused] = [200, 409].map((code) => answers.filter(({ status }) => status === code));
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array<number>(CAP).fill(200),
+      ...Array<number>(RACERS - CAP).fill(409),
+    ]);
+    const live = await liveOf(accepted!);
+    expect(live).toHaveLength(CAP);
+    const ids = idsOf(await listed(live[0]!));
+    for (const answer of refused!) expect(idsOf(answer.body.sessions)).toEqual(ids);
+  });
+
+  it('lets in who names one of the sessions to end', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    const { body } = await logIn(account).expect(409);
+    const chosen = all.find(({ session }) => session.id === body.sessions[0].id)!;
+    await logIn(account, { endSession: chosen.session.id }).expect(200);
+    expectError(await chosen.get('/users/protected'), 'session_revoked', { reason: 'revoked' });
+    await logIn(account).expect(409);
+  });
+
+  it('goes on refusing who names a session that is none of theirs', async () => {
+    const [account, other] = [await signUp(app), await signUp(app)];
+    await devices(account, CAP);
+    const strange = await signInDevice(app, other);
+    await logIn(account, { endSession: strange.session.id }).expect(409);
+    expect(await isLive(strange.cookie)).toBe(true);
+    await logIn(account, { endSession: 'not-an-id' }).expect(400);
+  });
+
+  it('does not refuse a browser because of its own old session', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    await logIn(account, {}, all[0]!.cookie).expect(200);
+    expectError(await all[0]!.get('/users/protected'), 'session_revoked', { reason: 'replaced' });
+    const { body } = await logIn(account, { endSession: all[1]!.session.id }, all[1]!.cookie).expect(200);
+    expect(body.session.current).toBe(true);
+    expectError(await logIn(account), 'session_limit_reached', { sessions: expect.any(Array) });
+  });
+
+  it('lets a password change and step-up give the session a new id at the cap', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    await all[0]!.post('/sessions/current/reauthentication', { password: account.password }).expect(200);
+    const passwords = { currentPassword: account.password, newPassword: 'another good horse battery' };
+    const { body } = await all[1]!.put('/users/me/password', passwords).expect(200);
+    expect(body.revokedSessions).toBe(CAP - 1);
+  });
+});

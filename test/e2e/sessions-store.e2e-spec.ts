@@ -1,0 +1,373 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { sign } from 'cookie-signature';
+import type { NextFunction, Request, Response } from 'express';
+import { createHash, randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RevocationReason } from '../../src/errors/error-codes.js';
+import { SessionLoader } from '../../src/sessions/session.loader.js';
+import type { SessionDocument } from '../../src/sessions/session.types.js';
+import { signUp, type Credentials } from '../support/accounts.js';
+import { setCookie } from '../support/cookies.js';
+import { expectError } from '../support/expect-error.js';
+import { databaseUri, startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
+
+const MINUTE = 60_000;
+const hashOf = (secretId: string) => createHash('sha256').update(secretId).digest('base64url');
+
+/** Routes that load the session, then wait until they are told to go on; one of them changes it and saves. */
+class InFlight {
+  private readonly events = new EventEmitter();
+
+  mount(nest: NestExpressApplication): void {
+    const loader = nest.get(SessionLoader);
+    const route = (writes: boolean) => (request: Request, response: Response, next: NextFunction) => {
+      const run = async () => {
+        await loader.load(request, response);
+        const goOn = once(this.events, 'go-on');
+        this.events.emit('arrived');
+        await goOn;
+        if (writes) Object.assign(request.session.passport!, { written: true });
+        response.status(204).end();
+      };
+      run().catch(next);
+    };
+    nest.use('/test/reads', route(false));
+    nest.use('/test/writes', route(true));
+  }
+
+  async arrived(): Promise<void> {
+    await once(this.events, 'arrived');
+  }
+
+  goOn(): void {
+    this.events.emit('go-on');
+  }
+}
+
+describe('the session store', () => {
+  const inFlight = new InFlight();
+  let app: TestApp;
+  let account: Credentials;
+  beforeAll(async () => {
+    app = await startTestApp({}, (nest) => inFlight.mount(nest));
+    account = await signUp(app);
+  });
+  afterAll(() => app.close());
+
+  const sessions = (on = app) => on.db.collection<SessionDocument>('sessions');
+  const show = (cookie: string, on = app) => on.agent().get('/users/protected').set('Cookie', cookie);
+  const logOut = (cookie: string) => app.agent().post('/users/logout').set('Cookie', cookie).expect(200);
+
+  async function logIn(extra: object = {}, cookie = '', on = app) {
+    const answer = await on
+      .agent()
+      .post('/users/login')
+      .set('Cookie', cookie)
+      .send({ ...account, ...extra })
+      .expect(200);
+    const { pair, secretId } = setCookie(answer)!;
+    return { cookie: pair, secretId, id: hashOf(secretId), publicId: answer.body.session.id as string };
+  }
+
+  const assertRevoked = async (cookie: string, reason: RevocationReason, on = app) =>
+    expectError(await show(cookie, on), 'session_revoked', { reason });
+
+  describe('at rest', () => {
+    it('holds the SHA-256 of the secret id, a public id of its own, and both deadlines', async () => {
+      const { secretId, id, publicId } = await logIn();
+      const stored = (await sessions().findOne({ _id: id }))!;
+      expect(stored.publicId).toBe(publicId);
+      expect(stored.idleExpiresAt.getTime()).toBe(stored.createdAt.getTime() + 7 * 24 * 60 * MINUTE);
+      expect(stored.absoluteExpiresAt.getTime()).toBe(stored.createdAt.getTime() + 30 * 24 * 60 * MINUTE);
+      expect(stored.session).toEqual({ passport: { user: stored.userId.toHexString() } });
+      expect(JSON.stringify(await sessions().find().toArray())).not.toContain(secretId);
+    });
+
+    it('never shows the secret id in an answer or a log line', async () => {
+      const { cookie, secretId, id } = await logIn();
+      const answers = [
+        await app.agent().get('/users/me').set('Cookie', cookie),
+        await show(cookie),
+        await logOut(cookie),
+        await show(cookie),
+      ];
+      for (const { text } of answers) {
+        expect(text).not.toContain(secretId);
+        expect(text).not.toContain(id);
+      }
+      expect(JSON.stringify(app.logs)).not.toContain(secretId);
+    });
+
+    it('leaves of a session that ended a tombstone without contents, gone by TTL after a day', async () => {
+      const { cookie, id } = await logIn();
+      await logOut(cookie);
+      const remains = (await sessions().findOne({ _id: id })) as unknown as Record<string, Date>;
+      expect(remains).toMatchObject({ reason: 'logged_out', revokedAt: expect.any(Date) });
+      expect(remains.expires!.getTime() - remains.revokedAt!.getTime()).toBe(24 * 60 * MINUTE);
+      for (const erased of ['session', 'ip', 'userAgent', 'amr', 'authenticatedAt', 'lastSeenAt', 'idleExpiresAt']) {
+        expect(remains).not.toHaveProperty(erased);
+      }
+    });
+
+    it('has a TTL index on expires', async () => {
+      const indexes = await sessions().indexes();
+      expect(indexes).toContainEqual(expect.objectContaining({ key: { expires: 1 }, expireAfterSeconds: 0 }));
+    });
+  });
+
+  describe('fixation', () => {
+    it('gives a new id at every sign-in and ends the session that was there', async () => {
+      const first = await logIn();
+      const second = await logIn({}, first.cookie);
+      expect(second.secretId).not.toBe(first.secretId);
+      await assertRevoked(first.cookie, 'replaced');
+      await show(second.cookie).expect(200);
+    });
+
+    it('never adopts an id that a client chose, not even a signed one', async () => {
+      const chosen = `attackers-choice-${randomUUID()}`;
+      const cookies = [
+        `sid=${chosen}`,
+        `sid=s%3A${chosen}.bad`,
+        `sid=s%3A${encodeURIComponent(sign(chosen, TEST_SECRET))}`,
+      ];
+      for (const cookie of cookies) {
+        const { secretId } = await logIn({}, cookie);
+        expect(secretId).not.toContain(chosen);
+        expectError(await show(cookie), 'session_invalid');
+        expect(await sessions().findOne({ _id: hashOf(chosen) })).toBeNull();
+      }
+    });
+
+    it('does not bring a dead session back by signing in with its cookie', async () => {
+      const dead = await logIn();
+      await logOut(dead.cookie);
+      const fresh = await logIn({}, dead.cookie);
+      expect(fresh.secretId).not.toBe(dead.secretId);
+      await assertRevoked(dead.cookie, 'logged_out');
+      await show(fresh.cookie).expect(200);
+    });
+  });
+
+  describe('sign-out', () => {
+    it('makes the cookie worthless for ever: a replay is told session_revoked', async () => {
+      const { cookie } = await logIn();
+      await show(cookie).expect(200);
+      await logOut(cookie);
+      await assertRevoked(cookie, 'logged_out');
+      await logOut(cookie);
+      await assertRevoked(cookie, 'logged_out');
+    });
+
+    it('ends this session only', async () => {
+      const [one, other] = [await logIn(), await logIn()];
+      await logOut(one.cookie);
+      expect((await show(other.cookie)).body.userName).toBe(account.username);
+    });
+
+    it('writes nothing without a session, and clears a cookie that is none of ours', async () => {
+      const before = await sessions().find().sort({ _id: 1 }).toArray();
+      const guest = await app.agent().post('/users/logout').expect(200);
+      expect(guest.headers['set-cookie']).toBeUndefined();
+      const forged = await logOut('sid=s%3Aforged.signature');
+      expect(setCookie(forged)!.attributes.expires).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
+      expect(await sessions().find().sort({ _id: 1 }).toArray()).toEqual(before);
+    });
+
+    /** @see https://github.com/expressjs/session/issues/632 */
+    it('is final for requests in flight, also for one that writes the session: 50 rounds', async () => {
+      for (let round = 0; round < 50; round += 1) {
+        const { cookie, id } = await logIn();
+        const writing = round % 2 === 0;
+        const slow = app
+          .agent()
+          .get(writing ? '/test/writes' : '/test/reads')
+          .set('Cookie', cookie);
+        const answered = slow.then(({ status }) => status);
+        await inFlight.arrived();
+        await logOut(cookie);
+        inFlight.goOn();
+        expect(await answered).toBe(204);
+        await assertRevoked(cookie, 'logged_out');
+        expect(await sessions().findOne({ _id: id })).not.toHaveProperty('session');
+      }
+    });
+
+    it('lets a request in flight write the session while it lives', async () => {
+      const { cookie, id } = await logIn();
+      const answered = app
+        .agent()
+        .get('/test/writes')
+        .set('Cookie', cookie)
+        .then(({ status }) => status);
+      await inFlight.arrived();
+      inFlight.goOn();
+      expect(await answered).toBe(204);
+      expect((await sessions().findOne({ _id: id }))!.session.passport).toHaveProperty('written', true);
+    });
+
+    it('is final for a sign-in in flight with the same cookie: one new session, the old one dead', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const { cookie } = await logIn();
+        const [fresh] = await Promise.all([logIn({}, cookie), logOut(cookie)]);
+        expectError(await show(cookie), 'session_revoked', {
+          reason: expect.stringMatching(/^(logged_out|replaced)$/),
+        });
+        await show(fresh.cookie).expect(200);
+      }
+    });
+  });
+
+  describe('deadlines', () => {
+    it('ends a session that was not used for SESSION_IDLE_TIMEOUT', async () => {
+      const { cookie, id } = await logIn();
+      await sessions().updateOne({ _id: id }, { $set: { idleExpiresAt: new Date(Date.now() - 1) } });
+      expectError(await show(cookie), 'session_idle_timeout');
+    });
+
+    it('ends a session in use at SESSION_ABSOLUTE_TIMEOUT', async () => {
+      const { cookie, id } = await logIn();
+      await sessions().updateOne({ _id: id }, { $set: { absoluteExpiresAt: new Date(Date.now() - 1) } });
+      expectError(await show(cookie), 'session_lifetime_exceeded');
+    });
+
+    it('moves the idle deadline with use, and sends the cookie again to last as long', async () => {
+      const { cookie, id, secretId } = await logIn();
+      await age(id, 2 * MINUTE);
+      const before = (await sessions().findOne({ _id: id }))!;
+      const renewed = setCookie(await show(cookie).expect(200))!;
+      expect(renewed.secretId).toBe(secretId);
+      expect(renewed.attributes).toMatchObject({ 'max-age': '604800', httponly: true, samesite: 'Lax', path: '/' });
+      await vi.waitFor(async () => {
+        const after = (await sessions().findOne({ _id: id }))!;
+        expect(after.lastSeenAt.getTime()).toBeGreaterThan(before.lastSeenAt.getTime());
+        expect(after.idleExpiresAt.getTime()).toBeGreaterThan(before.idleExpiresAt.getTime());
+        expect(after.absoluteExpiresAt).toEqual(before.absoluteExpiresAt);
+      });
+    });
+
+    it('never moves the idle deadline past the absolute one, nor the cookie', async () => {
+      const { cookie, id } = await logIn();
+      await age(id, 2 * MINUTE);
+      const absoluteExpiresAt = new Date(Date.now() + 10 * MINUTE);
+      await sessions().updateOne(
+        { _id: id },
+        { $set: { absoluteExpiresAt, idleExpiresAt: new Date(Date.now() + MINUTE) } },
+      );
+      const renewed = setCookie(await show(cookie).expect(200))!;
+      expect(Number(renewed.attributes['max-age'])).toBeLessThanOrEqual(600);
+      await vi.waitFor(async () => {
+        expect((await sessions().findOne({ _id: id }))!.idleExpiresAt).toEqual(absoluteExpiresAt);
+      });
+    });
+
+    it('keeps the cookie of rememberMe false without an end when it is renewed', async () => {
+      const { cookie, id } = await logIn({ rememberMe: false });
+      await age(id, 2 * MINUTE);
+      const renewed = setCookie(await show(cookie).expect(200))!;
+      expect(renewed.attributes).toEqual({ path: '/', httponly: true, samesite: 'Lax' });
+      await vi.waitFor(async () => {
+        const { idleExpiresAt, lastSeenAt } = (await sessions().findOne({ _id: id }))!;
+        expect(Date.now() - lastSeenAt.getTime()).toBeLessThan(MINUTE);
+        expect(idleExpiresAt.getTime() - lastSeenAt.getTime()).toBe(120 * MINUTE);
+      });
+    });
+
+    it('writes and sets no cookie for use within the interval', async () => {
+      const { cookie, id } = await logIn();
+      await age(id, MINUTE - 10_000);
+      const before = await sessions().findOne({ _id: id });
+      for (let n = 0; n < 3; n += 1) expect((await show(cookie).expect(200)).headers['set-cookie']).toBeUndefined();
+      expect(await sessions().findOne({ _id: id })).toEqual(before);
+    });
+
+    it('answers without an error when the session ends between the read and the note of its use', async () => {
+      const { cookie, id } = await logIn();
+      await age(id, 2 * MINUTE);
+      const slow = app
+        .agent()
+        .get('/test/reads')
+        .set('Cookie', cookie)
+        .then(({ status }) => status);
+      await inFlight.arrived();
+      await sessions().deleteOne({ _id: id });
+      inFlight.goOn();
+      expect(await slow).toBe(204);
+      expectError(await show(cookie), 'session_invalid');
+      expect(app.logs.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+    });
+
+    /** As if the last use of this session, and its deadline, lay so many milliseconds further back. */
+    async function age(id: string, milliseconds: number): Promise<void> {
+      const { lastSeenAt, idleExpiresAt } = (await sessions().findOne({ _id: id }))!;
+      const back = (date: Date) => new Date(date.getTime() - milliseconds);
+      const aged = { lastSeenAt: back(lastSeenAt), idleExpiresAt: back(idleExpiresAt) };
+      await sessions().updateOne({ _id: id }, { $set: aged });
+    }
+  });
+
+  describe('accounts', () => {
+    it('ends every session of an account that is disabled, and of one that is gone, at the next request', async () => {
+      const { cookie } = await logIn();
+      const users = app.db.collection('users');
+      await users.updateOne({ username: account.username }, { $set: { disabledAt: new Date() } });
+      await assertRevoked(cookie, 'account_disabled');
+      await users.updateOne({ username: account.username }, { $unset: { disabledAt: 1 } });
+      await show(cookie).expect(200);
+      const gone = await users.findOneAndDelete({ username: account.username });
+      await assertRevoked(cookie, 'account_deleted');
+      await users.insertOne(gone!);
+    });
+  });
+
+  describe('several processes', () => {
+    it('see a sign-out at the very next request', async () => {
+      const MONGODB_URI = databaseUri(app.db.databaseName);
+      const other = await startTestApp({ MONGODB_URI });
+      try {
+        const { cookie } = await logIn();
+        await show(cookie, other).expect(200);
+        await logOut(cookie);
+        await assertRevoked(cookie, 'logged_out', other);
+      } finally {
+        // Signing in goes through passport's one strategy per process, by now the other app's: so this test is last.
+        await other.app.close();
+      }
+    });
+  });
+});
+
+describe('rotation of SESSION_SECRETS', () => {
+  const OLD = 'the-old-secret-of-thirty-two-characters';
+  const NEW = 'the-new-secret-of-thirty-two-characters';
+  let apps: TestApp[] = [];
+  afterAll(async () => {
+    for (const app of apps) await app.close();
+  });
+
+  it('lets old cookies live while the old secret is listed, signs with the new one, then refuses them', async () => {
+    const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
+    const start = (SESSION_SECRETS: string) => startTestApp({ MONGODB_URI, SESSION_SECRETS });
+    const [before, during, after] = (apps = [await start(OLD), await start(`${NEW},${OLD}`), await start(NEW)]);
+    const account = await signUp(before!);
+    const logIn = async (app: TestApp) =>
+      setCookie(await app.agent().post('/users/login').send(account).expect(200))!.pair;
+    const show = (app: TestApp, cookie: string) => app.agent().get('/users/protected').set('Cookie', cookie);
+
+    const old = await logIn(before!);
+    await show(during!, old).expect(200);
+    expectError(await show(after!, old), 'session_invalid');
+
+    const fresh = await logIn(during!);
+    await show(after!, fresh).expect(200);
+    expectError(await show(before!, fresh), 'session_invalid');
+
+    await during!.db.collection('sessions').updateMany({}, { $set: { lastSeenAt: new Date(Date.now() - 2 * MINUTE) } });
+    const renewed = setCookie(await show(during!, old).expect(200))!.pair;
+    await show(after!, renewed).expect(200);
+
+    await during!.agent().post('/users/logout').set('Cookie', old).expect(200);
+    expectError(await show(before!, old), 'session_revoked', { reason: 'logged_out' });
+  });
+});

@@ -1,0 +1,79 @@
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
+import type { TestApp } from './test-app.js';
+
+/**
+ * A real Chromium, out of the npm package. Not with the package's own flags: they put everything into one process,
+ * which does not outlive a closed page, and turn the web's security off.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'], headless: true });
+}
+
+/**
+ * A page with cookies of its own, like one device. When the test ends it must have no error on its console, none thrown
+ * and none of its content policy, and must have asked nobody but the app.
+ */
+export async function openDevice(browser: Browser, app: TestApp, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.url, ...options });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const problems = watch(page, app.url);
+  onTestFinished(async () => {
+    await context.close();
+    expect(problems).toEqual([]);
+  });
+  return page;
+}
+
+function watch(page: Page, origin: string): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    // The browser notes every answer of 400 and more; what the page makes of it is for the tests to say.
+    const noted = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
+    if (message.type() === 'error' && !noted) problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`)) problems.push(`request to ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) problems.push(`${response.status()} from ${response.url()}`);
+  });
+  return problems;
+}
+
+/** Registers through the page; ends on the login. */
+export async function register(page: Page, account: Partial<Credentials> = {}): Promise<Credentials> {
+  const credentials = { username: freshUsername(), password: PASSWORD, ...account };
+  await page.goto('/#/register');
+  await page.getByLabel('Username').fill(credentials.username);
+  await page.getByLabel('Password').fill(credentials.password);
+  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  return credentials;
+}
+
+/** Logs in through the page, from wherever it is. */
+export async function logIn(page: Page, { username, password }: Credentials): Promise<void> {
+  await page.goto('/#/login');
+  await fillLogin(page, { username, password });
+  await page.getByText(`Welcome, ${username}`).waitFor();
+}
+
+export async function fillLogin(page: Page, { username, password }: Credentials): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Login' }).click();
+}
+
+/** Publishes through the page; ends on the post. */
+export async function publish(page: Page, title: string, content: string): Promise<void> {
+  await page.getByRole('link', { name: 'New Post' }).click();
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Content').fill(content);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('heading', { name: title }).waitFor();
+}

@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const DIST = join(import.meta.dirname, '../../dist');
+
+/** The app as it is shipped, in a process of its own, which sees the settings given here and no others. */
+export class BuiltApp {
+  /** All that it has written so far, to stdout and stderr. */
+  output = '';
+  readonly pid: number;
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<number | NodeJS.Signals>;
+
+  constructor(entry: 'main.js' | 'dev.js', settings: NodeJS.ProcessEnv, cwd = DIST) {
+    if (!existsSync(join(DIST, entry))) throw new Error(`dist/${entry} is missing: npm run build`);
+    const { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY } = process.env;
+    const env = { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY, ...settings };
+    this.child = spawn(process.execPath, [join(DIST, entry)], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.pid = this.child.pid!;
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  }
+
+  /** Its base address, once it listens. @throws with what it wrote when it ends before */
+  async url(): Promise<string> {
+    const pattern = /(?:Listening on {2}|"url":")(http:\/\/[^\s"]+)/;
+    for (;;) {
+      const found = pattern.exec(this.output)?.[1];
+      if (found) return found;
+      const ended = await Promise.race([this.ended, once(this.child.stdout!, 'data')]);
+      if (!Array.isArray(ended)) throw new Error(`it ended with ${ended}:\n${this.output}`);
+    }
+  }
+
+  /** Its exit code, or the signal that ended it; after this signal, if one is given. */
+  async exit(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+    if (signal) this.child.kill(signal);
+    return this.ended;
+  }
+}

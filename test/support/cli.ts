@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { testSettings } from './test-app.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export interface CliRun {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  /** Instead of the settings of a test app, with nothing else from this process but PATH. */
+  env?: NodeJS.ProcessEnv;
+  /** What comes on stdin. */
+  input?: string;
+  /** The folder it is started in: one without .env and .data, unless told. */
+  cwd?: string;
+}
+
+/** Starts the built command as an operator would, in a process of its own. */
+export function spawnCli(args: string[], { env = testSettings(), cwd = tmpdir() }: CliOptions = {}): ChildProcess {
+  if (!existsSync(MAIN)) throw new Error('dist/ is not there: npm run build');
+  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+}
+
+/** Runs a command to its end. */
+export function runCli(args: string[], options: CliOptions = {}): Promise<CliRun> {
+  const child = spawnCli(args, options);
+  const output = { stdout: '', stderr: '' };
+  child.stdout!.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr!.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  child.stdin!.end(options.input ?? '');
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...output }));
+  });
+}
+
+/** Runs a command with --json and parses what it says. */
+export async function runCliJson<T>(args: string[], options: CliOptions = {}): Promise<CliRun & { json: T }> {
+  const run = await runCli([...args, '--json'], options);
+  return { ...run, json: JSON.parse(run.stdout) as T };
+}

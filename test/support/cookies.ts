@@ -1,0 +1,19 @@
+/** The `Set-Cookie` of this name, the names of its attributes in lower case; undefined when the answer sets none. */
+export function setCookie(answer: { headers: Record<string, unknown> }, name = 'sid') {
+  const lines = (answer.headers['set-cookie'] as string[] | undefined) ?? [];
+  const line = lines.find((candidate) => candidate.startsWith(`${name}=`));
+  if (line === undefined) return undefined;
+  const [pair = '', ...attributes] = line.split('; ');
+  return {
+    /** `name=value`, as a request carries it. */
+    pair,
+    /** The secret id, without its signature. */
+    secretId: decodeURIComponent(pair).slice(`${name}=s:`.length).split('.')[0]!,
+    attributes: Object.fromEntries(attributes.map(attribute)),
+  };
+}
+
+function attribute(text: string): [string, string | true] {
+  const [name = '', value] = text.split('=');
+  return [name.toLowerCase(), value ?? true];
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import supertest, { type Test } from 'supertest';
+import type { SessionView } from '../../src/sessions/session.view.js';
+import type { Credentials } from './accounts.js';
+import { setCookie } from './cookies.js';
+
+/** A client that is signed in and goes on sending the cookie it was given, whatever the server says later. */
+export interface Device {
+  /** `sid=…`, as a request carries it. */
+  cookie: string;
+  /** How its session is stored: the hash of the secret id. */
+  storedId: string;
+  /** Its session, as the sign-in showed it. */
+  session: SessionView;
+  get(path: string): Test;
+  post(path: string, body?: object): Test;
+  put(path: string, body?: object): Test;
+  delete(path: string): Test;
+}
+
+export interface SignInOptions {
+  /** Fields of the body beside the credentials. */
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** Signs in at this address and expects that to succeed. */
+export async function signInDevice(
+  { url }: { url: string },
+  account: Credentials,
+  { body, headers = {} }: SignInOptions = {},
+): Promise<Device> {
+  const answer = await supertest(url)
+    .post('/users/login')
+    .set(headers)
+    .send({ ...account, ...body })
+    .expect(200);
+  const { pair, secretId } = setCookie(answer)!;
+  return deviceOf(url, pair, secretId, answer.body.session as SessionView);
+}
+
+/** The device as it goes on after an answer that gave its session a new id. */
+export function renewed({ url }: { url: string }, answer: { headers: object }, session: SessionView): Device {
+  const { pair, secretId } = setCookie(answer as { headers: Record<string, unknown> })!;
+  return deviceOf(url, pair, secretId, session);
+}
+
+/** The same session, asked about at another process. */
+export function at({ url }: { url: string }, { cookie, storedId, session }: Device): Device {
+  return { cookie, storedId, session, ...requests(url, cookie) };
+}
+
+function deviceOf(url: string, cookie: string, secretId: string, session: SessionView): Device {
+  const storedId = createHash('sha256').update(secretId).digest('base64url');
+  return { cookie, storedId, session, ...requests(url, cookie) };
+}
+
+function requests(url: string, cookie: string): Pick<Device, 'get' | 'post' | 'put' | 'delete'> {
+  const client = supertest(url);
+  return {
+    get: (path) => client.get(path).set('Cookie', cookie),
+    post: (path, body) => client.post(path).set('Cookie', cookie).send(body),
+    put: (path, body) => client.put(path).set('Cookie', cookie).send(body),
+    delete: (path) => client.delete(path).set('Cookie', cookie),
+  };
+}

@@ -1,0 +1,121 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { NextFunction, Request, Response } from 'express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ApiDocument } from '../../src/openapi/api-document.js';
+
+interface Answer {
+  method: string;
+  path: string;
+  status: number;
+  headers: Record<string, unknown>;
+  body: string;
+}
+
+interface DocumentedResponse {
+  $ref?: string;
+  headers?: Record<string, object>;
+  content?: Record<string, object>;
+}
+
+const undocumented: string[] = [];
+
+/** What the document did not promise, of all that was answered since the last call. */
+export function takeUndocumented(): string[] {
+  return undocumented.splice(0);
+}
+
+/** Holds every answer of the app to its OpenAPI document: status, headers, media type, body. */
+export function holdToDocument(app: NestExpressApplication): void {
+  const judge = judgeOf(app.get(ApiDocument).document);
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const body = recordBody(response, () => {
+      const { method, path } = request;
+      const answer = { method, path, status: response.statusCode, headers: response.getHeaders(), body: body() };
+      undocumented.push(...judge(answer).map((fault) => `${method} ${path} ${answer.status}: ${fault}`));
+    });
+    next();
+  });
+}
+
+/** @param ended called when the answer is complete, its headers sent @returns what was written so far */
+function recordBody(response: Response, ended: () => void): () => string {
+  const chunks: Buffer[] = [];
+  const write = response.write.bind(response) as (...parameters: unknown[]) => boolean;
+  const end = response.end.bind(response) as (...parameters: unknown[]) => Response;
+  const keep = ([chunk]: unknown[]): void => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
+  };
+  response.write = (...parameters: unknown[]): boolean => {
+    keep(parameters);
+    return write(...parameters);
+  };
+  response.end = (...parameters: unknown[]): Response => {
+    keep(parameters);
+    end(...parameters);
+    ended();
+    return response;
+  };
+  return () => Buffer.concat(chunks).toString();
+}
+
+/** @returns what is wrong with an answer, by the document */
+function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+  addFormats.default(ajv);
+  ajv.addSchema(document, 'document');
+  const schemaAt = (pointer: string[]): ValidateFunction =>
+    ajv.getSchema(`document#/${pointer.map((part) => encodeURIComponent(part.replaceAll('/', '~1'))).join('/')}`)!;
+  const isError = schemaAt(['components', 'schemas', 'Error']);
+  const templates = Object.keys(document.paths).map((path) => ({ path, pattern: patternOf(path) }));
+  templates.sort((a, b) => params(a.path) - params(b.path));
+
+  return ({ method, path, status, headers, body }) => {
+    if (method === 'OPTIONS') return [];
+    const operation = method === 'HEAD' ? 'get' : method.toLowerCase();
+    const template = templates.find(
+      ({ pattern, path: name }) => pattern.test(path) && operation in document.paths[name]!,
+    );
+    // No route: the refusal of a middleware, 404 or 405.
+    if (!template) return status >= 400 ? faults(isError, body) : ['there is no such route'];
+    const pointer = ['paths', template.path, operation, 'responses', String(status)];
+    const { response, at } = resolve(document, pointer);
+    if (!response) return ['this status is not documented'];
+    const missing = missingHeaders(document, response, headers);
+    const [type = ''] = String(headers['content-type']).split(';');
+    if (!response.content) return [...missing, ...(body === '' ? [] : ['a body where there is none'])];
+    const media = type in response.content ? type : '*/*';
+    if (!(media in response.content)) return [...missing, `${type} is not documented`];
+    if (media !== 'application/json' || method === 'HEAD') return missing;
+    return [...missing, ...faults(schemaAt([...at, 'content', media, 'schema']), body)];
+  };
+}
+
+const params = (path: string): number => path.split('{').length;
+
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i');
+}
+
+function resolve(document: OpenAPIObject, pointer: string[]): { response?: DocumentedResponse; at: string[] } {
+  const response = pointer.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+    document,
+  ) as DocumentedResponse | undefined;
+  return response?.$ref ? resolve(document, response.$ref.split('/').slice(1)) : { response, at: pointer };
+}
+
+function missingHeaders(document: OpenAPIObject, { headers = {} }: DocumentedResponse, sent: Answer['headers']) {
+  const required = Object.keys(headers).filter((name) => {
+    const header = document.components!.headers![name];
+    return header && 'required' in header && header.required;
+  });
+  const extra = 'set-cookie' in sent && !('Set-Cookie' in headers) ? ['Set-Cookie is not documented'] : [];
+  return [...required.filter((name) => !(name.toLowerCase() in sent)).map((name) => `${name} is missing`), ...extra];
+}
+
+function faults(validate: ValidateFunction, body: string): string[] {
+  if (validate(JSON.parse(body))) return [];
+  return validate.errors!.map(({ instancePath, message }) => `the body${instancePath} ${message}`);
+}

@@ -1,0 +1,22 @@
+/** The little of newman that the tests use; it comes without types. */
+declare module 'newman' {
+  interface Count {
+    total: number;
+    failed: number;
+  }
+
+  export interface Run {
+    stats: { requests: Count; assertions: Count };
+    failures: { source?: { name: string }; error: { test?: string; message: string } }[];
+  }
+
+  interface Options {
+    collection: string;
+    envVar: { key: string; value: string }[];
+    /** Milliseconds per request. */
+    timeoutRequest: number;
+  }
+
+  const newman: { run(options: Options, done: (error: Error | null, summary: { run: Run }) => void): void };
+  export default newman;
+}

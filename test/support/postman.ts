@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+export const COLLECTION_FILE = 'postman_collection.json';
+
+interface Script {
+  listen: 'prerequest' | 'test';
+  script: { exec: string[] };
+}
+
+export interface PostmanRequest {
+  name: string;
+  event?: Script[];
+  request: { method: string; url: { raw: string; path: string[] } };
+}
+
+interface Folder {
+  name: string;
+  item: (Folder | PostmanRequest)[];
+}
+
+export interface Collection extends Folder {
+  event: Script[];
+  variable: { key: string; value: string }[];
+}
+
+export function readCollection(): Collection {
+  return JSON.parse(readFileSync(COLLECTION_FILE, 'utf8')) as Collection;
+}
+
+/** Every request, folders opened. */
+export function requestsOf({ item }: Folder): PostmanRequest[] {
+  return item.flatMap((entry) => ('item' in entry ? requestsOf(entry) : [entry]));
+}
+
+/** How many assertions the test scripts hold. */
+export function assertionsIn(events: Script[] = []): number {
+  const source = events.flatMap(({ listen, script }) => (listen === 'test' ? script.exec : [])).join('\n');
+  return source.split('pm.test(').length - 1;
+}
