@@ -13,7 +13,39 @@ import type { AppConfig } from '../config/app.config.js';
 export const LOGGER = Symbol('LOGGER');
 
 /** Keys that never reach a log line, wherever they stand in what is logged. */
-const SECRET_KEYS = ['password', 'currentPassword', 'newPassword', 'passwordHash', 'cookie', 'authorization', 'secret'];
+const SECRET_KEYS = [
+  'password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
+  'cookie',
+  '["set-cookie"]',
+  'authorization',
+  'secret',
+  'sessionID',
+  'sid',
+  'device',
+  'token',
+];
+/** Redaction is only the second line of defence: it looks this deep. What is logged is chosen where it is logged. */
+const REDACTED = SECRET_KEYS.flatMap((key) => {
+  const step = key.startsWith('[') ? key : `.${key}`;
+  return [key, `*${step}`, `*.*${step}`];
+});
+
+const MAX_CAUSES = 5;
+
+/** Name, message, stack and causes, nothing else: a driver's errors carry the documents they failed on. */
+function describeError(error: unknown, causes = MAX_CAUSES): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name: type, message, stack, cause } = error;
+  return {
+    type,
+    message,
+    stack,
+    ...(cause !== undefined && causes > 0 && { cause: describeError(cause, causes - 1) }),
+  };
+}
 
 /** JSON lines on stdout: ISO-8601 UTC time, level, message, and what the caller adds. */
 export function createLogger({ logLevel }: Pick<AppConfig, 'logLevel'>, destination?: DestinationStream): Logger {
@@ -23,7 +55,8 @@ export function createLogger({ logLevel }: Pick<AppConfig, 'logLevel'>, destinat
     messageKey: 'message',
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },
+    redact: { paths: REDACTED, censor: '[redacted]' },
+    serializers: { err: (error: unknown) => describeError(error) },
   };
   return pino(options, destination ?? bufferedStdout());
 }
