@@ -8,6 +8,7 @@ const FILES = [
   'CONTRIBUTING.md',
   'docs/architecture.md',
   'docs/errors.md',
+  'docs/migration.md',
   'docs/operations.md',
   'docs/web-client.md',
   ...ADRS,

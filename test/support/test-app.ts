@@ -9,6 +9,7 @@ import { inject } from 'vitest';
 import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
 import { holdToDocument } from './documented-answers.js';
+import { lookForSecrets } from './secrets-in-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -66,6 +67,7 @@ export async function startTestApp(
   const app = await createApp(config, logger, features);
   prepare(app);
   holdToDocument(app);
+  lookForSecrets(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
