@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
@@ -9,12 +10,17 @@ import { createLogger, NestLogger } from './logging/logger.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
 
-/** The whole app, ready to listen: used by main, dev and the tests alike. */
+/**
+ * The whole app, ready to listen: used by main, dev and the tests alike.
+ * @param features modules beside those of app.module.ts
+ */
 export async function createApp(
   config: AppConfig,
   logger: Logger = createLogger(config),
+  features: Type[] = [],
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, logger), new BoundedAdapter(), {
+  const root = AppModule.with(config, logger, features);
+  const app = await NestFactory.create<NestExpressApplication>(root, new BoundedAdapter(), {
     // Only jsonOnly parses bodies; Nest would parse forms as well.
     bodyParser: false,
     logger: new NestLogger(logger),

@@ -1,4 +1,4 @@
-import { Inject, Module, type DynamicModule, type NestModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type NestModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
@@ -19,9 +19,9 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
-import { cors } from './security/cors.middleware.js';
-import { PostsModule } from './posts/posts.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { PostsModule } from './posts/posts.module.js';
+import { cors } from './security/cors.middleware.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -61,8 +61,9 @@ export class AppModule implements NestModule {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  static with(config: AppConfig, logger: Logger): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger)] };
+  /** @param features modules beside those above */
+  static with(config: AppConfig, logger: Logger, features: Type[] = []): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...features] };
   }
 
   configure(): void {

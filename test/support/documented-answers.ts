@@ -30,8 +30,8 @@ export function takeUndocumented(): string[] {
 export function holdToDocument(app: NestExpressApplication): void {
   const judge = judgeOf(app.get(ApiDocument).document);
   app.use((request: Request, response: Response, next: NextFunction) => {
+    const { method, path } = request;
     const body = recordBody(response, () => {
-      const { method, path } = request;
       const answer = { method, path, status: response.statusCode, headers: response.getHeaders(), body: body() };
       undocumented.push(...judge(answer).map((fault) => `${method} ${path} ${answer.status}: ${fault}`));
     });
@@ -77,8 +77,9 @@ function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
     const template = templates.find(
       ({ pattern, path: name }) => pattern.test(path) && operation in document.paths[name]!,
     );
-    // No route: the refusal of a middleware, 404 or 405.
-    if (!template) return status >= 400 ? faults(isError, body) : ['there is no such route'];
+    // No route: a file of the web client, or the refusal of a middleware, 404 or 405.
+    if (!template && status >= 400) return method === 'HEAD' ? [] : faults(isError, body);
+    if (!template) return operation === 'get' && !isJson(headers) ? [] : ['there is no such route'];
     const pointer = ['paths', template.path, operation, 'responses', String(status)];
     const { response, at } = resolve(document, pointer);
     if (!response) return ['this status is not documented'];
@@ -91,6 +92,8 @@ function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
     return [...missing, ...faults(schemaAt([...at, 'content', media, 'schema']), body)];
   };
 }
+
+const isJson = (headers: Answer['headers']): boolean => String(headers['content-type']).includes('json');
 
 const params = (path: string): number => path.split('{').length;
 
@@ -116,6 +119,16 @@ function missingHeaders(document: OpenAPIObject, { headers = {} }: DocumentedRes
 }
 
 function faults(validate: ValidateFunction, body: string): string[] {
+  if (!isJsonText(body)) return ['the body is not JSON'];
   if (validate(JSON.parse(body))) return [];
   return validate.errors!.map(({ instancePath, message }) => `the body${instancePath} ${message}`);
+}
+
+function isJsonText(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
@@ -49,10 +50,12 @@ export function databaseUri(name: string): string {
 /**
  * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
  * @param prepare what to add before it listens, such as a route that only a test needs
+ * @param features modules beside those of app.module.ts
  */
 export async function startTestApp(
   overrides: NodeJS.ProcessEnv = {},
   prepare: (app: NestExpressApplication) => void = () => undefined,
+  features: Type[] = [],
 ): Promise<TestApp> {
   const config = loadConfig(testSettings(overrides));
   const logs: Record<string, unknown>[] = [];
@@ -60,7 +63,7 @@ export async function startTestApp(
     { level: config.logLevel, messageKey: 'message', base: undefined },
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const app = await createApp(config, logger);
+  const app = await createApp(config, logger, features);
   prepare(app);
   holdToDocument(app);
   await app.listen(0, '127.0.0.1');
