@@ -37,17 +37,14 @@ describe('public routes', () => {
   });
 
   it('are all that is mounted beside the protected ones: no route stands outside of a controller', () => {
-    expect(mountedRoutes(app).sort()).toEqual(
-      handlers(app)
-        .map(({ route }) => route)
-        .sort(),
-    );
+    const handled = handlers(app).map(({ route }) => route);
+    expect(mountedRoutes(app).sort()).toEqual(handled.sort());
   });
 
   it('are the only ones that do not answer 401 to a guest', async () => {
-    const protectedRoutes = mountedRoutes(app).filter((route) => !PUBLIC_ROUTES.includes(route));
-    expect(protectedRoutes.length).toBeGreaterThan(0);
-    for (const route of protectedRoutes) {
+    const closed = protectedRoutes(app);
+    expect(closed.length).toBeGreaterThan(0);
+    for (const route of closed) {
       expectError(await call(route), 'not_signed_in');
       expectError(await call(route, 'sid=s%3Aforged.signature'), 'session_invalid');
     }
@@ -57,7 +54,7 @@ describe('public routes', () => {
   it('are no way around for a dead session: protected routes refuse it, whatever the method', async () => {
     const agent = await signIn(app, await signUp(app));
     await app.db.collection('users').deleteMany({});
-    for (const route of mountedRoutes(app).filter((candidate) => !PUBLIC_ROUTES.includes(candidate))) {
+    for (const route of protectedRoutes(app)) {
       const [method, path] = split(route);
       expectError(await agent[method](path).send(), 'session_revoked', { reason: 'account_deleted' });
     }
@@ -70,6 +67,10 @@ describe('public routes', () => {
 });
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+function protectedRoutes(app: TestApp): string[] {
+  return mountedRoutes(app).filter((route) => !PUBLIC_ROUTES.includes(route));
+}
 
 /** `DELETE /sessions/:id` → `delete` and an address with an id filled in. */
 function split(route: string): [Method, string] {
