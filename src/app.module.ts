@@ -1,12 +1,5 @@
-import {
-  Inject,
-  Module,
-  type DynamicModule,
-  type MiddlewareConsumer,
-  type NestModule,
-  type Type,
-} from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { Inject, Module, type DynamicModule, type NestModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -65,6 +58,7 @@ export class AppModule implements NestModule {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
+    private readonly host: HttpAdapterHost,
   ) {}
 
   /** @param features modules beside those above */
@@ -72,21 +66,20 @@ export class AppModule implements NestModule {
     return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...features] };
   }
 
-  configure(consumer: MiddlewareConsumer): void {
+  configure(): void {
     const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
-    consumer
-      .apply(
-        requestLog(this.logger),
-        ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
-        securityHeaders,
-        cors(allowedOrigins),
-        ...(cookie.secure ? [httpsRequired] : []),
-        originPolicy(allowedOrigins),
-        noCredentialsInQuery,
-        jsonOnly(bodyLimitBytes),
-        answerDeadline,
-      )
-      // Not a wildcard, which Express decodes first: what it cannot decode would pass all of these by.
-      .forRoutes('/');
+    // Into Express itself, without a path: Nest's consumer wraps each once more, and Express decodes a wildcard first,
+    // so that what it cannot decode would pass all of these by.
+    this.host.httpAdapter.use(
+      requestLog(this.logger),
+      ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
+      securityHeaders,
+      cors(allowedOrigins),
+      ...(cookie.secure ? [httpsRequired] : []),
+      originPolicy(allowedOrigins),
+      noCredentialsInQuery,
+      jsonOnly(bodyLimitBytes),
+      answerDeadline,
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ApiDocument } from '../../src/openapi/api-document.js';
+import { recordBody } from './recorded-body.js';
 
 interface Answer {
   method: string;
@@ -37,27 +38,6 @@ export function holdToDocument(app: NestExpressApplication): void {
     });
     next();
   });
-}
-
-/** @param ended called when the answer is complete, its headers sent @returns what was written so far */
-function recordBody(response: Response, ended: () => void): () => string {
-  const chunks: Buffer[] = [];
-  const write = response.write.bind(response) as (...parameters: unknown[]) => boolean;
-  const end = response.end.bind(response) as (...parameters: unknown[]) => Response;
-  const keep = ([chunk]: unknown[]): void => {
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
-  };
-  response.write = (...parameters: unknown[]): boolean => {
-    keep(parameters);
-    return write(...parameters);
-  };
-  response.end = (...parameters: unknown[]): Response => {
-    keep(parameters);
-    end(...parameters);
-    ended();
-    return response;
-  };
-  return () => Buffer.concat(chunks).toString();
 }
 
 /** @returns what is wrong with an answer, by the document */

@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config/app.config.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
 import { holdToDocument } from './documented-answers.js';
+import { lookForSecrets } from './secrets-in-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -68,6 +69,7 @@ export async function startTestApp(
   const app = await createApp(config, logger, features);
   prepare(app);
   holdToDocument(app);
+  lookForSecrets(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
