@@ -20,7 +20,7 @@ export async function startServer(settings) {
   });
   const exited = once(child, 'exit');
   const url = await new Promise((resolve, reject) => {
-    exited.then(() => reject(new Error(`the server ended: ${lines.at(-1)}`)));
+    void exited.then(() => reject(new Error(`the server ended: ${lines.at(-1)}`)));
     createInterface(child.stdout).on('line', (line) => {
       lines.push(line);
       if (line.includes('"sys_startup"')) resolve(JSON.parse(line).url);
