@@ -10,6 +10,8 @@ const FILES = [
   'docs/errors.md',
   'docs/migration.md',
   'docs/operations.md',
+  'docs/security.md',
+  'SECURITY.md',
   'docs/web-client.md',
   ...ADRS,
 ];
