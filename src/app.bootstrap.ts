@@ -30,8 +30,6 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
-  // `DELETE /sessions/` + an id that a client forgot must not end every session.
-  app.set('strict routing', true);
   app.get(ApiDocument).describe(app);
   return app;
 }
@@ -41,6 +39,9 @@ class BoundedAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     const bounds = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
     const express = this.getInstance<Express>();
+    // `DELETE /sessions/` + an id that a client forgot must not end every session. The setting `strict routing` would
+    // come too late: Nest's adapter has made the router already.
+    Object.assign(express.router, { strict: true });
     this.httpServer = createServer({ ...bounds, ...bornWithPrototypesOf(express) }, express);
     this.httpServer.maxConnections = 5_000;
   }

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { promisify } from 'node:util';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/session-cap.js';
+import { SessionCookie } from '../sessions/session.cookie.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { DeviceCookie } from './device.cookie.js';
@@ -13,6 +14,7 @@ export class SignInService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly cap: SessionCap,
+    private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
     private readonly audit: AuditService,
   ) {}
@@ -27,6 +29,7 @@ export class SignInService {
     const { user } = request.signIn!;
     if (endSession !== undefined) await this.endFirst(request, user, endSession);
     await this.cap.admit(request, user, logIn);
+    this.cookie.issue(request);
     this.devices.issue(request, user);
     await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds: [request.liveSession!.publicId] });
   }

@@ -9,7 +9,6 @@ import { randomUUID } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { clientOf } from './device.js';
 import { hashSessionId } from './session-id.js';
-import { SessionCookie } from './session.cookie.js';
 import { credentialVersionOf, deadlines, judge, type Verdict } from './session.policy.js';
 import { SessionReader } from './session.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -34,7 +33,6 @@ export class SessionStore extends MongoStore {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly reader: SessionReader,
     private readonly repository: SessionsRepository,
-    private readonly cookie: SessionCookie,
   ) {
     super({
       clientPromise: connection.asPromise().then(() => connection.getClient()),
@@ -78,7 +76,6 @@ export class SessionStore extends MongoStore {
     ended.then(() => {
       request.liveSession = undefined;
       this.generate(request);
-      request.session.cookie = this.cookie.ofNewSession(request.signIn?.remember ?? true);
       done();
     }, done);
   }
