@@ -15,6 +15,10 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
+    this.answer(thrown, host);
+  }
+
+  protected answer(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
@@ -54,7 +58,7 @@ function fromNest(thrown: HttpException, request: Request): AppError {
 }
 
 /** An answer that failed must not hand out a session: express-session would still set the cookie of a new one. */
-function withdrawSession(request: Request, response: Response): void {
+export function withdrawSession(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');
 }
