@@ -20,7 +20,8 @@ export function say(text) {
 
 /** Says what must not be missed; stays until it is dismissed. */
 export function warn(text) {
-  const dismiss = button('Dismiss', clearWarning, { class: 'quiet' });
+  status.replaceChildren();
+  const dismiss = button('Dismiss', clearWarning);
   notice.replaceChildren(el('p', {}, text), dismiss);
 }
 

@@ -1,5 +1,5 @@
-import { Inject, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { Inject, Module, type DynamicModule, type NestModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -20,9 +20,9 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
-import { cors } from './security/cors.middleware.js';
-import { PostsModule } from './posts/posts.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { PostsModule } from './posts/posts.module.js';
+import { cors } from './security/cors.middleware.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -60,27 +60,28 @@ export class AppModule implements NestModule {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
+    private readonly host: HttpAdapterHost,
   ) {}
 
-  static with(config: AppConfig, logger: Logger): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger)] };
+  /** @param features modules beside those above */
+  static with(config: AppConfig, logger: Logger, features: Type[] = []): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...features] };
   }
 
-  configure(consumer: MiddlewareConsumer): void {
+  configure(): void {
     const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
-    consumer
-      .apply(
-        requestLog(this.logger),
-        ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
-        securityHeaders,
-        cors(allowedOrigins),
-        ...(cookie.secure ? [httpsRequired] : []),
-        originPolicy(allowedOrigins),
-        noCredentialsInQuery,
-        jsonOnly(bodyLimitBytes),
-        answerDeadline,
-      )
-      // Not a wildcard, which Express decodes first: what it cannot decode would pass all of these by.
-      .forRoutes('/');
+    // Into Express itself, without a path: Nest's consumer wraps each once more, and Express decodes a wildcard first,
+    // so that what it cannot decode would pass all of these by.
+    this.host.httpAdapter.use(
+      requestLog(this.logger),
+      ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
+      securityHeaders,
+      cors(allowedOrigins),
+      ...(cookie.secure ? [httpsRequired] : []),
+      originPolicy(allowedOrigins),
+      noCredentialsInQuery,
+      jsonOnly(bodyLimitBytes),
+      answerDeadline,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { api } from '../api.js';
 import { el } from '../dom.js';
 import { form } from '../form.js';
-import { clearWarning, go, say } from '../page.js';
+import { clearWarning, go } from '../page.js';
 import { changing, signedIn } from '../session.js';
 import { sessionChoice } from './session-choice.js';
 
@@ -31,7 +31,6 @@ export function loginView({ query, user }) {
       clearWarning();
       go(next);
       signedIn(answer.User);
-      say(`You are logged in.`);
     } catch (error) {
       if (error.code !== 'session_limit_reached') throw error;
       choice.replaceChildren(sessionChoice(error.sessions, (endSession) => logIn({ ...credentials, endSession })));

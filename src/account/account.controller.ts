@@ -1,7 +1,8 @@
-import { Controller, Delete, HttpCode, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Controller, Delete, HttpCode, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { LiveSession } from '../sessions/session.types.js';
@@ -12,14 +13,20 @@ export class AccountController {
   constructor(
     private readonly accounts: AccountService,
     private readonly cookie: SessionCookie,
+    private readonly log: SecurityLog,
   ) {}
 
   @Operation({ summary: 'Delete the account, its sessions and its history for good' })
   @UseGuards(RecentLoginGuard)
   @HttpCode(204)
   @Delete()
-  async delete(@CurrentSession() { user }: LiveSession, @Res({ passthrough: true }) response: Response): Promise<void> {
+  async delete(
+    @CurrentSession() { user }: LiveSession,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
     await this.accounts.delete(user._id);
+    this.log.write('user_deleted', request, {}, 'account deleted');
     this.cookie.clear(response);
   }
 }

@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
 import { ObjectId, type ClientSession, type Collection } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { Database } from '../database/database.js';
 import { after, type PageQuery } from '../pagination/page.js';
+import { EVENT_OF_HISTORY } from '../logging/security-events.js';
+import { SecurityLog, type EventOrigin } from '../logging/security-log.js';
 import { clientOf } from '../sessions/device.js';
 import type { AuditEvent, AuditType } from './audit.types.js';
-
-/** Where an event came from: a request, or an operator's command. */
-type Origin = Request | typeof OPERATOR;
 
 export const OPERATOR = { id: '', ip: '', headers: { 'user-agent': 'operator' } } as const;
 
@@ -23,6 +21,7 @@ export interface AuditSubject {
 export class AuditService {
   constructor(
     private readonly database: Database,
+    private readonly log: SecurityLog,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -30,15 +29,25 @@ export class AuditService {
     return this.database.collection<AuditEvent>('audit_events');
   }
 
-  /** Writes down what was done; nothing when there is a list of sessions and it is empty. */
-  async record(origin: Origin, type: AuditType, subject: AuditSubject, transaction?: ClientSession): Promise<void> {
+  /** Writes down what was done, here and in the log; nothing when there is a list of sessions and it is empty. */
+  async record(
+    origin: EventOrigin,
+    type: AuditType,
+    subject: AuditSubject,
+    transaction?: ClientSession,
+  ): Promise<void> {
     const { userId, sessionIds = [undefined] } = subject;
     const events = sessionIds.map((sessionId) => ({
       ...this.newEvent(origin, type),
       ...(userId && { userId }),
       ...(sessionId && { sessionId }),
     }));
-    if (events.length > 0) await this.events.insertMany(events, { session: transaction });
+    if (events.length === 0) return;
+    await this.events.insertMany(events, { session: transaction });
+    for (const { sessionId } of events) {
+      const fields = { ...(userId && { userId: userId.toHexString() }), sessionId, reason: type };
+      this.log.write(EVENT_OF_HISTORY[type], origin, fields, type.replaceAll('_', ' '));
+    }
   }
 
   /** One more than asked for, where there is one more, newest first. */
@@ -54,7 +63,7 @@ export class AuditService {
     await this.events.deleteMany({ userId }, { session: transaction });
   }
 
-  private newEvent(origin: Origin, type: AuditType): AuditEvent {
+  private newEvent(origin: EventOrigin, type: AuditType): AuditEvent {
     const at = new Date();
     const expires = new Date(at.getTime() + this.config.auditRetentionMs);
     return { _id: new ObjectId(), at, type, ...clientOf(origin), requestId: origin.id, expires };

@@ -4,7 +4,7 @@ import { destination } from 'pino';
 import { AppModule } from '../app.module.js';
 import { loadConfig, type AppConfig } from '../config/app.config.js';
 import { Database } from '../database/database.js';
-import { commandEnvironment } from '../dev/command-environment.js';
+import { commandEnvironment } from '../config/command-environment.js';
 import { AppError } from '../errors/app.error.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { UsersService } from '../users/users.service.js';

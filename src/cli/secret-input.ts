@@ -8,9 +8,10 @@ import { UsageError } from './command.js';
  */
 export async function readSecret(prompt: string): Promise<string> {
   const terminal = process.stdin.isTTY;
-  if (terminal) process.stderr.write(prompt);
   const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: hidden, terminal });
+  // Only now does the terminal show nothing of what is typed.
+  if (terminal) process.stderr.write(prompt);
   try {
     return await firstLine(lines);
   } finally {

@@ -15,7 +15,8 @@ export const INDEXES: Record<string, IndexDescription[]> = {
   sessions: [
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },
-    { key: { publicId: 1 }, name: 'public_id', unique: true },
+    // Random, so unique by itself: an index that demands it would keep the collection from being sharded by _id.
+    { key: { publicId: 1 }, name: 'public_id' },
   ],
   audit_events: [
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },

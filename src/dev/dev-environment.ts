@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Where `npm start` keeps what it makes, from the folder it is started in. */
@@ -18,10 +18,15 @@ export function readDotEnv(): void {
 /** A secret of this machine's own, made at the first start: cookies survive a restart, and none is shared by default. */
 export async function keptSecret(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
+  // Whole before it has its name, so that a start that is killed leaves no half of one; the first of two starts wins.
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
   try {
-    await writeFile(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+    await link(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft);
   }
   return (await readFile(file, 'utf8')).trim();
 }

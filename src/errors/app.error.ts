@@ -1,3 +1,4 @@
+import type { SecurityEvent } from '../logging/security-events.js';
 import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
 
 /** One thing that is wrong with a request: `path` is the field's name, dots between levels, empty for the whole. */
@@ -16,6 +17,8 @@ export interface AppErrorDetails {
   retryAfterSeconds?: number;
   /** Methods an address takes, sent as Allow. */
   allow?: string[];
+  /** What the log calls it, where the name for all errors of this code says too little. */
+  event?: SecurityEvent;
   /** What really happened: for the log, never for the client. */
   cause?: unknown;
 }

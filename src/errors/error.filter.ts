@@ -4,6 +4,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../database/mongo-errors.js';
 import { LOGGER } from '../logging/logger.js';
+import { EVENT_OF_ERROR } from '../logging/security-events.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { AppError, validationFailed } from './app.error.js';
 import { allowedMethods } from './allowed-methods.js';
 
@@ -12,7 +14,10 @@ const RETRY_AFTER_SECONDS = 1;
 /** The single way out for errors: one shape, a constant message per code, the cause to the log and nowhere else. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly securityLog: SecurityLog,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     this.answer(thrown, host);
@@ -30,10 +35,12 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private log(error: AppError, thrown: unknown, request: Request): void {
-    const cause = error.details.cause ?? (thrown === error ? undefined : thrown);
-    const fields = { event: 'request_failed', requestId: request.id, code: error.code, reason: error.details.reason };
-    if (error.status >= 500) this.logger.error({ ...fields, err: cause ?? thrown }, error.message);
-    else this.logger.debug(fields, error.message);
+    const { code, status, message, details } = error;
+    const event = details.event ?? EVENT_OF_ERROR[code];
+    if (event) this.securityLog.write(event, request, { code, reason: details.reason }, message);
+    if (status < 500) return;
+    const err = details.cause ?? thrown;
+    this.logger.error({ event: 'request_failed', requestId: request.id, code, err }, message);
   }
 }
 

@@ -1,11 +1,16 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER } from './logger.js';
+import { SecurityLog } from './security-log.js';
 
 @Global()
 @Module({})
 export class LoggingModule {
   static with(logger: Logger): DynamicModule {
-    return { module: LoggingModule, providers: [{ provide: LOGGER, useValue: logger }], exports: [LOGGER] };
+    return {
+      module: LoggingModule,
+      providers: [{ provide: LOGGER, useValue: logger }, SecurityLog],
+      exports: [LOGGER, SecurityLog],
+    };
   }
 }

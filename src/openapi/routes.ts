@@ -14,9 +14,9 @@ export interface DescribedRoute {
   needsRecentLogin: boolean;
 }
 
-/** `users.signUp`: unique, as class names are. */
+/** `users_signUp`: unique, as class names are. */
 export function operationId(controller: string, method: string): string {
-  return `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}.${method}`;
+  return `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}_${method}`;
 }
 
 /** Every handler of every controller, by operation id. */

@@ -3,29 +3,33 @@ import type { Response } from 'express';
 import type { ObjectId } from 'mongodb';
 import { CurrentUser } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
-import { pageQuery, type Page, type PageQuery } from '../pagination/page.js';
+import { Operation } from '../openapi/operation.decorator.js';
+import { pageQuery, pageSchema, type Page, type PageQuery } from '../pagination/page.js';
 import { PostIdPipe } from './post-id.pipe.js';
 import { newPostBody, postChangesBody, type NewPostBody, type PostChangesBody } from './posts.schemas.js';
 import { PostsService } from './posts.service.js';
-import type { PostView } from './posts.views.js';
+import { postSchema, type PostView } from './posts.views.js';
 
 /** The reference protected resource: anybody reads, members write, and only what is their own. Copy it for the next. */
 @Controller('posts')
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
 
+  @Operation({ summary: 'Posts, newest first', answer: pageSchema(postSchema) })
   @Public()
   @Get()
   list(@Query({ schema: pageQuery }) query: PageQuery): Promise<Page<PostView>> {
     return this.posts.page(query);
   }
 
+  @Operation({ summary: 'One post', answer: postSchema, errors: ['not_found'] })
   @Public()
   @Get(':id')
   get(@Param('id', PostIdPipe) id: ObjectId): Promise<PostView> {
     return this.posts.get(id);
   }
 
+  @Operation({ summary: 'Publish a post', answer: postSchema, headers: ['Location'] })
   @Post()
   async create(
     @CurrentUser() user: Express.User,
@@ -37,6 +41,7 @@ export class PostsController {
     return post;
   }
 
+  @Operation({ summary: "Change a post of one's own", answer: postSchema, errors: ['not_found'] })
   @Patch(':id')
   change(
     @CurrentUser() user: Express.User,
@@ -46,6 +51,7 @@ export class PostsController {
     return this.posts.change(user, id, changes);
   }
 
+  @Operation({ summary: "Delete a post of one's own", errors: ['not_found'] })
   @HttpCode(204)
   @Delete(':id')
   remove(@CurrentUser() user: Express.User, @Param('id', PostIdPipe) id: ObjectId): Promise<void> {

@@ -5,15 +5,22 @@ const TITLE_MAX = 200;
 /** Beside it BODY_LIMIT counts: it bounds the bytes of the whole request. */
 const CONTENT_MAX = 20_000;
 
-const title = text(TITLE_MAX).refine((value) => !/\p{Cc}/u.test(value), says('bad_characters'));
-const content = text(CONTENT_MAX);
+const title = text(TITLE_MAX)
+  .refine((value) => !/\p{Cc}/u.test(value), says('bad_characters'))
+  .meta({ description: 'One line, not blank.', minLength: 1, maxLength: TITLE_MAX, examples: ['On the engine'] });
+const content = text(CONTENT_MAX).meta({
+  minLength: 1,
+  maxLength: CONTENT_MAX,
+  examples: ['It weaves algebraical patterns.'],
+});
 
 export const newPostBody = z.strictObject({ title, content });
 
 /** What is left out stays as it is. */
 export const postChangesBody = newPostBody
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, says('required'));
+  .refine((changes) => Object.keys(changes).length > 0, says('required'))
+  .meta({ minProperties: 1 });
 
 export type NewPostBody = z.output<typeof newPostBody>;
 export type PostChangesBody = z.output<typeof postChangesBody>;

@@ -1,18 +1,23 @@
 import bodyParser from 'body-parser';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import typeis from 'type-is';
 import { AppError } from '../errors/app.error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
+import { isPlainJson } from './json-text.js';
 
 /**
  * Bodies are JSON or refused. A form, which any page can send across sites without asking first, never gets as far as
  * signing in or out; that holds for an empty form too.
  */
 export function jsonOnly(limit: number): RequestHandler {
-  const parse = bodyParser.json({ limit, type: () => true });
+  const parse = bodyParser.json({ limit, type: () => true, verify: plainJson });
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!acceptable(request)) return next(new AppError('unsupported_media_type'));
-    parse(request, response, (error?: unknown) => next(error ? bodyError(error) : undefined));
+    parse(request, response, (error?: BodyError) => {
+      // Nobody is left to be told.
+      if (error?.type !== 'request.aborted') next(error ? bodyError(error) : undefined);
+    });
   };
 }
 
@@ -26,6 +31,11 @@ const isRead = ({ method }: Request): boolean => method === 'GET' || method === 
 
 const hasContent = (request: Request): boolean => typeis.hasBody(request) && request.headers['content-length'] !== '0';
 
+function plainJson(_request: IncomingMessage, _response: ServerResponse, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8') throw Object.assign(new Error('not UTF-8'), { type: 'charset.unsupported' });
+  if (!isPlainJson(body)) throw new Error('not plain JSON');
+}
+
 /** body-parser's own texts quote the body, so none of them is passed on. */
 const CODES: Record<string, ErrorCode> = {
   'entity.too.large': 'payload_too_large',
@@ -33,7 +43,10 @@ const CODES: Record<string, ErrorCode> = {
   'encoding.unsupported': 'unsupported_media_type',
 };
 
-function bodyError(error: unknown): AppError {
-  const { type = '' } = error as { type?: string };
+interface BodyError {
+  type?: string;
+}
+
+function bodyError({ type = '' }: BodyError): AppError {
   return new AppError(CODES[type] ?? 'malformed_json');
 }

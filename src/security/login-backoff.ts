@@ -159,5 +159,8 @@ export class LoginBackoff {
 
 function tooEarly({ at, nextAt, expires }: Attempts): AppError {
   const waitMs = Math.min(nextAt.getTime(), expires.getTime()) - at.getTime();
-  return new AppError('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+  return new AppError('rate_limited', {
+    retryAfterSeconds: Math.ceil(waitMs / 1000),
+    event: 'authn_login_fail_max',
+  });
 }

@@ -1,14 +1,17 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
-import { originAllowed } from './origin-policy.js';
+import { originAllowed, type RequestOrigin } from './origin-policy.js';
 
 /** Refuses writes that a page of another site has made a browser send. */
 export function originPolicy(allowed: readonly string[]): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction): void => {
-    const { origin, 'sec-fetch-site': fetchSite } = request.headers;
-    const sent = { origin, fetchSite, ownOrigin: ownOrigin(request) };
-    next(writes(request) && !originAllowed(sent, allowed) ? new AppError('origin_not_allowed') : undefined);
+    next(writes(request) && !originAllowed(sent(request), allowed) ? new AppError('origin_not_allowed') : undefined);
   };
+}
+
+function sent(request: Request): RequestOrigin {
+  const { origin, 'sec-fetch-site': fetchSite } = request.headers;
+  return { origin, fetchSite, ownOrigin: ownOrigin(request) };
 }
 
 /** Signing out by GET is kept for old clients. In every spelling that Express takes for its route. */

@@ -13,6 +13,9 @@ import { SessionsRepository } from './sessions.repository.js';
 /** Holds every account to SESSION_MAX_PER_USER, as SESSION_CAP_POLICY says. */
 @Injectable()
 export class SessionCap {
+  /** By account, the sign-in that came last and is not done yet. */
+  private readonly last = new Map<string, Promise<void>>();
+
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly transactions: SessionTransaction,
@@ -26,10 +29,27 @@ export class SessionCap {
    * @throws {AppError} session_limit_reached, with the sessions to choose from, where the policy is to refuse
    */
   async admit(request: Request, user: SessionUser, logIn: () => Promise<unknown>): Promise<void> {
-    if (this.config.session.capPolicy === 'refuse') return this.refuseBeyond(request, user, logIn);
+    if (this.config.session.capPolicy === 'refuse') {
+      return this.inTurn(user, () => this.refuseBeyond(request, user, logIn));
+    }
     await logIn();
     const evicted = await this.sessions.revokeBeyond(user, this.config.session.maxPerUser, 'evicted');
     await this.audit.record(request, 'session_evicted', { userId: user._id, sessionIds: evicted });
+  }
+
+  /**
+   * Spares racing sign-ins of one account most of their conflicts, which cost a new start each. It is the transaction
+   * that keeps the cap: other processes have turns of their own.
+   */
+  private async inTurn(user: SessionUser, work: () => Promise<void>): Promise<void> {
+    const account = user._id.toHexString();
+    const turn = (this.last.get(account) ?? Promise.resolve()).then(work, work);
+    this.last.set(account, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.last.get(account) === turn) this.last.delete(account);
+    }
   }
 
   private refuseBeyond(request: Request, user: SessionUser, logIn: () => Promise<unknown>): Promise<void> {

@@ -11,7 +11,7 @@ export class SessionEventsController {
     summary: 'Learn at once when the session ends',
     description: 'Server-sent events. There is one: `session_ended`, with `{code, reason?}`; then the stream ends.',
     type: 'text/event-stream',
-    errors: ['rate_limited'],
+    errors: ['rate_limited', 'shutting_down'],
   })
   @Get()
   stream(@Req() request: Request, @Res() response: Response): void {

@@ -23,8 +23,9 @@ export class SessionEvents {
     private readonly shutdown: ShutdownState,
   ) {}
 
-  /** @throws {AppError} rate_limited, when this session has too many streams open already */
+  /** @throws {AppError} rate_limited, when this session has too many streams open already; shutting_down */
   open(request: Request, response: Response): void {
+    if (this.shutdown.stopping) throw new AppError('shutting_down');
     const session = request.liveSession!;
     if (this.watch.count(session._id) >= MAX_PER_SESSION) {
       throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
@@ -39,7 +40,7 @@ export class SessionEvents {
     const end = (): void => void response.end();
     const stopWatching = this.watch.watch(session._id, (ending) => response.end(sessionEnded(ending)));
     const stopWaiting = this.checkAtDeadlines(session);
-    const heartbeat = setInterval(() => response.write(': heartbeat\n\n'), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => beat(response), HEARTBEAT_MS);
     this.shutdown.signal.addEventListener('abort', end);
     response.once('close', () => {
       stopWatching();
@@ -73,6 +74,12 @@ export class SessionEvents {
       clearTimeout(timer);
     };
   }
+}
+
+/** A client that has not even taken the last one is gone, whatever its connection says. */
+function beat(response: Response): void {
+  if (response.writableLength > 0) response.destroy();
+  else response.write(': heartbeat\n\n');
 }
 
 /** The idle deadline is never after the absolute one. One millisecond more: at the deadline itself it is over. */

@@ -21,7 +21,8 @@ export type EndListener = (ending: Ending) => void;
 export class SessionWatch implements BeforeApplicationShutdown {
   private readonly logger = new Logger('SessionWatch');
   private readonly watched = new Map<string, Set<EndListener>>();
-  private following?: AbortController;
+  private following = false;
+  private stopped = false;
 
   constructor(
     private readonly database: Database,
@@ -38,11 +39,10 @@ export class SessionWatch implements BeforeApplicationShutdown {
   watch(id: string, listener: EndListener): () => void {
     const listeners = this.watched.get(id) ?? new Set();
     this.watched.set(id, listeners.add(listener));
-    this.following ??= this.follow();
+    if (!this.following) void this.follow();
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0 && this.watched.get(id) === listeners) this.watched.delete(id);
-      if (this.watched.size === 0) this.stop();
     };
   }
 
@@ -56,46 +56,46 @@ export class SessionWatch implements BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
-    this.stop();
+    this.stopped = true;
   }
 
-  private stop(): void {
-    this.following?.abort();
-    this.following = undefined;
+  private get needed(): boolean {
+    return this.watched.size > 0 && !this.stopped;
   }
 
-  private follow(): AbortController {
-    const following = new AbortController();
-    void this.keepFollowing(following.signal);
-    return following;
+  /** Never more than one, however often watchers come and go. */
+  private async follow(): Promise<void> {
+    this.following = true;
+    while (this.needed) await (this.database.isReplicaSet ? this.followStream() : this.poll());
+    this.following = false;
   }
 
-  private async keepFollowing(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      if (this.database.isReplicaSet) await this.followStream(signal);
-      await delay(POLL_MS, undefined, { ref: false, signal }).catch(() => undefined);
-      if (!signal.aborted) await this.checkAll();
-    }
-  }
-
-  private async followStream(signal: AbortSignal): Promise<void> {
+  /**
+   * It is asked again every half second, and closed between two questions only: a stream that is closed while it opens
+   * is left open on the server.
+   */
+  private async followStream(): Promise<void> {
     const stream = this.sessions.watchRevocations();
-    const close = (): void => void stream.close().catch(() => undefined);
-    signal.addEventListener('abort', close);
     try {
       // Open from its first answer on; what ended before that is found by reading.
       let change = await stream.tryNext();
       await this.checkAll();
-      while (!signal.aborted) {
+      while (this.needed) {
         if (change) await this.checkQuietly(change.documentKey._id);
-        change = await stream.next();
+        change = await stream.tryNext();
       }
     } catch (error) {
-      if (!signal.aborted) this.logger.warn(`The change stream of sessions broke off: ${String(error)}`);
+      if (this.stopped) return;
+      this.logger.warn(`The change stream of sessions broke off: ${String(error)}`);
+      await this.poll();
     } finally {
-      signal.removeEventListener('abort', close);
-      close();
+      await stream.close().catch(() => undefined);
     }
+  }
+
+  private async poll(): Promise<void> {
+    await delay(POLL_MS, undefined, { ref: false });
+    await this.checkAll();
   }
 
   private async checkAll(): Promise<void> {

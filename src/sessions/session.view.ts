@@ -21,7 +21,12 @@ export const sessionSchema = z
 export type SessionView = z.output<typeof sessionSchema>;
 
 export const revokedSchema = z
-  .strictObject({ revoked: z.int().min(0).meta({ description: 'How many sessions were ended.', examples: [2] }) })
+  .strictObject({
+    revoked: z
+      .int()
+      .min(0)
+      .meta({ description: 'How many sessions were ended.', examples: [2] }),
+  })
   .meta({ id: 'Revoked' });
 
 export function sessionView(session: SessionDocument, currentId?: string): SessionView {

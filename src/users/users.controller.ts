@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import {
@@ -17,7 +18,10 @@ import { UsersService } from './users.service.js';
 
 @Controller('users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly log: SecurityLog,
+  ) {}
 
   @Operation({
     summary: 'Create an account',
@@ -28,7 +32,9 @@ export class UsersController {
   @Public()
   @Post('signup')
   async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    return signupView(await this.users.signUp(body, request));
+    const user = await this.users.signUp(body, request);
+    this.log.write('user_created', request, { userId: user._id.toHexString() }, 'signed up');
+    return signupView(user);
   }
 
   @Operation({ summary: 'Who is signed in, and by which session', answer: profileSchema })

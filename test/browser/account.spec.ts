@@ -181,7 +181,7 @@ describe('the account in the browser', () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await logIn(page, account);
-    await page.goto('about:blank').catch(() => undefined);
+    await page.goto('about:blank');
     const elsewhere = await signIn(app, account);
     await elsewhere.delete('/sessions/others').expect(200);
     await page.goto('/');
@@ -250,6 +250,6 @@ describe('an account with as many sessions as it may have', () => {
     await page.getByRole('button', { name: 'End this one and log in' }).first().click();
     await page.getByText(`Welcome, ${account.username}`).waitFor();
     const alive = await Promise.all(others.map((other) => other.get('/users/me')));
-    expect(alive.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(new Set(alive.map(({ status }) => status))).toEqual(new Set([200, 401]));
   });
 });

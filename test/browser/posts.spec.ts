@@ -135,6 +135,7 @@ describe('posts in the browser', () => {
     for (const path of ['/#/nowhere', `/#/posts/${'0'.repeat(24)}`]) {
       await page.goto(path);
       await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+      expect(await page.title()).toBe('Not found · Commonplace');
     }
   });
 });

@@ -78,7 +78,7 @@ describe('a process that is told to stop', () => {
 
 describe('a process with an error that nobody caught', () => {
   it('logs it, answers what is in flight and exits with 1', async () => {
-    const app = await startProcess(testSettings(SLOW_HASH), 'test/chaos/fixtures/crashing-app.mjs');
+    const app = await startProcess(testSettings(SLOW_HASH), '../test/chaos/fixtures/crashing-app.mjs');
     const inFlight = ask(`${app.url}/users/signup`, { body: newAccount() });
     await ask(`${app.url}/health/live`);
     app.child.kill('SIGUSR2');

@@ -3,7 +3,16 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ADRS = readdirSync('docs/adr').map((name) => `docs/adr/${name}`);
-const FILES = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/errors.md', 'docs/operations.md', ...ADRS];
+const FILES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/errors.md',
+  'docs/migration.md',
+  'docs/operations.md',
+  'docs/web-client.md',
+  ...ADRS,
+];
 
 /** Where a path in the text may begin, beside the top: under src or test. */
 const BEGINNINGS = ['', 'src', 'test'];

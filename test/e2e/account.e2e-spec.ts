@@ -148,7 +148,7 @@ describe('the life of an account', () => {
       const { account, devices } = await signedIn(2);
       const passwords = ['first of the new ones', 'second of the new ones'];
       const answers = await Promise.all(devices.map((device, n) => change(device, PASSWORD, passwords[n])));
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+      expect(answers.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 403]));
       const winner = answers.findIndex(({ status }) => status === 200);
       expectError(answers[1 - winner]!, 'wrong_password');
       await logIn(account, passwords[winner]).expect(200);

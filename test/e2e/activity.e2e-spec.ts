@@ -107,7 +107,7 @@ describe('own activity', () => {
   it('is stored with the request’s id, and goes by itself after AUDIT_RETENTION', async () => {
     const account = await signUp(app);
     const answer = await logIn(account, 'wrong').expect(401);
-    const event = (await events().findOne({ requestId: answer.headers['x-request-id'] as string }))!;
+    const event = (await events().findOne({ requestId: answer.headers['x-request-id'] }))!;
     expect(event).toMatchObject({ type: 'sign_in_failed', userId: expect.any(ObjectId) });
     expect(event.expires.getTime() - event.at.getTime()).toBe(10 * DAY);
     expect(await events().indexes()).toContainEqual(
@@ -118,7 +118,7 @@ describe('own activity', () => {
   it('keeps nothing of a name that nobody has: it may be a password', async () => {
     const typed = `secret-${new ObjectId().toHexString()}`;
     const answer = await logIn({ username: typed, password: 'x' }, 'y').expect(401);
-    const event = await events().findOne({ requestId: answer.headers['x-request-id'] as string });
+    const event = await events().findOne({ requestId: answer.headers['x-request-id'] });
     expect(event).not.toHaveProperty('userId');
     expect(JSON.stringify(await events().find().toArray())).not.toContain(typed);
   });
@@ -152,7 +152,7 @@ describe('own activity', () => {
         cursor = nextCursor;
       } while (cursor);
       expect(seen).toHaveLength(25);
-      expect(seen).toEqual([...new Set(seen)].sort().reverse());
+      expect(seen).toEqual([...new Set(seen)].sort().toReversed());
     });
 
     it('tells apart events of the same millisecond', async () => {

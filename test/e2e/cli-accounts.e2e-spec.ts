@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -20,11 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-interface Made {
-  userId: string;
-  userName: string;
-}
-
 const activity = async (username: string): Promise<string[]> => {
   const user = await app.db.collection('users').findOne({ username });
   const ofOperator = { userId: user!._id, userAgent: 'operator' };
@@ -35,13 +30,14 @@ const activity = async (username: string): Promise<string[]> => {
 describe('user create', () => {
   it('makes an account that signs in with the password from stdin', async () => {
     const username = freshUsername();
-    const run = await runCliJson<Made>(['user', 'create', username.toUpperCase()], { env, input: `${PASSWORD}\n` });
+    const run = await runCliJson(['user', 'create', username.toUpperCase()], { env, input: `${PASSWORD}\n` });
     expect(run.code).toBe(0);
-    expect(run.json.userName).toBe(username);
+    const made = run.json as { userId: string; userName: string };
+    expect(made.userName).toBe(username);
     expect(run.stderr).toBe('');
     const agent = await signIn(app, { username, password: PASSWORD });
     const me = await agent.get('/users/me').expect(200);
-    expect(me.body.userId).toBe(run.json.userId);
+    expect(me.body.userId).toBe(made.userId);
   });
 
   it('holds to the rules of signup and says which one was broken', async () => {
@@ -105,11 +101,12 @@ describe('session list and revoke', () => {
   it('lists live sessions without their secret ids and ends one, then all', async () => {
     const account = await signUp(app);
     const [first, second] = [await signIn(app, account), await signIn(app, account)];
-    const listed = await runCliJson<{ items: { id: string }[] }>(['session', 'list', account.username], { env });
+    const listed = await runCliJson(['session', 'list', account.username], { env });
     expect(listed.code).toBe(0);
     const own = await first.get('/sessions/current').expect(200);
-    expect(listed.json.items.map(({ id }) => id)).toContain(own.body.id);
-    expect(listed.json.items).toHaveLength(2);
+    const { items } = listed.json as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toContain(own.body.id);
+    expect(items).toHaveLength(2);
     const stored = await app.db.collection('sessions').findOne({ publicId: own.body.id });
     expect(listed.stdout).not.toContain(String(stored!._id));
 
@@ -151,6 +148,22 @@ describe('the settings of a command', () => {
     const away = testSettings({ MONGODB_URI: 'mongodb://127.0.0.1:9/app' });
     const run = await runCliJson(['session', 'list', 'ada'], { env: away });
     expect(run).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
+  });
+
+  it('needs nothing of development in production', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
+    try {
+      const root = join(import.meta.dirname, '../..');
+      for (const name of ['dist', 'package.json']) await cp(join(root, name), join(folder, name), { recursive: true });
+      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+      await rm(join(folder, 'dist/dev'), { recursive: true });
+      const production = { ...env, NODE_ENV: 'production', BCRYPT_COST: '10' };
+      const { username } = await signUp(app);
+      const run = await runCli(['session', 'list', username], { env: production, dist: join(folder, 'dist') });
+      expect(run).toEqual({ code: 0, stdout: 'No live sessions.\n', stderr: '' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('uses the embedded database that runs in this folder when MONGODB_URI is not set', async () => {

@@ -17,7 +17,7 @@ describe('errors', () => {
 
   it('answers 404 where there is nothing, to guests and to signed-in users', async () => {
     const signedIn = await signIn(app, await signUp(app));
-    for (const path of ['/', '/nothing', '/users', '/users/me.json', '/users/me/x.css', '/.env', '/.git/config']) {
+    for (const path of ['/nothing', '/users', '/users/me.json', '/users/me/x.css', '/.env', '/.git/config']) {
       expectError(await agent().get(path), 'not_found');
       expectError(await signedIn.get(path), 'not_found');
     }

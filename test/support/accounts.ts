@@ -21,12 +21,20 @@ export async function signUp(app: TestApp, credentials: Partial<Credentials> = {
   return account;
 }
 
-/** A client that is signed in: its jar holds the session cookie. */
+/** A client that is signed in, to an account that no other test knows: `const ada = await loginAs(app)`. */
+export async function loginAs(app: TestApp, credentials: Partial<Credentials> = {}): Promise<TestAgent> {
+  return signIn(app, await signUp(app, credentials));
+}
+
+/** A client that is signed in to this account: its jar holds the session cookie. */
 export async function signIn(app: TestApp, account: Credentials, extra: object = {}): Promise<TestAgent> {
   const agent = app.agent();
-  await agent
+  const { headers } = await agent
     .post('/users/login')
     .send({ ...account, ...extra })
     .expect(200);
+  for (const [, secret] of String(headers['set-cookie']).matchAll(/(?:sid|device)=(?:s%3A)?([^.;]+)/g)) {
+    app.canaries.add(secret!);
+  }
   return agent;
 }

@@ -10,10 +10,11 @@ export class BuiltApp {
   /** All that it has written so far, to stdout and stderr. */
   output = '';
   readonly pid: number;
-  private readonly child: ChildProcess;
+  readonly child: ChildProcess;
   private readonly ended: Promise<number | NodeJS.Signals>;
 
-  constructor(entry: 'main.js' | 'dev.js', settings: NodeJS.ProcessEnv, cwd = DIST) {
+  /** @param entry relative to dist/ */
+  constructor(entry: string, settings: NodeJS.ProcessEnv, cwd = DIST) {
     if (!existsSync(join(DIST, entry))) throw new Error(`dist/${entry} is missing: npm run build`);
     const { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY } = process.env;
     const env = { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY, ...settings };
@@ -23,6 +24,13 @@ export class BuiltApp {
       stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
     this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  }
+
+  /** What it has logged so far. */
+  get logs(): Record<string, unknown>[] {
+    // The last line may not be whole yet.
+    const lines = this.output.split('\n').slice(0, -1);
+    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
   /** Its base address, once it listens. @throws with what it wrote when it ends before */

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { testSettings } from './test-app.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const DIST = join(import.meta.dirname, '../../dist');
 
 export interface CliRun {
   code: number | null;
@@ -19,12 +19,16 @@ export interface CliOptions {
   input?: string;
   /** The folder it is started in: one without .env and .data, unless told. */
   cwd?: string;
+  /** Where the built app is. */
+  dist?: string;
 }
 
 /** Starts the built command as an operator would, in a process of its own. */
-export function spawnCli(args: string[], { env = testSettings(), cwd = tmpdir() }: CliOptions = {}): ChildProcess {
-  if (!existsSync(MAIN)) throw new Error('dist/ is not there: npm run build');
-  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess {
+  const { env = testSettings(), cwd = tmpdir(), dist = DIST } = options;
+  const main = join(dist, 'cli/main.js');
+  if (!existsSync(main)) throw new Error(`${main} is missing: npm run build`);
+  return spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
 }
 
 /** Runs a command to its end. */
@@ -41,7 +45,7 @@ export function runCli(args: string[], options: CliOptions = {}): Promise<CliRun
 }
 
 /** Runs a command with --json and parses what it says. */
-export async function runCliJson<T>(args: string[], options: CliOptions = {}): Promise<CliRun & { json: T }> {
+export async function runCliJson(args: string[], options: CliOptions = {}): Promise<CliRun & { json: unknown }> {
   const run = await runCli([...args, '--json'], options);
-  return { ...run, json: JSON.parse(run.stdout) as T };
+  return { ...run, json: JSON.parse(run.stdout) as unknown };
 }

@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ApiDocument } from '../../src/openapi/api-document.js';
+import { recordBody } from './recorded-body.js';
 
 interface Answer {
   method: string;
@@ -30,34 +31,13 @@ export function takeUndocumented(): string[] {
 export function holdToDocument(app: NestExpressApplication): void {
   const judge = judgeOf(app.get(ApiDocument).document);
   app.use((request: Request, response: Response, next: NextFunction) => {
+    const { method, path } = request;
     const body = recordBody(response, () => {
-      const { method, path } = request;
       const answer = { method, path, status: response.statusCode, headers: response.getHeaders(), body: body() };
       undocumented.push(...judge(answer).map((fault) => `${method} ${path} ${answer.status}: ${fault}`));
     });
     next();
   });
-}
-
-/** @param ended called when the answer is complete, its headers sent @returns what was written so far */
-function recordBody(response: Response, ended: () => void): () => string {
-  const chunks: Buffer[] = [];
-  const write = response.write.bind(response) as (...parameters: unknown[]) => boolean;
-  const end = response.end.bind(response) as (...parameters: unknown[]) => Response;
-  const keep = ([chunk]: unknown[]): void => {
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
-  };
-  response.write = (...parameters: unknown[]): boolean => {
-    keep(parameters);
-    return write(...parameters);
-  };
-  response.end = (...parameters: unknown[]): Response => {
-    keep(parameters);
-    end(...parameters);
-    ended();
-    return response;
-  };
-  return () => Buffer.concat(chunks).toString();
 }
 
 /** @returns what is wrong with an answer, by the document */
@@ -77,8 +57,9 @@ function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
     const template = templates.find(
       ({ pattern, path: name }) => pattern.test(path) && operation in document.paths[name]!,
     );
-    // No route: the refusal of a middleware, 404 or 405.
-    if (!template) return status >= 400 ? faults(isError, body) : ['there is no such route'];
+    // No route: a file of the web client, or the refusal of a middleware, 404 or 405.
+    if (!template && status >= 400) return method === 'HEAD' ? [] : faults(isError, body);
+    if (!template) return operation === 'get' && !isJson(headers) ? [] : ['there is no such route'];
     const pointer = ['paths', template.path, operation, 'responses', String(status)];
     const { response, at } = resolve(document, pointer);
     if (!response) return ['this status is not documented'];
@@ -91,6 +72,8 @@ function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
     return [...missing, ...faults(schemaAt([...at, 'content', media, 'schema']), body)];
   };
 }
+
+const isJson = (headers: Answer['headers']): boolean => String(headers['content-type']).includes('json');
 
 const params = (path: string): number => path.split('{').length;
 
@@ -116,6 +99,16 @@ function missingHeaders(document: OpenAPIObject, { headers = {} }: DocumentedRes
 }
 
 function faults(validate: ValidateFunction, body: string): string[] {
+  if (!isJsonText(body)) return ['the body is not JSON'];
   if (validate(JSON.parse(body))) return [];
   return validate.errors!.map(({ instancePath, message }) => `the body${instancePath} ${message}`);
+}
+
+function isJsonText(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,41 +1,28 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
+import { BuiltApp } from './built-app.js';
 
 export interface AppProcess {
   url: string;
   child: ChildProcess;
-  /** Every line of its log, parsed. */
-  logs: Record<string, unknown>[];
+  /** Every line of its log so far, parsed. */
+  readonly logs: Record<string, unknown>[];
   /** Sends the signal and resolves to the exit status, or to the signal that ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | string>;
 }
 
 /**
- * The built app as a process of its own: `node dist/main.js` unless `entry` names another one.
- * Resolves when it listens; rejects with what it wrote to stderr when it ends before that.
+ * The built app in a process of its own, listening.
+ * @param entry relative to dist/
+ * @throws with what it wrote, when it ends before it listens
  */
-export async function startProcess(environment: NodeJS.ProcessEnv, entry = 'dist/main.js'): Promise<AppProcess> {
-  const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, LD_PRELOAD: undefined };
-  const child = spawn(process.execPath, [entry], { env: { ...inherited, ...environment } });
-  const exited = once(child, 'exit').then(([status, signal]) => (status ?? signal) as number | string);
-  const logs: Record<string, unknown>[] = [];
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const url = new Promise<string>((resolve) => {
-    createInterface(child.stdout).on('line', (line) => {
-      if (!line.startsWith('{')) return;
-      const entryOfLog = JSON.parse(line) as Record<string, unknown>;
-      logs.push(entryOfLog);
-      if (entryOfLog.event === 'sys_startup') resolve(String(entryOfLog.url));
-    });
-  });
-  const early = exited.then((status) =>
-    Promise.reject(new Error(`ended with ${status} before it listened: ${errors}`)),
-  );
-  const stop = (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string> => {
-    child.kill(signal);
-    return exited;
+export async function startProcess(settings: NodeJS.ProcessEnv, entry = 'main.js'): Promise<AppProcess> {
+  const app = new BuiltApp(entry, settings);
+  return {
+    url: await app.url(),
+    child: app.child,
+    get logs() {
+      return app.logs;
+    },
+    stop: (signal = 'SIGTERM') => app.exit(signal),
   };
-  return { url: await Promise.race([url, early]), child, logs, stop };
 }

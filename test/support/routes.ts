@@ -5,11 +5,15 @@ interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
 }
 
-/** What Express answers by a route of its own: `GET /users/me`, `DELETE /sessions/:id`. */
+/** The web client's page: a file, which the static module gives a route as well. */
+const PAGE = 'GET /';
+
+/** What Express answers by a route of the API: `GET /users/me`, `DELETE /sessions/:id`. */
 export function mountedRoutes({ app }: TestApp): string[] {
   const { router } = app.getHttpAdapter().getInstance() as Application;
   const { stack } = router as unknown as { stack: Layer[] };
-  return stack.flatMap(({ route }) =>
+  const routes = stack.flatMap(({ route }) =>
     route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : [],
   );
+  return routes.filter((route) => route !== PAGE);
 }

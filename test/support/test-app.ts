@@ -1,13 +1,16 @@
+import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
-import { pino } from 'pino';
 import supertest from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { inject } from 'vitest';
 import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
+import { createLogger } from '../../src/logging/logger.js';
+import { PASSWORD } from './accounts.js';
 import { holdToDocument } from './documented-answers.js';
+import { lookForSecrets } from './secrets-in-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -17,6 +20,8 @@ export interface TestApp {
   url: string;
   /** The app's database, by a connection of its own. */
   db: Db;
+  /** Secrets that went through the app: `close` fails if one of them is in a log line. */
+  canaries: Set<string>;
   /** Every line that the app has logged, parsed. */
   logs: Record<string, unknown>[];
   /** A client with its own cookie jar, like one browser. */
@@ -49,20 +54,22 @@ export function databaseUri(name: string): string {
 /**
  * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
  * @param prepare what to add before it listens, such as a route that only a test needs
+ * @param features modules beside those of app.module.ts
  */
 export async function startTestApp(
   overrides: NodeJS.ProcessEnv = {},
   prepare: (app: NestExpressApplication) => void = () => undefined,
+  features: Type[] = [],
 ): Promise<TestApp> {
   const config = loadConfig(testSettings(overrides));
   const logs: Record<string, unknown>[] = [];
-  const logger = pino(
-    { level: config.logLevel, messageKey: 'message', base: undefined },
-    { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
-  );
-  const app = await createApp(config, logger);
+  const write = (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>);
+  const logger = createLogger(config, { write });
+  const canaries = new Set([PASSWORD]);
+  const app = await createApp(config, logger, features);
   prepare(app);
   holdToDocument(app);
+  lookForSecrets(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
@@ -71,11 +78,15 @@ export async function startTestApp(
     url,
     db: client.db(),
     logs,
+    canaries,
     agent: () => supertest.agent(url),
     close: async () => {
       await app.close();
       await client.db().dropDatabase();
       await client.close();
+      const text = JSON.stringify(logs);
+      const leaked = [...canaries].filter((secret) => text.includes(secret));
+      if (leaked.length > 0) throw new Error(`${leaked.length} secrets are in the log`);
     },
   };
 }

@@ -49,13 +49,6 @@ export function addressProblems({ options }: MongoClient, { production, mongodbU
   return problems;
 }
 
-/** The driver's own words would quote it. */
-export const badAddress = failed(
-  'database_address_invalid',
-  'The driver cannot read MONGODB_URI',
-  'mongodb://USER:PASSWORD@HOST:27017/NAME?option=value; special characters must be percent-encoded.',
-);
-
 /** Why no connection came about, in words that hold nothing of the address. */
 export function unreachable(error: unknown, { options }: MongoClient): Problem {
   const where = options.srvHost ?? options.hosts.map(String).join(', ');

@@ -1,11 +1,17 @@
-import { MongoClient, MongoServerError } from 'mongodb';
+import { MongoClient, MongoServerError, type MongoClientOptions } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
 import { warning, type Problem } from './check.js';
 import { DATABASE_CHECKS, SETTINGS_CHECKS } from './checks.js';
-import { addressProblems, badAddress, unreachable } from './connection.check.js';
+import { addressProblems, unreachable } from './connection.check.js';
 import { readSettings } from './settings.check.js';
 
-const CONNECT_TIMEOUT_MS = 3_000;
+const CONNECTION: MongoClientOptions = {
+  serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 3_000,
+  socketTimeoutMS: 30_000,
+  // Whatever the address asks for: that is for its own check to tell.
+  readPreference: 'primary',
+};
 
 export interface CheckResult {
   name: string;
@@ -30,9 +36,8 @@ export async function examine(): Promise<CheckResult[]> {
 }
 
 async function examineDatabase(config: AppConfig): Promise<CheckResult[]> {
-  const client = clientFor(config);
-  if (!client) return [result('database', [badAddress]), ...DATABASE_CHECKS.map(skip)];
-  const address = addressProblems(client, config);
+  const client = new MongoClient(config.mongodbUri, CONNECTION);
+  const address = addressProblems(new MongoClient(config.mongodbUri), config);
   try {
     await client.connect();
     const results = [result('database', address)];
@@ -44,18 +49,6 @@ async function examineDatabase(config: AppConfig): Promise<CheckResult[]> {
     return [result('database', [unreachable(error, client), ...address]), ...DATABASE_CHECKS.map(skip)];
   } finally {
     await client.close();
-  }
-}
-
-function clientFor({ mongodbUri }: AppConfig): MongoClient | undefined {
-  try {
-    return new MongoClient(mongodbUri, {
-      serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
-      connectTimeoutMS: CONNECT_TIMEOUT_MS,
-      socketTimeoutMS: 10 * CONNECT_TIMEOUT_MS,
-    });
-  } catch {
-    return undefined;
   }
 }
 

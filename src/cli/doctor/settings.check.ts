@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig, type AppConfig } from '../../config/app.config.js';
 import { SETTING_NAMES } from '../../config/env.schema.js';
-import { commandEnvironment } from '../../dev/command-environment.js';
+import { commandEnvironment } from '../../config/command-environment.js';
 import { failed, warning, type Problem } from './check.js';
 
 export interface Settings {

@@ -60,7 +60,8 @@ async function importBatch(batch: TutorialDocument[], target: UserImport, summar
   const { created, present, taken } = await target.add(usable);
   summary.created += created;
   summary.present += present;
-  summary.skipped.push(...taken.map((user) => skipped(user, 'username_taken')));
+  const asTyped = new Map(batch.map((document) => [document._id, document]));
+  summary.skipped.push(...taken.map(({ _id }) => skipped(asTyped.get(_id)!, 'username_taken')));
 }
 
 function skipped({ _id, username }: TutorialDocument, reason: Skipped['reason']): Skipped {

@@ -4,12 +4,12 @@ import { keptSecret, MONGO_DATA, readDotEnv, SESSION_SECRET_FILE } from './dev-e
 import { embeddedUri } from './replica-set.js';
 
 /**
- * The settings of an operator's command: the environment as it is in production. Outside of it what `npm start` in the
- * same folder would use: `.env`, the secret under .data/ and, without MONGODB_URI, the database that it is running.
+ * What `npm start` in this folder uses: `.env`, the secret under .data/ and, without MONGODB_URI, the database that it
+ * is running.
  * @throws {ConfigError} when there is neither MONGODB_URI nor a running embedded database
  */
-export async function commandEnvironment(): Promise<NodeJS.ProcessEnv> {
-  if (process.env.NODE_ENV !== 'production') readDotEnv();
+export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
+  readDotEnv();
   // .env may have said so only now.
   if (process.env.NODE_ENV === 'production') return process.env;
   const MONGODB_URI = process.env.MONGODB_URI || (await runningDatabase());

@@ -1,0 +1,66 @@
+import autocannon from 'autocannon';
+
+/**
+ * Keeps `inFlight` requests under way for `seconds`, each from a connection of its own.
+ * @param each (i) → {method?, headers, body?} of the i-th connection
+ * @returns {Promise<{count: number, perSecond: number, p50: number, p99: number, statuses: Record<string, number>}>} times in ms
+ */
+export async function load({ url, inFlight, seconds, each }) {
+  let connection = 0;
+  const times = [];
+  const statuses = {};
+  const start = performance.now();
+  let last = start;
+  const run = autocannon({
+    url,
+    connections: inFlight,
+    duration: seconds,
+    timeout: 30,
+    setupClient: (client) => client.setRequests([{ method: 'GET', ...each(connection++) }]),
+  });
+  // autocannon's own histogram knows whole milliseconds only.
+  run.on('response', (_client, status, _bytes, milliseconds) => {
+    last = performance.now();
+    times.push(milliseconds);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  });
+  const { errors } = await run;
+  if (errors > 0) statuses.failed = errors;
+  return { count: times.length, perSecond: times.length / ((last - start) / 1000), ...percentiles(times), statuses };
+}
+
+/**
+ * Reads by signed-in clients: every connection has the cookie of a session of its own. Anything but 200 is an error.
+ * `cpuPerRead`: the server's processor time in microseconds, which a busy machine disturbs least.
+ */
+export async function authedReads({ server, contender, cookies }, inFlight, seconds) {
+  const each = (i) => ({ headers: { cookie: cookies[i % cookies.length] } });
+  const cpuBefore = await server.cpuMicroseconds();
+  const result = await load({ url: server.url + contender.read, inFlight, seconds, each });
+  const cpuPerRead = ((await server.cpuMicroseconds()) - cpuBefore) / result.count;
+  const other = Object.keys(result.statuses).filter((status) => status !== '200');
+  if (other.length > 0) throw new Error(`${contender.name} answered ${JSON.stringify(result.statuses)}`);
+  return { ...result, cpuPerRead };
+}
+
+/** Sign-ins with the right password: every connection has an account of its own. */
+export function signIns({ server, contender, cookies }, inFlight, seconds) {
+  const each = (i) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(contender.credentials(i % cookies.length)),
+  });
+  return load({ url: server.url + contender.login, inFlight, seconds, each });
+}
+
+function percentiles(times) {
+  const sorted = Float64Array.from(times).sort();
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,26 @@
+import { authedReads } from '../load.mjs';
+import { commandCount } from '../mongo.mjs';
+import { interleaved } from './rounds.mjs';
+
+export const IN_FLIGHT = [1, 16, 64];
+const COUNTED_READS = 200;
+
+/** Reads by signed-in clients at several loads; every client has a session of its own. */
+export async function measureReads(running, { rounds, seconds }) {
+  for (const one of running) await authedReads(one, 64, 1);
+  const byLoad = new Map();
+  for (const inFlight of IN_FLIGHT) {
+    byLoad.set(inFlight, await interleaved(running, rounds, (one) => authedReads(one, inFlight, seconds)));
+  }
+  return byLoad;
+}
+
+/** MongoDB commands that one read costs, with nothing else under way that it could share them with. */
+export async function commandsPerRead({ server, contender, cookies }, client) {
+  const before = await commandCount(client);
+  for (let i = 0; i < COUNTED_READS; i++) {
+    const response = await fetch(server.url + contender.read, { headers: { cookie: cookies[i % cookies.length] } });
+    await response.arrayBuffer();
+  }
+  return ((await commandCount(client)) - before) / COUNTED_READS;
+}

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { BCRYPT_COST } from '../contenders.mjs';
+import { signIns } from '../load.mjs';
+import { interleaved } from './rounds.mjs';
+
+const run = promisify(execFile);
+const CEILING = fileURLToPath(new URL('../servers/bcrypt-ceiling.mjs', import.meta.url));
+const IN_FLIGHT = 8;
+
+/** Sign-ins a second with the right password, against bare bcrypt of the same cost in the same rounds. */
+export function measureSignIns(running, { rounds, seconds }) {
+  const ceiling = { contender: { name: `bcrypt alone, cost ${BCRYPT_COST}` } };
+  return interleaved([ceiling, ...running], rounds, (one) =>
+    one === ceiling ? bcryptAlone(seconds) : answered(one, seconds),
+  );
+}
+
+async function bcryptAlone(seconds) {
+  const { stdout } = await run(process.execPath, [CEILING, String(seconds), String(BCRYPT_COST)]);
+  return { perSecond: Number(stdout) };
+}
+
+async function answered(one, seconds) {
+  const result = await signIns(one, IN_FLIGHT, seconds);
+  if (Object.keys(result.statuses).some((status) => status !== '200')) {
+    throw new Error(`${one.contender.name} answered sign-ins ${JSON.stringify(result.statuses)}`);
+  }
+  return result;
+}

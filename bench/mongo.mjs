@@ -1,0 +1,26 @@
+import { MongoClient } from 'mongodb';
+import { startEmbeddedMongo } from '../dist/dev/embedded-mongo.js';
+
+/** Commands that applications send; the rest is the driver's heartbeat, replication and this script's own. */
+const COUNTED = ['find', 'aggregate', 'count', 'distinct', 'insert', 'update', 'delete', 'findAndModify', 'getMore'];
+
+/** One mongod for every contender; each has a database of its own in it. */
+export async function startMongo() {
+  const mongod = await startEmbeddedMongo();
+  const client = await new MongoClient(mongod.uri).connect();
+  return {
+    client,
+    uri: (name) => Object.assign(new URL(mongod.uri), { pathname: name }).href,
+    db: (name) => client.db(name),
+    stop: async () => {
+      await client.close();
+      await mongod.stop();
+    },
+  };
+}
+
+/** How many commands mongod has run since it started. */
+export async function commandCount(client) {
+  const { metrics } = await client.db('admin').command({ serverStatus: 1 });
+  return COUNTED.reduce((sum, name) => sum + Number(metrics.commands[name]?.total ?? 0), 0);
+}

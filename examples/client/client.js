@@ -1,0 +1,14 @@
+// @ts-check
+import createClient from 'openapi-fetch';
+
+/**
+ * A client that knows every route, body, answer and error code of the API.
+ *
+ * @param {string} baseUrl such as http://localhost:3000
+ * @param {(request: Request) => Promise<Response>} [fetch] one that keeps cookies, outside of a browser
+ */
+export function apiClient(baseUrl, fetch) {
+  /** @type {import('openapi-fetch').Client<import('./schema.js').paths>} */
+  const client = createClient({ baseUrl, fetch, credentials: 'include' });
+  return client;
+}

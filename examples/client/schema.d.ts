@@ -1,0 +1,3304 @@
+export interface paths {
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document as a page to try it on */
+        get: operations["docs_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scripts and styles of the page */
+        get: operations["docs_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process serves */
+        get: operations["health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the database answers */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["openApi_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts, newest first */
+        get: operations["posts_list"];
+        put?: never;
+        /** Publish a post */
+        post: operations["posts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One post */
+        get: operations["posts_get"];
+        put?: never;
+        post?: never;
+        /** Delete a post of one's own */
+        delete: operations["posts_remove"];
+        options?: never;
+        head?: never;
+        /** Change a post of one's own */
+        patch: operations["posts_change"];
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the user is signed in, newest activity first */
+        get: operations["sessions_list"];
+        put?: never;
+        post?: never;
+        /** End all sessions, this one too */
+        delete: operations["sessions_revokeAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session of this request */
+        get: operations["sessions_current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/current/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learn at once when the session ends
+         * @description Server-sent events. There is one: `session_ended`, with `{code, reason?}`; then the stream ends.
+         */
+        get: operations["sessionEvents_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/current/reauthentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove the password again
+         * @description For what needs a recent sign-in. The session gets a new id and new deadlines.
+         */
+        post: operations["reauthentication_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End all other sessions */
+        delete: operations["sessions_revokeOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one session
+         * @description Answers the same for an id that nobody or somebody else has; `current` stands for the own one.
+         */
+        delete: operations["sessions_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Always makes a session with a new id; one that the request came with ends.
+         */
+        post: operations["auth_logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign out, for old clients */
+        get: operations["auth_logOutByGet"];
+        put?: never;
+        /**
+         * Sign out
+         * @description Answers the same without a session.
+         */
+        post: operations["auth_logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and by which session */
+        get: operations["users_me"];
+        put?: never;
+        post?: never;
+        /** Delete the account, its sessions and its history for good */
+        delete: operations["account_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of the account, newest first */
+        get: operations["activity_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password
+         * @description Ends every other session and gives this one a new id.
+         */
+        put: operations["password_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/protected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["auth_protected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account
+         * @description Does not sign in.
+         */
+        post: operations["users_signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Activity: {
+            /** Format: date-time */
+            at: string;
+            device: components["schemas"]["Device"];
+            /** @example 203.0.113.7 */
+            ip: string;
+            /** Format: uuid */
+            sessionId?: string;
+            /** @enum {string} */
+            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_change_failed" | "session_revoked" | "session_evicted" | "account_disabled" | "account_enabled";
+        };
+        Device: {
+            /**
+             * @description For people to read.
+             * @example Firefox on Linux
+             */
+            label: string;
+            /**
+             * @description As sent at the sign-in.
+             * @example Mozilla/5.0 … Firefox/140.0
+             */
+            userAgent: string;
+        };
+        Error: {
+            /**
+             * @description What a program decides by.
+             * @enum {string}
+             */
+            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credentials" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "shutting_down";
+            /** @description The reason phrase of the status. */
+            error: string;
+            /** @description With `validation_failed`. */
+            issues?: components["schemas"]["Issue"][];
+            /** @description For developers; one code, one message. */
+            message: string;
+            /**
+             * @description With `session_revoked`.
+             * @enum {string}
+             */
+            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "account_disabled" | "account_deleted" | "evicted";
+            /**
+             * Format: uuid
+             * @description Equals X-Request-Id; stands in the log lines of this request.
+             */
+            requestId: string;
+            /** @description With `session_limit_reached`: choose one for `endSession`. */
+            sessions?: components["schemas"]["Session"][];
+            statusCode: number;
+        };
+        Issue: {
+            /**
+             * @example too_short
+             * @enum {string}
+             */
+            code: "required" | "wrong_type" | "unknown_field" | "too_short" | "too_long" | "bad_characters" | "not_well_formed" | "common_password" | "equals_username" | "out_of_range";
+            /** @example This value is too short. */
+            message: string;
+            /**
+             * @description The field's name; empty for the whole.
+             * @example password
+             */
+            path: string;
+        };
+        PasswordChanged: {
+            /** @example Password changed */
+            msg: string;
+            /**
+             * @description How many other sessions were ended.
+             * @example 2
+             */
+            revokedSessions: number;
+        };
+        Post: {
+            author: components["schemas"]["User"];
+            /** @example It weaves algebraical patterns. */
+            content: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @example 66f2a1b0c9d8e7f6a5b4c3d2 */
+            id: string;
+            /** @example On the engine */
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        Profile: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email?: string;
+            /**
+             * @example [
+             *       "user"
+             *     ]
+             */
+            roles: string[];
+            session: components["schemas"]["Session"];
+            /** @example 64f0c3a9e13b5d0a4c8e9f21 */
+            userId: string;
+            /**
+             * @description The canonical spelling.
+             * @example ada
+             */
+            userName: string;
+        };
+        Reauthenticated: {
+            session: components["schemas"]["Session"];
+        };
+        Revoked: {
+            /**
+             * @description How many sessions were ended.
+             * @example 2
+             */
+            revoked: number;
+        };
+        Session: {
+            /**
+             * Format: date-time
+             * @description When it ends in any case.
+             */
+            absoluteExpiresAt: string;
+            /**
+             * @description How the user proved who they are, RFC 8176.
+             * @example [
+             *       "pwd"
+             *     ]
+             */
+            amr: string[];
+            /**
+             * Format: date-time
+             * @description When the password was last proved.
+             */
+            authenticatedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description Whether it is the one that asks.
+             * @example true
+             */
+            current: boolean;
+            device: components["schemas"]["Device"];
+            /**
+             * Format: uuid
+             * @description Names the session in addresses and lists. Not what the cookie carries.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is used before.
+             */
+            idleExpiresAt: string;
+            /** @example 203.0.113.7 */
+            ip: string;
+            /**
+             * Format: date-time
+             * @description Written down at most once per SESSION_TOUCH_INTERVAL.
+             */
+            lastSeenAt: string;
+        };
+        SignedIn: {
+            User: components["schemas"]["User"];
+            /** @example User logged in */
+            msg: string;
+            session: components["schemas"]["Session"];
+        };
+        SignedOut: {
+            /** @example The user session has ended */
+            msg: string;
+        };
+        SignedUp: {
+            /** @example User successfully registered */
+            msg: string;
+            /** @example 64f0c3a9e13b5d0a4c8e9f21 */
+            userId: string;
+            /**
+             * @description The canonical spelling.
+             * @example ada
+             */
+            userName: string;
+        };
+        User: {
+            /** @example 64f0c3a9e13b5d0a4c8e9f21 */
+            userId: string;
+            /**
+             * @description The canonical spelling.
+             * @example ada
+             */
+            userName: string;
+        };
+    };
+    responses: {
+        /** @description `account_disabled`: This account is disabled. */
+        account_disabled: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "account_disabled";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `credentials_in_query`: Credentials belong in the JSON body, never in the address. */
+        credentials_in_query: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "credentials_in_query";
+                    /** @enum {unknown} */
+                    statusCode?: 400;
+                };
+            };
+        };
+        /** @description `database_unavailable`: The database cannot be reached right now. Try again shortly. */
+        database_unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "database_unavailable";
+                    /** @enum {unknown} */
+                    statusCode?: 503;
+                };
+            };
+        };
+        /** @description `forbidden`: This is not allowed. */
+        forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "forbidden";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies. */
+        https_required: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "https_required";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `internal_error`: Something went wrong on the server. */
+        internal_error: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "internal_error";
+                    /** @enum {unknown} */
+                    statusCode?: 500;
+                };
+            };
+        };
+        /** @description `invalid_credentials`: The username or the password is wrong. */
+        invalid_credentials: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_credentials";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `malformed_json`: The request body is not valid JSON. */
+        malformed_json: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "malformed_json";
+                    /** @enum {unknown} */
+                    statusCode?: 400;
+                };
+            };
+        };
+        /** @description `method_not_allowed`: This address does not take this method; see the Allow header. */
+        method_not_allowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "method_not_allowed";
+                    /** @enum {unknown} */
+                    statusCode?: 405;
+                };
+            };
+        };
+        /** @description `not_found`: There is nothing at this address. */
+        not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                    /** @enum {unknown} */
+                    statusCode?: 404;
+                };
+            };
+        };
+        /** @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie. */
+        not_signed_in: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "not_signed_in";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `origin_not_allowed`: Requests from this origin are not allowed. */
+        origin_not_allowed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "origin_not_allowed";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `overloaded`: The server is busy right now. Try again shortly. */
+        overloaded: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "overloaded";
+                    /** @enum {unknown} */
+                    statusCode?: 503;
+                };
+            };
+        };
+        /** @description `payload_too_large`: The request body is too large. */
+        payload_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "payload_too_large";
+                    /** @enum {unknown} */
+                    statusCode?: 413;
+                };
+            };
+        };
+        /** @description `rate_limited`: Too many attempts. Wait as long as Retry-After says. */
+        rate_limited: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "rate_limited";
+                    /** @enum {unknown} */
+                    statusCode?: 429;
+                };
+            };
+        };
+        /** @description `reauthentication_required`: This needs a recent sign-in. Confirm the password first. */
+        reauthentication_required: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "reauthentication_required";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `session_idle_timeout`: The session ended because it was not used for too long. */
+        session_idle_timeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "session_idle_timeout";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `session_invalid`: The session cookie is not valid. Sign in again. */
+        session_invalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "session_invalid";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again. */
+        session_lifetime_exceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "session_lifetime_exceeded";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `session_limit_reached`: The account has as many sessions as it may have. Choose one to end with endSession. */
+        session_limit_reached: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "session_limit_reached";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
+                };
+            };
+        };
+        /** @description `session_revoked`: The session was ended; see reason. */
+        session_revoked: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "session_revoked";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `shutting_down`: The server is stopping. Try again shortly. */
+        shutting_down: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "shutting_down";
+                    /** @enum {unknown} */
+                    statusCode?: 503;
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: Request bodies must be application/json in UTF-8. */
+        unsupported_media_type: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "unsupported_media_type";
+                    /** @enum {unknown} */
+                    statusCode?: 415;
+                };
+            };
+        };
+        /** @description `username_taken`: This username is taken. */
+        username_taken: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "username_taken";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
+                };
+            };
+        };
+        /** @description `validation_failed`: The request is not acceptable; see issues. */
+        validation_failed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "validation_failed";
+                    /** @enum {unknown} */
+                    statusCode?: 400;
+                };
+            };
+        };
+        /** @description `wrong_password`: The current password is wrong. */
+        wrong_password: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "wrong_password";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description The methods that the address takes. */
+        Allow: string;
+        /** @description Address of what was made. */
+        Location: string;
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+        /** @description The session cookie: HttpOnly, SameSite. Sent when it is new, lasts longer than before, or is to go. */
+        "Set-Cookie": string;
+        /** @description Names this request in the log. */
+        "X-Request-Id": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    docs_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    docs_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok" | "error" | "degraded" | "shutting_down";
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `shutting_down`: The server is stopping. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "shutting_down";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    openApi_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @example 3.1.0 */
+                        openapi: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    posts_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "author": {
+                     *             "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *             "userName": "ada"
+                     *           },
+                     *           "content": "It weaves algebraical patterns.",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "id": "66f2a1b0c9d8e7f6a5b4c3d2",
+                     *           "title": "On the engine",
+                     *           "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Post"][];
+                        /** @description For the next page; absent on the last. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    posts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "It weaves algebraical patterns.",
+                 *       "title": "On the engine"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example It weaves algebraical patterns. */
+                    content: string;
+                    /**
+                     * @description One line, not blank.
+                     * @example On the engine
+                     */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": {
+                     *         "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *         "userName": "ada"
+                     *       },
+                     *       "content": "It weaves algebraical patterns.",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "id": "66f2a1b0c9d8e7f6a5b4c3d2",
+                     *       "title": "On the engine",
+                     *       "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    posts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": {
+                     *         "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *         "userName": "ada"
+                     *       },
+                     *       "content": "It weaves algebraical patterns.",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "id": "66f2a1b0c9d8e7f6a5b4c3d2",
+                     *       "title": "On the engine",
+                     *       "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    posts_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    posts_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "It weaves algebraical patterns.",
+                 *       "title": "On the engine"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example It weaves algebraical patterns. */
+                    content?: string;
+                    /**
+                     * @description One line, not blank.
+                     * @example On the engine
+                     */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": {
+                     *         "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *         "userName": "ada"
+                     *       },
+                     *       "content": "It weaves algebraical patterns.",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "id": "66f2a1b0c9d8e7f6a5b4c3d2",
+                     *       "title": "On the engine",
+                     *       "updatedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "amr": [
+                     *             "pwd"
+                     *           ],
+                     *           "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "current": true,
+                     *           "device": {
+                     *             "label": "Firefox on Linux",
+                     *             "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *           },
+                     *           "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *           "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "ip": "203.0.113.7",
+                     *           "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    sessions_revokeAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revoked": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    sessions_current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "amr": [
+                     *         "pwd"
+                     *       ],
+                     *       "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "current": true,
+                     *       "device": {
+                     *         "label": "Firefox on Linux",
+                     *         "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *       },
+                     *       "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *       "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "ip": "203.0.113.7",
+                     *       "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    sessionEvents_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    reauthentication_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example correct horse battery staple */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "amr": [
+                     *           "pwd"
+                     *         ],
+                     *         "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "current": true,
+                     *         "device": {
+                     *           "label": "Firefox on Linux",
+                     *           "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *         },
+                     *         "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *         "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "ip": "203.0.113.7",
+                     *         "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reauthenticated"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_password`: The current password is wrong.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "wrong_password";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    sessions_revokeOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revoked": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    sessions_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    auth_logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "endSession": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                 *       "password": "correct horse battery staple",
+                 *       "rememberMe": true,
+                 *       "username": "Ada"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description An own session to end first, after `session_limit_reached`.
+                     */
+                    endSession?: string;
+                    /** @example correct horse battery staple */
+                    password: string;
+                    /**
+                     * @description false: shorter lifetimes, and the cookie ends with the browser.
+                     * @default true
+                     */
+                    rememberMe?: boolean;
+                    /**
+                     * @description In any spelling that has the same canonical form.
+                     * @example Ada
+                     */
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "User": {
+                     *         "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *         "userName": "ada"
+                     *       },
+                     *       "msg": "User logged in",
+                     *       "session": {
+                     *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "amr": [
+                     *           "pwd"
+                     *         ],
+                     *         "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "current": true,
+                     *         "device": {
+                     *           "label": "Firefox on Linux",
+                     *           "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *         },
+                     *         "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *         "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "ip": "203.0.113.7",
+                     *         "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            401: components["responses"]["invalid_credentials"];
+            /**
+             * @description `account_disabled`: This account is disabled.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "account_disabled" | "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            409: components["responses"]["session_limit_reached"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    auth_logOutByGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "The user session has ended"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    auth_logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "The user session has ended"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    users_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "email": "ada@example.com",
+                     *       "roles": [
+                     *         "user"
+                     *       ],
+                     *       "session": {
+                     *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "amr": [
+                     *           "pwd"
+                     *         ],
+                     *         "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "current": true,
+                     *         "device": {
+                     *           "label": "Firefox on Linux",
+                     *           "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *         },
+                     *         "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *         "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "ip": "203.0.113.7",
+                     *         "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *       },
+                     *       "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *       "userName": "ada"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    account_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    activity_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T09:30:00.000Z",
+                     *           "device": {
+                     *             "label": "Firefox on Linux",
+                     *             "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *           },
+                     *           "ip": "203.0.113.7",
+                     *           "sessionId": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *           "type": "signed_in"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Activity"][];
+                        /** @description For the next page; absent on the last. */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    password_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "correct horse battery staple",
+                 *       "newPassword": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": {
+                    /** @example correct horse battery staple */
+                    currentPassword: string;
+                    /**
+                     * @description PASSWORD_MIN_LENGTH to 256 code points; neither common nor the username.
+                     * @example correct horse battery staple
+                     */
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "Password changed",
+                     *       "revokedSessions": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_password`: The current password is wrong.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "wrong_password";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    auth_protected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *       "userName": "ada"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    users_signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery staple",
+                 *       "username": "Ada"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email?: string;
+                    /**
+                     * @description PASSWORD_MIN_LENGTH to 256 code points; neither common nor the username.
+                     * @example correct horse battery staple
+                     */
+                    password: string;
+                    /**
+                     * @description Letters and digits of any script and . _ @ + -; kept in lower case, NFKC.
+                     * @example Ada
+                     */
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "User successfully registered",
+                     *       "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *       "userName": "ada"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedUp"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            409: components["responses"]["username_taken"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+}

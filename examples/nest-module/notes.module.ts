@@ -1,0 +1,48 @@
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { ObjectId } from 'mongodb';
+import { z } from 'zod';
+import { CurrentUser } from '../../src/auth/current-user.decorator.js';
+import { Database } from '../../src/database/database.js';
+import { Operation } from '../../src/openapi/operation.decorator.js';
+
+const newNoteBody = z.strictObject({ text: z.string().min(1).max(1000) });
+const noteSchema = z.strictObject({ id: z.string(), text: z.string() }).meta({ id: 'Note' });
+
+interface NoteDocument {
+  _id: ObjectId;
+  ownerId: ObjectId;
+  text: string;
+}
+
+const view = ({ _id, text }: NoteDocument): z.output<typeof noteSchema> => ({ id: _id.toHexString(), text });
+
+/** Notes that only their owner sees. The owner is part of every query, so there is nothing to forget. */
+@Controller('notes')
+export class NotesController {
+  constructor(private readonly database: Database) {}
+
+  private get notes() {
+    return this.database.collection<NoteDocument>('notes');
+  }
+
+  @Operation({ summary: "One's own notes", answer: z.strictObject({ items: z.array(noteSchema) }) })
+  @Get()
+  async list(@CurrentUser() { userId }: Express.User): Promise<{ items: z.output<typeof noteSchema>[] }> {
+    const notes = await this.notes.find({ ownerId: new ObjectId(userId) }).toArray();
+    return { items: notes.map(view) };
+  }
+
+  @Operation({ summary: 'Write a note', answer: noteSchema })
+  @Post()
+  async create(
+    @CurrentUser() { userId }: Express.User,
+    @Body({ schema: newNoteBody }) { text }: z.output<typeof newNoteBody>,
+  ): Promise<z.output<typeof noteSchema>> {
+    const note = { _id: new ObjectId(), ownerId: new ObjectId(userId), text };
+    await this.notes.insertOne(note);
+    return view(note);
+  }
+}
+
+@Module({ controllers: [NotesController] })
+export class NotesModule {}

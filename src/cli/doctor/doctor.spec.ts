@@ -1,0 +1,84 @@
+import { MongoClient } from 'mongodb';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config/app.config.js';
+import { judgeClock } from './clock.check.js';
+import { addressProblems } from './connection.check.js';
+import { driverProblems } from './driver.check.js';
+import { environmentProblems, threadProblems } from './environment.check.js';
+import { judgeHashTime } from './hashing.check.js';
+import { bitsOf } from './secrets.check.js';
+import { judgeTopology } from './server.check.js';
+
+const config = (more: NodeJS.ProcessEnv = {}) =>
+  loadConfig({ MONGODB_URI: 'mongodb://127.0.0.1/app', SESSION_SECRETS: 'x'.repeat(32), ...more });
+const codes = (problems: { code: string; severity: string }[]) =>
+  problems.map(({ code, severity }) => `${severity}: ${code}`);
+
+describe('what the doctor cannot be shown on one machine', () => {
+  it('tells a clock that is off from an answer that took long', () => {
+    expect(codes(judgeClock(10_000, 5_000, 15_000))).toEqual([]);
+    expect(codes(judgeClock(10_000, 12_000, 12_100))).toEqual(['warning: clocks_differ']);
+    expect(codes(judgeClock(100_000, 12_000, 12_100))).toEqual(['failed: clocks_differ']);
+  });
+
+  it('asks for three members of a replica set in production', () => {
+    const hello = (members: number) => ({ setName: 'rs0', hosts: Array.from({ length: members }, String) });
+    expect(codes(judgeTopology(hello(1), true))).toEqual(['warning: members_few']);
+    expect(codes(judgeTopology(hello(1), false))).toEqual([]);
+    expect(codes(judgeTopology(hello(3), true))).toEqual([]);
+    expect(codes(judgeTopology({ msg: 'isdbgrid' }, true))).toEqual([]);
+    expect(codes(judgeTopology({}, false))).toEqual(['warning: standalone']);
+  });
+
+  it('finds a database over the network without password and TLS', () => {
+    const remote = config({ NODE_ENV: 'production', MONGODB_URI: 'mongodb://db.example.com' });
+    const found = addressProblems(new MongoClient(remote.mongodbUri), remote);
+    expect(codes(found)).toEqual(['warning: database_name_missing', 'warning: no_password', 'warning: no_tls']);
+  });
+
+  it('finds development on a database elsewhere', () => {
+    expect(codes(environmentProblems(config({ MONGODB_URI: 'mongodb://db.example.com/app' })))).toEqual([
+      'warning: not_production',
+    ]);
+    expect(environmentProblems(config())).toEqual([]);
+  });
+
+  it('wants more threads than cores', () => {
+    expect(codes(threadProblems({}, 8))).toEqual(['warning: threads_too_few']);
+    expect(threadProblems({ UV_THREADPOOL_SIZE: '10' }, 8)).toEqual([]);
+  });
+
+  it('names a cost that takes a quarter of a second', () => {
+    expect(judgeHashTime(30, config({ BCRYPT_COST: '10' }))[0]!.advice).toBe('Set BCRYPT_COST=13.');
+    expect(judgeHashTime(2_000, config({ BCRYPT_COST: '14' }))[0]!.advice).toBe('Set BCRYPT_COST=11.');
+    expect(judgeHashTime(250, config())).toEqual([]);
+  });
+
+  it('estimates what a secret is worth', () => {
+    expect(bitsOf('a'.repeat(64))).toBe(0);
+    expect(bitsOf('0123456789abcdef'.repeat(2))).toBe(128);
+  });
+
+  it('finds a second copy of the driver', async () => {
+    const [one, two] = [await install('mongodb'), await install('mongodb', 'mongoose/node_modules/mongodb')];
+    try {
+      expect(driverProblems(join(one, 'main.js'))).toEqual([]);
+      expect(codes(driverProblems(join(two, 'main.js')))).toEqual(['failed: driver_twice']);
+    } finally {
+      await Promise.all([one, two].map((folder) => rm(folder, { recursive: true })));
+    }
+  });
+});
+
+/** A folder with packages that hold nothing: mongoose, connect-mongo and these. */
+async function install(...packages: string[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'session-auth-driver-'));
+  for (const name of ['mongoose', 'connect-mongo', ...packages]) {
+    await mkdir(join(folder, 'node_modules', name), { recursive: true });
+    await writeFile(join(folder, 'node_modules', name, 'index.js'), '');
+  }
+  return folder;
+}

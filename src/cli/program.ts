@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { newCommand } from './command.js';
+import { doctor } from './doctor/doctor.command.js';
+import { importTutorial } from './import-tutorial/import-tutorial.command.js';
+import { session } from './session/session.js';
+import { user } from './user/user.js';
+
+/** All commands; docs/operations.md is held to this list by a test. */
+export const createProgram = (): Command =>
+  newCommand('cli', 'Commands for operators. Exit codes: 0 done, 1 failed or not right, 2 wrong usage.')
+    .addCommand(user())
+    .addCommand(session())
+    .addCommand(doctor())
+    .addCommand(importTutorial());

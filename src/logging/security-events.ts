@@ -1,0 +1,72 @@
+import type { Level } from 'pino';
+import type { AuditType } from '../audit/audit.types.js';
+import type { ErrorCode } from '../errors/error-codes.js';
+
+/**
+ * What the log calls the things that matter to security, and how loudly it says them.
+ * @see https://cheatsheetseries.owasp.org/cheatsheets/Logging_Vocabulary_Cheat_Sheet.html
+ */
+export const SECURITY_EVENTS = {
+  authn_login_success: 'info',
+  authn_login_fail: 'warn',
+  authn_login_fail_max: 'warn',
+  authn_password_change: 'info',
+  authn_password_change_fail: 'warn',
+  authz_fail: 'warn',
+  excess_rate_limit_exceeded: 'warn',
+  input_validation_fail: 'warn',
+  malicious_cors: 'warn',
+  session_expired: 'info',
+  session_renewed: 'info',
+  session_use_after_expire: 'warn',
+  user_created: 'info',
+  user_deleted: 'info',
+  user_updated: 'info',
+} as const satisfies Record<string, Level>;
+
+export type SecurityEvent = keyof typeof SECURITY_EVENTS;
+
+/** What the account's history calls something, and what the log does. */
+export const EVENT_OF_HISTORY: Record<AuditType, SecurityEvent> = {
+  signed_in: 'authn_login_success',
+  sign_in_failed: 'authn_login_fail',
+  signed_out: 'session_expired',
+  reauthenticated: 'session_renewed',
+  reauthentication_failed: 'authn_login_fail',
+  password_changed: 'authn_password_change',
+  password_change_failed: 'authn_password_change_fail',
+  session_revoked: 'session_expired',
+  session_evicted: 'session_expired',
+  account_disabled: 'user_updated',
+  account_enabled: 'user_updated',
+};
+
+/** What a refusal is called; null where it is nothing to security, or is told by the account's history already. */
+export const EVENT_OF_ERROR: Record<ErrorCode, SecurityEvent | null> = {
+  validation_failed: 'input_validation_fail',
+  malformed_json: 'input_validation_fail',
+  credentials_in_query: 'input_validation_fail',
+  invalid_credentials: null,
+  not_signed_in: 'authz_fail',
+  session_invalid: 'authz_fail',
+  session_idle_timeout: 'session_use_after_expire',
+  session_lifetime_exceeded: 'session_use_after_expire',
+  session_revoked: 'session_use_after_expire',
+  origin_not_allowed: 'malicious_cors',
+  https_required: 'authz_fail',
+  reauthentication_required: 'authz_fail',
+  wrong_password: null,
+  account_disabled: 'authn_login_fail',
+  forbidden: 'authz_fail',
+  not_found: null,
+  method_not_allowed: null,
+  username_taken: null,
+  session_limit_reached: 'authn_login_fail',
+  payload_too_large: 'input_validation_fail',
+  unsupported_media_type: 'input_validation_fail',
+  rate_limited: 'excess_rate_limit_exceeded',
+  internal_error: null,
+  database_unavailable: null,
+  overloaded: null,
+  shutting_down: null,
+};

@@ -1,0 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+
+/** Deeper than any body of this API; an answer to a body is never as slow as its nesting. */
+const MAX_DEPTH = 32;
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPEN = new Set([0x5b, 0x7b]);
+const CLOSE = new Set([0x5d, 0x7d]);
+
+/** Whether bytes may be parsed as JSON: UTF-8 without replaced characters, and not nested without end. */
+export function isPlainJson(bytes: Buffer): boolean {
+  return isUtf8(bytes) && depthOf(bytes) <= MAX_DEPTH;
+}
+
+function depthOf(bytes: Buffer): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (inString && byte === BACKSLASH) i += 1;
+    else if (byte === QUOTE) inString = !inString;
+    else if (!inString && OPEN.has(byte)) deepest = Math.max(deepest, (depth += 1));
+    else if (!inString && CLOSE.has(byte)) depth -= 1;
+  }
+  return deepest;
+}

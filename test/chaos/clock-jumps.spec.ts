@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/accounts.js';
+import { ask } from '../support/http.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { testSettings } from '../support/test-app.js';
+
+const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+const account = { username: 'ada-lovelace', password: PASSWORD };
+
+describe('a clock that jumps', () => {
+  let folder: string;
+  let app: AppProcess;
+  const absent = existsSync(LIBRARY) ? undefined : 'libfaketime is not installed (Debian package: faketime)';
+
+  beforeAll(async () => {
+    if (absent) return;
+    folder = await mkdtemp(join(tmpdir(), 'session-auth-clock-'));
+    await setClock('+0');
+    app = await startProcess(
+      testSettings({
+        LD_PRELOAD: LIBRARY,
+        FAKETIME_TIMESTAMP_FILE: clockFile(),
+        FAKETIME_NO_CACHE: '1',
+        FAKETIME_DONT_FAKE_MONOTONIC: '1',
+        SESSION_IDLE_TIMEOUT: '1h',
+        SESSION_ABSOLUTE_TIMEOUT: '2h',
+        SESSION_TOUCH_INTERVAL: '1s',
+      }),
+    );
+    await ask(`${app.url}/users/signup`, { body: account });
+  });
+  afterAll(async () => {
+    if (absent) return;
+    await app.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const clockFile = () => join(folder, 'clock');
+  const setClock = (offset: string) => writeFile(clockFile(), `${offset}\n`);
+
+  async function signIn(): Promise<() => Promise<string>> {
+    const login = await ask(`${app.url}/users/login`, { body: account });
+    const cookie = login.cookies.find((line) => line.startsWith('sid='));
+    return async () => {
+      const { status, body } = await ask(`${app.url}/users/protected`, { cookie });
+      return status === 200 ? 'live' : String(body.code);
+    };
+  }
+
+  it('ends sessions at both deadlines, and use moves the idle one only', async (test) => {
+    if (absent) test.skip(absent);
+    await setClock('+0');
+    const state = await signIn();
+    await setClock('+50m');
+    expect(await state()).toBe('live');
+    await setClock('+100m');
+    expect(await state()).toBe('live');
+    await setClock('+121m');
+    expect(await state()).toBe('session_lifetime_exceeded');
+    await setClock('+0');
+    const unused = await signIn();
+    await setClock('+61m');
+    expect(await unused()).toBe('session_idle_timeout');
+  });
+
+  it('never gives a session more than its lifetime, and answers no 5xx, when it jumps back', async (test) => {
+    if (absent) test.skip(absent);
+    await setClock('+0');
+    const state = await signIn();
+    await setClock('-2h');
+    expect(await state()).toBe('live');
+    const fresh = await signIn();
+    expect(await fresh()).toBe('live');
+    await setClock('+10h');
+    expect(await state()).not.toBe('live');
+    expect(await fresh()).not.toBe('live');
+    await setClock('+0');
+    expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,200 @@
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { MongoClient, type Db } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import type { Problem } from '../../src/cli/doctor/check.js';
+import type { CheckResult } from '../../src/cli/doctor/doctor.js';
+import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
+import { INDEXES } from '../../src/database/indexes.js';
+import { findMongod } from '../../src/dev/mongod-binary.js';
+import { runCli, runCliJson } from '../support/cli.js';
+import { databaseUri } from '../support/test-app.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const GOOD_SECRET = randomBytes(32).toString('base64url');
+const WEAK_SECRET = 'abcabcabc'.repeat(5);
+
+let client: MongoClient;
+const made: Db[] = [];
+
+beforeAll(async () => {
+  client = await new MongoClient(inject('mongodbUri')).connect();
+});
+afterAll(async () => {
+  await Promise.all(made.map((db) => db.dropDatabase()));
+  await client.close();
+});
+
+/** A database as the app leaves it. */
+async function healthyDatabase(): Promise<Db> {
+  const db = client.db(`doctor_${randomUUID().slice(0, 13)}`);
+  made.push(db);
+  await Promise.all(Object.entries(INDEXES).map(([name, indexes]) => db.collection(name).createIndexes(indexes)));
+  return db;
+}
+
+/** Production behind one proxy, nothing wrong with it. */
+function healthySettings(db: Db): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    MONGODB_URI: databaseUri(db.databaseName),
+    SESSION_SECRETS: GOOD_SECRET,
+    TRUST_PROXY: '1',
+    BCRYPT_COST: '10',
+    UV_THREADPOOL_SIZE: '256',
+  };
+}
+
+async function examine(env: NodeJS.ProcessEnv) {
+  const run = await runCliJson(['doctor'], { env });
+  const json = run.json as { ok: boolean; checks: CheckResult[] };
+  return { ...run, json, problems: json.checks.flatMap(({ problems }) => problems) };
+}
+
+const failedCodes = (problems: Problem[]): string[] =>
+  problems.filter(({ severity }) => severity === 'failed').map(({ code }) => code);
+
+/** What the doctor says of a healthy system on which one thing was spoilt. */
+async function afterSpoiling(settings: NodeJS.ProcessEnv, spoil: (db: Db) => Promise<unknown> = async () => {}) {
+  const db = await healthyDatabase();
+  await spoil(db);
+  return examine({ ...healthySettings(db), ...settings });
+}
+
+describe('doctor', () => {
+  it('has nothing to fail on a healthy system', async () => {
+    const db = await healthyDatabase();
+    const { code, json, problems, stdout } = await examine(healthySettings(db));
+    expect(json.ok).toBe(true);
+    expect(code).toBe(0);
+    // The embedded MongoDB is alone, and a machine may be busy or fast.
+    const expected = new Set(['members_few', 'hash_too_fast', 'hash_too_slow']);
+    expect(problems.filter((problem) => !expected.has(problem.code))).toEqual([]);
+    expect(json.checks.every(({ status }) => status !== 'skipped')).toBe(true);
+    expect(stdout).not.toContain(GOOD_SECRET);
+  });
+
+  it('changes nothing: a database that is empty stays empty', async () => {
+    const db = client.db(`doctor_${randomUUID().slice(0, 13)}`);
+    const { code, problems } = await examine(healthySettings(db));
+    expect(problems.map((problem) => problem.code)).toContain('collection_missing');
+    expect(code).toBe(0);
+    expect(await db.listCollections().toArray()).toEqual([]);
+  });
+
+  const badSettings: [string, string, NodeJS.ProcessEnv][] = [
+    ['a secret that repeats itself', 'secret_weak', { SESSION_SECRETS: WEAK_SECRET }],
+    ['a secret made of words', 'secret_placeholder', { SESSION_SECRETS: `please-replace-${'me-'.repeat(9)}` }],
+    ['the secret of the example', 'setting_invalid', { SESSION_SECRETS: EXAMPLE_SECRET }],
+    ['one secret for two purposes', 'secret_reused', { PASSWORD_PEPPERS: `p1:${GOOD_SECRET}` }],
+    ['HTTPS only, and no proxy trusted', 'proxy_not_trusted', { TRUST_PROXY: '0' }],
+    ['frontends of another site, and none named', 'origins_missing', { COOKIE_SAMESITE: 'none' }],
+    ['a setting out of its range', 'setting_invalid', { SESSION_IDLE_TIMEOUT: 'a week' }],
+    ['an address without a server', 'database_unreachable', { MONGODB_URI: 'mongodb://u:s3cr3t@127.0.0.1:9/app' }],
+    ['an address that is none', 'setting_invalid', { MONGODB_URI: 'mongodb://u:s3cr3t@:x@/app' }],
+    ['a hash that takes longer than it may wait', 'hash_longer_than_wait', { HASH_MAX_WAIT: '1s', BCRYPT_COST: '15' }],
+  ];
+  it.each(badSettings)('fails on %s: %s', async (_what, code, settings) => {
+    const run = await afterSpoiling(settings);
+    expect(failedCodes(run.problems)).toEqual([code]);
+    expect(run.code).toBe(1);
+    for (const secret of [GOOD_SECRET, WEAK_SECRET, EXAMPLE_SECRET, 's3cr3t']) expect(run.stdout).not.toContain(secret);
+  });
+
+  it('warns of what may be meant, and fails nothing for it', async () => {
+    const { code, problems } = await afterSpoiling({
+      COOKIE_SECURE: 'false',
+      ALLOWED_ORIGINS: 'http://app.example.com',
+      COOKIE_SAME_SITE: 'none',
+      SESSION_ABSOLUTE_TIMEOUT: '90d',
+      SESSION_SHORT_IDLE_TIMEOUT: '48h',
+      TRUST_PROXY: '9',
+      HOST: '0.0.0.0',
+      UV_THREADPOOL_SIZE: '1',
+    });
+    const warned = problems.map((problem) => problem.code);
+    expect(warned).toEqual(
+      expect.arrayContaining([
+        'cookie_not_secure',
+        'origin_not_https',
+        'setting_misspelt',
+        'lifetime_long',
+        'idle_never',
+        'proxy_hops_many',
+        'proxy_bypass',
+        'threads_too_few',
+      ]),
+    );
+    expect(failedCodes(problems)).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('fails on an address that lets sessions be read from a secondary', async () => {
+    const db = await healthyDatabase();
+    const settings = healthySettings(db);
+    const { problems } = await examine({
+      ...settings,
+      MONGODB_URI: `${settings.MONGODB_URI}&readPreference=secondary`,
+    });
+    expect(failedCodes(problems)).toEqual(['stale_reads']);
+  });
+
+  const badDatabases: [string, string, (db: Db) => Promise<unknown>][] = [
+    ['names that two accounts can have', 'index_missing', (db) => db.collection('users').dropIndex('username_unique')],
+    [
+      'an index that removes nothing',
+      'index_differs',
+      async (db) => {
+        await db.collection('sessions').dropIndex('expires_ttl');
+        await db.collection('sessions').createIndex({ expires: 1 }, { name: 'expires_ttl' });
+      },
+    ],
+    [
+      'an index in the wrong order',
+      'index_differs',
+      async (db) => {
+        await db.collection('sessions').dropIndex('user_sessions');
+        await db.collection('sessions').createIndex({ createdAt: -1, userId: 1 }, { name: 'user_sessions' });
+      },
+    ],
+    [
+      'documents long overdue, and nothing that removes them',
+      'index_missing, not_cleaned_up',
+      async (db) => {
+        await db.collection('audit_events').dropIndex('expires_ttl');
+        await db.collection('audit_events').insertOne({ expires: new Date(0) });
+      },
+    ],
+    [
+      "the database of the tutorial's app",
+      'users_foreign',
+      (db) => db.collection('users').insertOne({ username: 'ada', password: '$2b$10$' }),
+    ],
+  ];
+  it.each(badDatabases)('fails on %s: %s', async (_what, code, spoil) => {
+    const { problems, code: exit } = await afterSpoiling({}, spoil);
+    expect(failedCodes(problems).join(', ')).toBe(code);
+    expect(exit).toBe(1);
+  });
+
+  it('fails on a MongoDB that is no replica set', async () => {
+    const { path, version } = await findMongod();
+    const mongod = await MongoMemoryServer.create({ binary: { systemBinary: path, version } });
+    try {
+      const { problems } = await afterSpoiling({ MONGODB_URI: mongod.getUri('app') });
+      expect(failedCodes(problems)).toEqual(['standalone']);
+    } finally {
+      await mongod.stop();
+    }
+  });
+
+  it('tells people what to do, line by line', async () => {
+    const db = await healthyDatabase();
+    const run = await runCli(['doctor'], { env: { ...healthySettings(db), TRUST_PROXY: '0' } });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('x FAILED   proxy and TLS');
+    expect(run.stdout).toContain('-> Set TRUST_PROXY to the number of proxies in front');
+    expect(run.stdout).toMatch(/1 of \d+ checks failed\./);
+  });
+});

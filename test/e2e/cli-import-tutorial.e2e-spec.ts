@@ -1,0 +1,180 @@
+import { hash } from 'bcrypt';
+import { once } from 'node:events';
+import { MongoClient, ObjectId, type Collection } from 'mongodb';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { runCli, runCliJson, spawnCli } from '../support/cli.js';
+import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+interface Summary {
+  read: number;
+  created: number;
+  present: number;
+  skipped: { id: string; username: string; reason: string }[];
+}
+
+let app: TestApp;
+let env: NodeJS.ProcessEnv;
+let sourceClient: MongoClient;
+let source: Collection;
+let sourceUri: string;
+let plainHash: string;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  env = testSettings({ MONGODB_URI: databaseUri(app.db.databaseName) });
+  sourceUri = databaseUri(`tutorial_${randomUUID().slice(0, 13)}`);
+  sourceClient = await new MongoClient(sourceUri).connect();
+  source = sourceClient.db().collection('users');
+  // As the tutorial's app makes them, at a cost that keeps the tests quick.
+  plainHash = await hash(PASSWORD, 4);
+});
+beforeEach(() => app.db.collection('users').deleteMany({}));
+afterEach(() => sourceClient.db().dropDatabase());
+afterAll(async () => {
+  await sourceClient.close();
+  await app.close();
+});
+
+/** A document as the tutorial's app stores it with Mongoose. */
+const tutorialUser = (username: unknown, password: unknown = plainHash) => ({
+  _id: new ObjectId(),
+  username,
+  password,
+  __v: 0,
+});
+async function importThem(...more: string[]) {
+  const run = await runCliJson(['import-tutorial', '--from', sourceUri, ...more], { env });
+  return { ...run, json: run.json as Summary };
+}
+const stored = () => app.db.collection('users').find().sort({ _id: 1 }).toArray();
+
+describe('import-tutorial', () => {
+  it('brings users over, who sign in with their old passwords and get new hashes', async () => {
+    const long = `${'ä'.repeat(30)} and more`;
+    const [ada, bob] = [tutorialUser('ada'), tutorialUser('bob', await hash(long, 4))];
+    await source.insertMany([ada, bob]);
+    const run = await importThem();
+    expect(run.json).toEqual({ read: 2, created: 2, present: 0, skipped: [] });
+    expect(run.code).toBe(0);
+    expect(await stored()).toMatchObject([
+      { _id: ada._id, username: 'ada', passwordHash: plainHash, credentialVersion: 0, roles: ['user'] },
+      { _id: bob._id, username: 'bob', createdAt: bob._id.getTimestamp() },
+    ]);
+
+    const agent = await signIn(app, { username: 'ada', password: PASSWORD });
+    const me = await agent.get('/users/me').expect(200);
+    expect(me.body).toMatchObject({ userId: ada._id.toHexString(), userName: 'ada', roles: ['user'] });
+    await signIn(app, { username: 'bob', password: long });
+    await vi.waitFor(async () => {
+      for (const { passwordHash } of await stored()) expect(passwordHash).toMatch(/^bcrypt-hmac-sha384:/);
+    });
+    await signIn(app, { username: 'ada', password: PASSWORD });
+    await app.agent().post('/users/login').send({ username: 'ada', password: 'not the password' }).expect(401);
+  });
+
+  it('changes nothing when it runs again, not even what was changed here since', async () => {
+    await source.insertMany([tutorialUser('ada'), tutorialUser('bob')]);
+    await importThem();
+    await app.db.collection('users').updateOne({ username: 'ada' }, { $set: { email: 'ada@example.com' } });
+    const before = await stored();
+    const again = await importThem();
+    expect(again.json).toEqual({ read: 2, created: 0, present: 2, skipped: [] });
+    expect(again.code).toBe(0);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('brings over what it can and reports the rest', async () => {
+    const here = await signUp(app);
+    const documents = [
+      tutorialUser('ada'),
+      tutorialUser(' ADA '),
+      tutorialUser(here.username),
+      tutorialUser('Ｗｉｄｅ.Name'),
+      tutorialUser('a b'),
+      tutorialUser({ $ne: null }),
+      tutorialUser('plain', 'not a hash'),
+      { ...tutorialUser('odd'), _id: 'text' as unknown as ObjectId },
+      tutorialUser('zoe'),
+    ];
+    await source.insertMany(documents);
+    const first = await importThem();
+    expect(first.code).toBe(1);
+    expect(first.json).toMatchObject({ read: 9, created: 3, present: 0 });
+    const reasons = Object.fromEntries(first.json.skipped.map(({ id, reason }) => [id, reason]));
+    expect(reasons).toEqual({
+      [String(documents[1]!._id)]: 'username_taken',
+      [String(documents[2]!._id)]: 'username_taken',
+      [String(documents[4]!._id)]: 'bad_username',
+      [String(documents[5]!._id)]: 'bad_username',
+      [String(documents[6]!._id)]: 'bad_password_hash',
+      text: 'bad_id',
+    });
+    const names = (await stored()).map(({ username }) => String(username));
+    expect(names.sort()).toEqual(['ada', 'wide.name', 'zoe', here.username].sort());
+
+    const again = await importThem();
+    expect(again.json).toMatchObject({ created: 0, present: 3, skipped: first.json.skipped });
+    const told = await runCli(['import-tutorial', '--from', '-'], { env, input: `${sourceUri}\n` });
+    expect(told.stdout).toContain('Left behind: " ADA "');
+    expect(told.stdout).toContain('9 read, 0 brought over, 3 were here already, 6 left behind.');
+    // No bar where nobody looks.
+    expect(told.stderr).toBe('');
+  });
+
+  it('is complete after a run that was killed in the middle and one more', async () => {
+    const COUNT = 30_000;
+    const documents = Array.from({ length: COUNT }, (_, index) => tutorialUser(`user-${index}`));
+    await source.insertMany(documents);
+    const firstOne = app.db.collection('users').watch();
+    await firstOne.tryNext(); // opens it
+    const child = spawnCli(['import-tutorial', '--from', sourceUri], { env });
+    const closed = once(child, 'close');
+    await firstOne.next();
+    child.kill('SIGKILL');
+    await Promise.all([closed, firstOne.close()]);
+    const half = await app.db.collection('users').countDocuments();
+    expect(half).toBeGreaterThan(0);
+    expect(half).toBeLessThan(COUNT);
+
+    const rest = await importThem();
+    expect(rest).toMatchObject({ code: 0, json: { read: COUNT, skipped: [] } });
+    expect(rest.json.created + rest.json.present).toBe(COUNT);
+    expect(rest.json.present).toBeGreaterThanOrEqual(half);
+    expect(await app.db.collection('users').countDocuments()).toBe(COUNT);
+    const incomplete = { $or: [{ passwordHash: { $ne: plainHash } }, { credentialVersion: { $ne: 0 } }] };
+    expect(await app.db.collection('users').countDocuments(incomplete)).toBe(0);
+  });
+
+  it('lets two imports run at once', async () => {
+    await source.insertMany(Array.from({ length: 3_000 }, () => tutorialUser(freshUsername())));
+    const runs = await Promise.all([importThem(), importThem()]);
+    expect(runs.map(({ json }) => json.skipped)).toEqual([[], []]);
+    expect(runs[0].json.created + runs[1].json.created).toBe(3_000);
+  });
+
+  it('takes users from another collection', async () => {
+    await sourceClient.db().collection('people').insertOne(tutorialUser('ada'));
+    const run = await importThem('--collection', 'people');
+    expect(run.json).toMatchObject({ read: 1, created: 1 });
+  });
+
+  it('refuses its own database, and an address that it cannot read without quoting it', async () => {
+    const itself = await runCli(['import-tutorial', '--from', env.MONGODB_URI!], { env });
+    expect(itself).toMatchObject({ code: 2, stdout: '' });
+    expect(itself.stderr).toContain('--from is the database of MONGODB_URI');
+
+    const unreadable = await runCli(['import-tutorial', '--from', 'mongodb://me:s3cr3t@:x@/'], { env });
+    expect(unreadable.code).toBe(2);
+    expect(unreadable.stderr).not.toContain('s3cr3t');
+    expect((await runCli(['import-tutorial'], { env })).code).toBe(2);
+  });
+
+  it('fails when the source is away', async () => {
+    const run = await runCliJson(['import-tutorial', '--from', 'mongodb://127.0.0.1:9/old'], { env });
+    expect(run.code).toBe(1);
+  });
+});

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOSTILE, sendRaw } from '../support/hostile.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { testSettings } from '../support/test-app.js';
+
+const ROUNDS = 50;
+
+describe('hostile requests', () => {
+  let app: AppProcess;
+  beforeAll(async () => {
+    app = await startProcess(testSettings({ LOGIN_RATE_PER_IP: '100000/1m' }));
+  });
+  afterAll(async () => {
+    expect(await app.stop()).toBe(0);
+  });
+
+  const live = async () => (await fetch(`${app.url}/health/live`, { signal: AbortSignal.timeout(5_000) })).status;
+
+  it.each(HOSTILE)('%s are refused 50 times over', { timeout: 60_000 }, async (_, pieces, statuses) => {
+    for (let round = 0; round < ROUNDS; round++) expect(statuses).toContain(await sendRaw(app.url, pieces()));
+    expect(await live()).toBe(200);
+  });
+
+  it('that break off in the middle, or never go on, keep nobody else from being answered', async () => {
+    const { port } = new URL(app.url);
+    const beginnings = ['POST /users/login HT', 'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{"'];
+    const sockets = Array.from({ length: 200 }, (_, i) => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      socket.write(beginnings[i % 2]!);
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    expect(await live()).toBe(200);
+    for (const socket of sockets.slice(0, 100)) socket.destroy();
+    for (const socket of sockets.slice(100)) socket.resetAndDestroy();
+    expect(await live()).toBe(200);
+  });
+
+  it('leave no error in the log', () => {
+    expect(app.logs.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
+  });
+
+  // What a process holds is only told by Linux.
+  it.skipIf(!existsSync('/proc/self/status'))('leave the memory as it was', { timeout: 120_000 }, async () => {
+    const round = async () => {
+      for (const [, pieces] of HOSTILE) await sendRaw(app.url, pieces());
+    };
+    const megabytes = () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${app.child.pid}/status`, 'utf8'))?.[1]) / 1024;
+    for (let i = 0; i < 5; i++) await round();
+    const before = megabytes();
+    for (let i = 0; i < ROUNDS; i++) await round();
+    await expect.poll(megabytes, { timeout: 20_000, interval: 500 }).toBeLessThan(before * 1.2);
+  });
+});
+
+describe('what Node would wait for', () => {
+  it('is bounded: headers, bodies, connections', async () => {
+    const { startTestApp } = await import('../support/test-app.js');
+    const app = await startTestApp();
+    const { headersTimeout, requestTimeout, maxConnections } = app.app.getHttpServer() as import('node:http').Server;
+    await app.close();
+    expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      maxConnections: 5_000,
+    });
+  });
+});

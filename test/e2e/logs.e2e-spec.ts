@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type TestAgent from 'supertest/lib/agent.js';
+import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const CANARY = 'canary-7f3a9c-password';
+
+describe('logs', () => {
+  let app: TestApp;
+  let owner: Credentials;
+  let agent: TestAgent;
+  beforeAll(async () => {
+    app = await startTestApp({ LOGIN_FREE_FAILURES: '2', TRUST_PROXY: '1' });
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    owner = await signUp(app);
+    agent = await signIn(app, owner);
+  });
+
+  /** The lines that a step leaves, less the one that every request does; what only one process tells is left out. */
+  async function linesOf(step: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
+    const before = app.logs.length;
+    await step();
+    await new Promise(setImmediate);
+    return app.logs.slice(before).filter(({ event, level }) => event !== 'request' && level !== 'debug');
+  }
+  const login = () => app.agent().post('/users/login').send(owner);
+  const wrong = () =>
+    app
+      .agent()
+      .post('/users/login')
+      .send({ ...owner, password: 'not the password' });
+
+  it.each<[string, string, () => Promise<unknown>]>([
+    ['user_created', 'info', () => signUp(app)],
+    ['authn_login_success', 'info', () => signIn(app, owner)],
+    ['authn_login_fail', 'warn', () => wrong().expect(401)],
+    [
+      'authn_login_fail',
+      'warn',
+      () => app.agent().post('/users/login').send({ username: 'nobody', password: 'x' }).expect(401),
+    ],
+    ['session_expired', 'info', () => agent.post('/users/logout').expect(200)],
+    [
+      'session_renewed',
+      'info',
+      () => agent.post('/sessions/current/reauthentication').send({ password: PASSWORD }).expect(200),
+    ],
+    [
+      'authn_login_fail',
+      'warn',
+      () => agent.post('/sessions/current/reauthentication').send({ password: 'x' }).expect(403),
+    ],
+    [
+      'authn_password_change',
+      'info',
+      () =>
+        agent
+          .put('/users/me/password')
+          .send({ currentPassword: PASSWORD, newPassword: 'another good one' })
+          .expect(200),
+    ],
+    [
+      'authn_password_change_fail',
+      'warn',
+      () => agent.put('/users/me/password').send({ currentPassword: 'x', newPassword: 'another good one' }).expect(403),
+    ],
+    ['user_deleted', 'info', () => agent.delete('/users/me').expect(204)],
+    ['authz_fail', 'warn', () => app.agent().get('/users/me').expect(401)],
+    ['authz_fail', 'warn', () => app.agent().get('/users/me').set('Cookie', 'sid=s%3Aforged.forged').expect(401)],
+    ['malicious_cors', 'warn', () => agent.post('/users/logout').set('Sec-Fetch-Site', 'cross-site').expect(403)],
+    [
+      'input_validation_fail',
+      'warn',
+      () =>
+        app
+          .agent()
+          .post('/users/login')
+          .send({ username: { $ne: null } })
+          .expect(400),
+    ],
+    ['input_validation_fail', 'warn', () => app.agent().post('/users/login').type('json').send('{').expect(400)],
+    ['input_validation_fail', 'warn', () => app.agent().post('/users/login').type('form').send('a=b').expect(415)],
+    ['input_validation_fail', 'warn', () => app.agent().post('/users/login?password=x').expect(400)],
+  ])('tell of %s (%s) in exactly one line, with request and address', async (event, level, step) => {
+    const lines = await linesOf(step);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        event,
+        level,
+        ip: '127.0.0.1',
+        requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+        time: expect.stringMatching(/Z$/),
+        message: expect.any(String),
+      }),
+    ]);
+  });
+
+  it('tell whose account it is by its id, and the address behind the proxy', async () => {
+    const { _id } = (await app.db.collection('users').findOne({ username: owner.username }))!;
+    const lines = await linesOf(() => wrong().set('X-Forwarded-For', '203.0.113.9').expect(401));
+    expect(lines).toEqual([expect.objectContaining({ userId: String(_id), ip: '203.0.113.9' })]);
+  });
+
+  it('tell of a use after the end', async () => {
+    const [, sid = ''] = /(sid=[^;]+)/.exec(String((await login()).headers['set-cookie'])) ?? [];
+    await app.agent().post('/users/logout').set('Cookie', sid).expect(200);
+    const lines = await linesOf(() => app.agent().get('/users/me').set('Cookie', sid).expect(401));
+    expect(lines).toEqual([expect.objectContaining({ event: 'session_use_after_expire', reason: 'logged_out' })]);
+  });
+
+  it('tell of an account whose free failures are used up', async () => {
+    await wrong().expect(401);
+    await wrong().expect(401);
+    const lines = await linesOf(() => wrong().expect(429));
+    expect(lines).toEqual([expect.objectContaining({ event: 'authn_login_fail_max', code: 'rate_limited' })]);
+  });
+
+  it('never hold what was typed: names, passwords, cookies, addresses, bodies', async () => {
+    const typed = { username: `${CANARY}\n{"level":"fatal"}\u001b[31m`, password: CANARY };
+    const { headers } = await login();
+    const cookies = [...String(headers['set-cookie']).matchAll(/((?:sid|device)=[^;]+)/g)].map(([, cookie]) => cookie!);
+    await app.agent().post('/users/login').send(typed).expect(401);
+    await app
+      .agent()
+      .post('/users/login')
+      .send({ ...owner, password: CANARY })
+      .expect(401);
+    await app.agent().post('/users/signup').send({ username: freshUsername(), password: CANARY }).expect(201);
+    await app
+      .agent()
+      .post('/users/signup')
+      .send({ username: CANARY, password: 'short', [CANARY]: CANARY })
+      .expect(400);
+    await app.agent().post('/users/login').type('json').send(`{"password":"${CANARY}"`).expect(400);
+    await app.agent().get(`/${CANARY}?password=${CANARY}`).expect(400);
+    await app
+      .agent()
+      .get(`/${CANARY}`)
+      .set({ Cookie: `sid=s:${CANARY}`, Authorization: CANARY, 'User-Agent': CANARY })
+      .expect(404);
+    await app.agent().get('/users/me').set('Cookie', cookies.join('; ')).expect(200);
+    const secrets = cookies.map(
+      (cookie) =>
+        decodeURIComponent(cookie)
+          .replace(/^\w+=(s:)?/, '')
+          .split('.')[0]!,
+    );
+    expect(secrets).toHaveLength(2);
+    const text = JSON.stringify(app.logs);
+    for (const secret of [CANARY, PASSWORD, ...secrets]) expect(text).not.toContain(secret);
+  });
+
+  it('are not written for a body that breaks off', async () => {
+    const { port } = new URL(app.url);
+    const lines = await linesOf(async () => {
+      const { connect } = await import('node:net');
+      const socket = connect(Number(port), '127.0.0.1');
+      const ended = app.logs.length;
+      socket.write(
+        'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"user',
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      socket.destroy();
+      await expect
+        .poll(() => app.logs.slice(ended).find(({ event }) => event === 'request'))
+        .toMatchObject({ status: 'aborted' });
+    });
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('an unknown name and a wrong password', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('get the same bytes and the same headers, for one bcrypt each', async () => {
+    const { PasswordHasher } = await import('../../src/users/password-hasher.js');
+    const hasher = app.app.get(PasswordHasher, { strict: false });
+    const verify = hasher.verify.bind(hasher);
+    let hashes = 0;
+    hasher.verify = (...given) => {
+      hashes += 1;
+      return verify(...given);
+    };
+    const owner = await signUp(app);
+    const answers = [];
+    for (const username of [owner.username, freshUsername(), 'no such name!', '\u0000']) {
+      const before = hashes;
+      const answer = await app.agent().post('/users/login').send({ username, password: 'not the password' });
+      const { 'x-request-id': requestId, date: _, ...headers } = answer.headers as Record<string, string>;
+      answers.push({
+        status: answer.status,
+        text: answer.text.replace(requestId!, 'id'),
+        headers,
+        hashes: hashes - before,
+      });
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 401, hashes: 1 });
+  });
+});

@@ -1,0 +1,235 @@
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { getEventListeners } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AccountService } from '../../src/account/account.service.js';
+import { findMongod } from '../../src/dev/mongod-binary.js';
+import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
+import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
+import { SessionWatch } from '../../src/sessions/session-watch.js';
+import { ShutdownState } from '../../src/shutdown/shutdown.state.js';
+import { signUp } from '../support/accounts.js';
+import { signInDevice, type Device } from '../support/devices.js';
+import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
+import { EventStream } from '../support/event-stream.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const CONNECTED = ': connected\n\n';
+const AT_ONCE_MS = 1_500;
+
+let app: TestApp;
+const open: EventStream[] = [];
+
+async function listen(device: Device, method?: string): Promise<EventStream> {
+  const stream = await EventStream.open(app, device, method);
+  open.push(stream);
+  return stream;
+}
+
+const sessions = () => app.db.collection<SessionDocument>('sessions');
+const watch = () => app.app.get(SessionWatch, { strict: false });
+
+async function scene(): Promise<Scene> {
+  const account = await signUp(app);
+  const [victim, other] = [await signInDevice(app, account), await signInDevice(app, account)];
+  const user = (await app.db.collection<SessionUser>('users').findOne({ username: account.username }))!;
+  return { on: app, account, user, victim, other, accounts: app.app.get(AccountService, { strict: false }) };
+}
+
+/** Change streams on this app's sessions that the server holds open. */
+async function changeStreams(): Promise<number> {
+  const operations = await app.db.client
+    .db('admin')
+    .aggregate([
+      { $currentOp: { allUsers: true, idleCursors: true, localOps: true } },
+      {
+        $match: {
+          ns: `${app.db.databaseName}.sessions`,
+          'cursor.originatingCommand.pipeline.$changeStream': { $exists: true },
+        },
+      },
+    ])
+    .toArray();
+  return operations.length;
+}
+
+const closeStreams = () => open.splice(0).forEach((stream) => stream.close());
+
+describe('live end of a session', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ SESSION_MAX_PER_USER: String(ENDINGS_CAP) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    closeStreams();
+  });
+  afterAll(() => app.close());
+
+  it('is a stream of server-sent events that nothing on the way keeps back', async () => {
+    const { victim } = await scene();
+    const stream = await listen(victim);
+    expect(stream.response.statusCode).toBe(200);
+    expect(stream.response.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(stream.response.headers).not.toHaveProperty('set-cookie');
+    await stream.received(CONNECTED);
+  });
+
+  it('has a test for every reason there is', () => {
+    expect(new Set(ENDINGS.map(({ reason }) => reason))).toEqual(new Set(REVOCATION_REASONS));
+  });
+
+  it.each(ENDINGS)('is told at once of $name: $reason', async ({ reason, end }) => {
+    const now = await scene();
+    const stream = await listen(now.victim);
+    await stream.received(CONNECTED);
+    // Only a change stream tells of it in time: a poll comes every two seconds at the earliest.
+    await vi.waitFor(async () => expect(await changeStreams()).toBe(1));
+    await end(now);
+    const ended = performance.now();
+    expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
+    expect(performance.now() - ended).toBeLessThan(AT_ONCE_MS);
+  });
+
+  it('tells every stream of the session, and none of another', async () => {
+    const now = await scene();
+    const [one, two, other] = [await listen(now.victim), await listen(now.victim), await listen(now.other)];
+    await now.victim.delete('/sessions/current').expect(204);
+    const told = { code: 'session_revoked', reason: 'revoked' };
+    expect(await Promise.all([one.ending(), two.ending()])).toEqual([told, told]);
+    expect(other.response.closed).toBe(false);
+    expect(other.text).toBe(CONNECTED);
+  });
+
+  it('is told what happened between the check of the session and the start of the watch', async () => {
+    const now = await scene();
+    const real = watch().watch.bind(watch());
+    vi.spyOn(watch(), 'watch').mockImplementationOnce((id, listener) => {
+      // In the very moment before it listens the session is gone, and no change stream is open yet.
+      void sessions().deleteOne({ _id: id });
+      return real(id, listener);
+    });
+    expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_invalid' });
+  });
+
+  it.each([
+    ['idle', 'session_idle_timeout'],
+    ['absolute', 'session_lifetime_exceeded'],
+  ])('ends at the %s deadline: %s', async (deadline, code) => {
+    const { victim } = await scene();
+    const soon = new Date(Date.now() + 400);
+    const changed = { idleExpiresAt: soon, ...(deadline === 'absolute' && { absoluteExpiresAt: soon }) };
+    await sessions().updateOne({ _id: victim.storedId }, { $set: changed });
+    const stream = await listen(victim);
+    expect(await stream.ending()).toEqual({ code });
+    expect(Date.now()).toBeGreaterThanOrEqual(soon.getTime());
+    expectError(await victim.get('/users/protected'), code as 'session_idle_timeout');
+  });
+
+  it('goes on when the idle deadline has moved meanwhile', async () => {
+    const { victim } = await scene();
+    const idleExpiresAt = new Date(Date.now() + 300);
+    await sessions().updateOne({ _id: victim.storedId }, { $set: { idleExpiresAt } });
+    const stream = await listen(victim);
+    await stream.received(CONNECTED);
+    const later = new Date(Date.now() + 1_000);
+    await sessions().updateOne({ _id: victim.storedId }, { $set: { idleExpiresAt: later } });
+    expect(await stream.ending()).toEqual({ code: 'session_idle_timeout' });
+    expect(Date.now()).toBeGreaterThanOrEqual(later.getTime());
+  });
+
+  it('sends a heartbeat every twenty seconds, so that no proxy takes the connection for dead', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { victim } = await scene();
+    const stream = await listen(victim);
+    await stream.received(CONNECTED);
+    for (let beats = 1; beats <= 3; beats += 1) {
+      vi.advanceTimersByTime(20_000);
+      await stream.received(': heartbeat\n\n'.repeat(beats));
+    }
+    expect(stream.text).toBe(CONNECTED + ': heartbeat\n\n'.repeat(3));
+  });
+
+  it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {
+    const { victim, other } = await scene();
+    const streams = await Promise.all(Array.from({ length: 10 }, () => listen(victim)));
+    const eleventh = await victim.get('/sessions/current/events');
+    expectError(eleventh, 'rate_limited');
+    expect(eleventh.headers['retry-after']).toBe('30');
+    expect((await listen(other)).response.statusCode).toBe(200);
+    streams[0]!.close();
+    await vi.waitFor(async () => expect((await listen(victim)).response.statusCode).toBe(200));
+  });
+
+  it('answers HEAD with the headers alone, and watches nothing for it', async () => {
+    const { victim } = await scene();
+    const stream = await listen(victim, 'HEAD');
+    await stream.ended;
+    expect(stream.response).toMatchObject({ statusCode: 200, complete: true });
+    expect(stream.text).toBe('');
+    expect(watch().count(victim.storedId)).toBe(0);
+  });
+
+  it('leaves no listener and no change stream behind after 1,000 connects and disconnects', async () => {
+    const { victim, other } = await scene();
+    for (let round = 0; round < 100; round += 1) {
+      const device = round % 2 === 0 ? victim : other;
+      await vi.waitFor(() => expect(watch().count(device.storedId)).toBe(0));
+      const streams = await Promise.all(Array.from({ length: 10 }, () => listen(device)));
+      expect(streams.map(({ response }) => response.statusCode)).toEqual(Array<number>(10).fill(200));
+      closeStreams();
+    }
+    const { signal } = app.app.get(ShutdownState);
+    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toHaveLength(0));
+    expect([victim, other].map(({ storedId }) => watch().count(storedId))).toEqual([0, 0]);
+    await vi.waitFor(async () => expect(await changeStreams()).toBe(0), { timeout: 5_000 });
+  });
+});
+
+describe('live end while the server stops', () => {
+  it('ends open streams without an event, and takes no new one', async () => {
+    app = await startTestApp();
+    try {
+      const { victim } = await scene();
+      const stream = await listen(victim);
+      await stream.received(CONNECTED);
+      app.app.get(ShutdownState).begin();
+      expect(await stream.ending()).toBeUndefined();
+      expectError(await victim.get('/sessions/current/events'), 'shutting_down');
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('live end on a standalone mongod, which has no change streams', () => {
+  let mongod: MongoMemoryServer;
+  beforeAll(async () => {
+    const { path: systemBinary, version } = await findMongod();
+    mongod = await MongoMemoryServer.create({
+      binary: { systemBinary, version },
+      instance: { storageEngine: 'wiredTiger', args: ['--wiredTigerCacheSizeGB', '0.25'] },
+    });
+    app = await startTestApp({
+      MONGODB_URI: mongod.getUri('standalone'),
+      SESSION_MAX_PER_USER: String(ENDINGS_CAP),
+    });
+  });
+  afterAll(async () => {
+    closeStreams();
+    await app?.close();
+    await mongod?.stop();
+  });
+
+  it.concurrent.each(ENDINGS)('is told within seconds of $name: $reason', async ({ reason, end }) => {
+    const now = await scene();
+    const stream = await listen(now.victim);
+    await stream.received(CONNECTED);
+    await end(now);
+    expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
+  });
+});

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AccountService } from '../../src/account/account.service.js';
+import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
+import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
+import { signUp } from '../support/accounts.js';
+import { at, signInDevice, type Device } from '../support/devices.js';
+import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
+import { EventStream } from '../support/event-stream.js';
+import { expectError } from '../support/expect-error.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
+
+describe('two processes on one database', () => {
+  const settings = testSettings({
+    MONGODB_URI: databaseUri(`two_processes_${randomUUID().slice(0, 8)}`),
+    SESSION_MAX_PER_USER: String(ENDINGS_CAP),
+    LOG_LEVEL: 'info',
+  });
+  let a: AppProcess;
+  let b: AppProcess;
+  /** A third process, this one: operators' commands run in one of their own. */
+  let operator: TestApp;
+  beforeAll(async () => {
+    [a, b] = await Promise.all([startProcess(settings), startProcess(settings)]);
+    operator = await startTestApp(settings);
+  });
+  afterAll(async () => {
+    await Promise.all([a?.stop(), b?.stop()]);
+    await operator?.close();
+  });
+
+  /** Two sessions of a new account, made on A. */
+  async function scene(): Promise<Scene> {
+    const account = await signUp(operator);
+    const [victim, other] = [await signInDevice(a, account), await signInDevice(a, account)];
+    const user = (await operator.db.collection<SessionUser>('users').findOne({ username: account.username }))!;
+    return { on: a, account, user, victim, other, accounts: operator.app.get(AccountService, { strict: false }) };
+  }
+
+  const refusalOn = (there: { url: string }, device: Device) => at(there, device).get('/users/protected');
+
+  it('try every reason there is', () => {
+    expect(new Set(ENDINGS.map(({ reason }) => reason))).toEqual(new Set(REVOCATION_REASONS));
+  });
+
+  it('show the same session on both', async () => {
+    const { victim } = await scene();
+    const [onA, onB] = await Promise.all([a, b].map((there) => at(there, victim).get('/sessions/current').expect(200)));
+    expect(onB!.body).toEqual(onA!.body);
+  });
+
+  it.each(ENDINGS)('$name on A: the very next request on B is refused with $reason', async ({ reason, end }) => {
+    const now = await scene();
+    await refusalOn(b, now.victim).expect(200);
+    await end(now);
+    expectError(await refusalOn(b, now.victim), 'session_revoked', { reason });
+    expectError(await refusalOn(a, now.victim), 'session_revoked', { reason });
+  });
+
+  it.each(ENDINGS)('$name on A: an event stream on B is told $reason', async ({ reason, end }) => {
+    const now = await scene();
+    const stream = await EventStream.open(b, now.victim);
+    await stream.received(': connected\n\n');
+    await end(now);
+    expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
+  });
+
+  it('refuse on both what has reached a deadline', async () => {
+    const { victim, other } = await scene();
+    const past = new Date(Date.now() - 1);
+    const sessions = operator.db.collection<SessionDocument>('sessions');
+    await sessions.updateOne({ _id: victim.storedId }, { $set: { idleExpiresAt: past } });
+    await sessions.updateOne({ _id: other.storedId }, { $set: { absoluteExpiresAt: past } });
+    for (const there of [a, b]) {
+      expectError(await refusalOn(there, victim), 'session_idle_timeout');
+      expectError(await refusalOn(there, other), 'session_lifetime_exceeded');
+    }
+  });
+
+  it('hold an account to its cap together', async () => {
+    const account = await signUp(operator);
+    const signIns = Array.from({ length: 8 }, (_, n) => signInDevice(n % 2 === 0 ? a : b, account));
+    const devices = await Promise.all(signIns);
+    const statuses = await Promise.all(devices.map(async (device) => (await refusalOn(b, device)).status));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(ENDINGS_CAP);
+  });
+
+  it('hold it together where the policy is to refuse', async () => {
+    const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse' };
+    const both = await Promise.all([startProcess(refusing), startProcess(refusing)]);
+    try {
+      const account = await signUp(operator);
+      const signIns = Array.from({ length: 8 }, (_, n) =>
+        supertest(both[n % 2]!.url)
+          .post('/users/login')
+          .send(account),
+      );
+      const answers = await Promise.all(signIns);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(ENDINGS_CAP);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(8 - ENDINGS_CAP);
+    } finally {
+      await Promise.all(both.map((each) => each.stop()));
+    }
+  });
+
+  it('end their event streams when they stop, and exit with 0', async () => {
+    const stopping = await startProcess(settings);
+    const { victim } = await scene();
+    const stream = await EventStream.open(stopping, victim);
+    await stream.received(': connected\n\n');
+    const exit = stopping.stop();
+    expect(await stream.ending()).toBeUndefined();
+    expect(await exit).toBe(0);
+    await refusalOn(b, victim).expect(200);
+  });
+});

@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const PUBLIC = join(import.meta.dirname, '..', '..', 'public');
+
+describe('the web client’s files', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('are served with a policy of their own and asked about each time', async () => {
+    const files = await readdir(PUBLIC, { recursive: true });
+    const addresses = ['/', ...files.filter((name) => name.includes('.')).map((name) => `/${name}`)];
+    expect(addresses.length).toBeGreaterThan(20);
+    for (const address of addresses) {
+      const { headers } = await app.agent().get(address).expect(200);
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+      for (const name of ['frame-ancestors', 'base-uri', 'object-src', 'form-action']) {
+        expect(policy).toContain(`${name} 'none'`);
+      }
+      expect(policy).not.toContain('unsafe');
+      expect(headers['cache-control']).toBe('no-cache');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['set-cookie']).toBe(undefined);
+      await app.agent().get(address).set('If-None-Match', String(headers.etag)).expect(304);
+    }
+  });
+
+  it('leave the API’s answers their own policy', async () => {
+    for (const address of ['/posts', '/users/me', '/nowhere']) {
+      const { headers } = await app.agent().get(address);
+      expect(headers['content-security-policy']).not.toContain('script-src');
+      expect(headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  it.each([
+    '/login',
+    '/posts/new',
+    '/views',
+    '/views/',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/.env',
+    '/app.js/',
+  ])('leave %s a JSON 404', async (path) => {
+    expectError(await app.agent().get(path), 'not_found');
+  });
+
+  it('are read, never written', async () => {
+    await app.agent().head('/').expect(200);
+    expectError(await app.agent().post('/styles.css').send({}), 'not_found');
+    const answer = await app.agent().post('/').send({});
+    expectError(answer, 'method_not_allowed');
+    expect(answer.headers.allow).toBe('GET, HEAD');
+  });
+});

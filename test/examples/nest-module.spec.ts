@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NotesModule } from '../../examples/nest-module/notes.module.js';
+import { loginAs } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('the resource in one file', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({}, undefined, [NotesModule]);
+  });
+  afterAll(() => app.close());
+
+  it('shows everybody their own notes', async () => {
+    const [ada, bob] = [await loginAs(app), await loginAs(app)];
+    const { body: note } = await ada.post('/notes').send({ text: 'mine' }).expect(201);
+    expect((await ada.get('/notes').expect(200)).body).toEqual({ items: [note] });
+    expect((await bob.get('/notes').expect(200)).body).toEqual({ items: [] });
+  });
+
+  it('is closed to guests and checks its input without a line about either', async () => {
+    expectError(await app.agent().get('/notes'), 'not_signed_in');
+    const ada = await loginAs(app);
+    const { body } = await ada.post('/notes').send({ text: '', more: 1 }).expect(400);
+    expect(body.issues.map(({ path, code }: { path: string; code: string }) => [path, code])).toEqual([
+      ['text', 'too_short'],
+      ['more', 'unknown_field'],
+    ]);
+  });
+
+  it('stands in the OpenAPI document', async () => {
+    const { body } = await app.agent().get('/openapi.json');
+    expect(Object.keys(body.paths['/notes'])).toEqual(['get', 'post']);
+    expect(Object.keys(body.paths['/notes'].post.responses)).toEqual(expect.arrayContaining(['201', '400', '401']));
+  });
+});

@@ -1,0 +1,89 @@
+import type { AccountService } from '../../src/account/account.service.js';
+import type { RevocationReason } from '../../src/errors/error-codes.js';
+import type { SessionUser } from '../../src/sessions/session.types.js';
+import type { Credentials } from './accounts.js';
+import { signInDevice, type Device } from './devices.js';
+
+/** How many sessions an account may have where the endings below are tried. */
+export const ENDINGS_CAP = 3;
+
+export interface Scene {
+  /** The process where it is done. */
+  on: { url: string };
+  account: Credentials;
+  user: SessionUser;
+  /** The older one of two sessions: the one that is to end. */
+  victim: Device;
+  /** Another session of the same account. */
+  other: Device;
+  /** What operators' commands call. */
+  accounts: AccountService;
+}
+
+interface Ending {
+  name: string;
+  reason: RevocationReason;
+  end: (scene: Scene) => Promise<unknown>;
+}
+
+/** Every way to end a session before its time. */
+export const ENDINGS: Ending[] = [
+  { name: 'signing out', reason: 'logged_out', end: ({ victim }) => victim.post('/users/logout').expect(200) },
+  {
+    name: 'signing out by GET',
+    reason: 'logged_out',
+    end: ({ victim }) => victim.get('/users/logout').expect(200),
+  },
+  {
+    name: 'ending it from another device',
+    reason: 'revoked',
+    end: ({ victim, other }) => other.delete(`/sessions/${victim.session.id}`).expect(204),
+  },
+  { name: 'ending it itself', reason: 'revoked', end: ({ victim }) => victim.delete('/sessions/current').expect(204) },
+  { name: 'ending all others', reason: 'revoked', end: ({ other }) => other.delete('/sessions/others').expect(200) },
+  { name: 'ending all', reason: 'revoked', end: ({ other }) => other.delete('/sessions').expect(200) },
+  {
+    name: 'endSession of a sign-in',
+    reason: 'revoked',
+    end: ({ on, account, victim }) => signInDevice(on, account, { body: { endSession: victim.session.id } }),
+  },
+  {
+    name: 'signing in again in the same browser',
+    reason: 'replaced',
+    end: ({ on, account, victim }) => signInDevice(on, account, { headers: { Cookie: victim.cookie } }),
+  },
+  {
+    name: 'step-up',
+    reason: 'replaced',
+    end: ({ account, victim }) =>
+      victim.post('/sessions/current/reauthentication', { password: account.password }).expect(200),
+  },
+  {
+    name: 'changing the password here',
+    reason: 'replaced',
+    end: ({ account, victim }) => changePassword(victim, account),
+  },
+  {
+    name: 'changing the password on another device',
+    reason: 'password_changed',
+    end: ({ account, other }) => changePassword(other, account),
+  },
+  {
+    name: 'signing in more often than the cap allows',
+    reason: 'evicted',
+    end: async ({ on, account }) => {
+      for (let n = 1; n < ENDINGS_CAP; n += 1) await signInDevice(on, account);
+    },
+  },
+  { name: 'disabling the account', reason: 'account_disabled', end: ({ accounts, user }) => accounts.disable(user) },
+  {
+    name: 'deleting the account',
+    reason: 'account_deleted',
+    end: ({ other }) => other.delete('/users/me').expect(204),
+  },
+];
+
+function changePassword(device: Device, { password }: Credentials): Promise<unknown> {
+  const body = { currentPassword: password, newPassword: 'another good horse battery' };
+  return Promise.resolve(device.put('/users/me/password', body).expect(200));
+}

@@ -1,0 +1,57 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { createHash } from 'node:crypto';
+import { recordBody } from './recorded-body.js';
+
+/** Names of what is stored and nobody's to see. */
+const KEYS = new Set(['_id', '__v', 'hash', 'passwordHash', 'credentialVersion', 'publicId']);
+/** A bcrypt hash, wherever in a text. */
+const BCRYPT = /\$2[aby]\$/;
+/** A secret session id, or how one is stored: 24 or 32 random bytes in base64url, and nothing else. */
+const SESSION_ID = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)([\w-]{32}|[\w-]{43})$/;
+const COOKIE_ID = /sid=s(?:%3A|:)([\w-]+)\./g;
+
+const found: string[] = [];
+
+/** The secrets in all that was answered since the last call. */
+export function takeSecrets(): string[] {
+  return found.splice(0);
+}
+
+/** Looks for secrets in every answer of the app, those of its errors included. */
+export function lookForSecrets(app: NestExpressApplication): void {
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const body = recordBody(response, () => {
+      const secrets = secretsIn(body(), secretIds(request, response));
+      found.push(...secrets.map((secret) => `${request.method} ${request.path} ${response.statusCode}: ${secret}`));
+    });
+    next();
+  });
+}
+
+/** @param own secret ids of the sessions that the request and its answer are about @returns what is secret, named */
+export function secretsIn(body: string, own: string[] = []): string[] {
+  const texts = own.filter((id) => body.includes(id) || body.includes(stored(id)));
+  return [
+    ...texts.map(() => 'the secret id of the session, or its hash'),
+    ...(BCRYPT.test(body) ? ['a bcrypt hash'] : []),
+    ...(/^[[{]/.test(body) ? secretsInValue(JSON.parse(body), '') : []),
+  ];
+}
+
+function secretsInValue(value: unknown, path: string): string[] {
+  if (typeof value === 'string') return SESSION_ID.test(value) ? [`${path} looks like a session id`] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(KEYS.has(key) ? [`the key ${path}.${key}`] : []),
+    ...secretsInValue(inner, `${path}.${key}`),
+  ]);
+}
+
+function secretIds(request: Request, response: Response): string[] {
+  const cookies = [request.headers.cookie, response.getHeader('set-cookie')].flat().join('; ');
+  const named = [...cookies.matchAll(COOKIE_ID)].map(([, id]) => id!);
+  return [...new Set([request.sessionID, ...named].filter(Boolean))];
+}
+
+const stored = (secretId: string): string => createHash('sha256').update(secretId).digest('base64url');
