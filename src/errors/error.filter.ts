@@ -16,7 +16,7 @@ const RETRY_AFTER_SECONDS = 1;
 export class ErrorFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly securityLog: SecurityLog,
+    protected readonly securityLog: SecurityLog,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {

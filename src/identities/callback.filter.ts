@@ -5,6 +5,8 @@ import { AppError } from '../errors/app.error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import { ErrorFilter, withdrawSession } from '../errors/error.filter.js';
 import { LOGGER } from '../logging/logger.js';
+import { EVENT_OF_ERROR } from '../logging/security-events.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { AttemptCookie } from './attempt.cookie.js';
 import { CallbackError } from './callback.error.js';
 
@@ -16,9 +18,10 @@ const TOLD: ErrorCode[] = ['account_disabled', 'session_limit_reached', 'rate_li
 export class CallbackFilter extends ErrorFilter {
   constructor(
     @Inject(LOGGER) logger: Logger,
+    securityLog: SecurityLog,
     private readonly cookie: AttemptCookie,
   ) {
-    super(logger);
+    super(logger, securityLog);
   }
 
   protected override answer(thrown: unknown, host: ArgumentsHost): void {
@@ -26,6 +29,8 @@ export class CallbackFilter extends ErrorFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (!code || response.headersSent) return super.answer(thrown, host);
+    const event = code in EVENT_OF_ERROR ? EVENT_OF_ERROR[code as ErrorCode] : 'authn_login_fail';
+    if (event && code !== 'cancelled') this.securityLog.write(event, request, { code }, 'sign-in by a provider failed');
     withdrawSession(request, response);
     this.cookie.clear(response);
     const view = request.attempt?.linkTo === undefined ? 'login' : 'account';

@@ -31,7 +31,9 @@ export class ProviderStrategy extends Strategy {
     return new Promise((resolve, reject) => {
       const done = (error: unknown, user?: Express.User | false | null) =>
         user ? resolve(user) : reject(error ?? new Error('no user'));
-      passport.authenticate(this, { session: false }, done)(request, response, reject);
+      // Passport puts the outcome on the object it is given: one for each request, or they would get each other's.
+      const own = Object.create(this) as this;
+      passport.authenticate(own, { session: false }, done)(request, response, reject);
     });
   }
 

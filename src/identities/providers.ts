@@ -17,16 +17,13 @@ export class Providers {
   private readonly logger = new Logger('Providers');
   readonly all: readonly Provider[];
 
-  constructor(@Inject(APP_CONFIG) { providers: { publicUrl, oidc, github } }: AppConfig) {
-    const callback = (name: string) => `${publicUrl}/auth/${name}/callback`;
+  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {
+    const { oidc, github } = config.providers;
     this.all = [
-      ...oidc.map((settings) => new OidcProvider(settings, callback(settings.name), TIMEOUT_SECONDS)),
-      ...(github ? [new GithubProvider(github, callback('github'), TIMEOUT_SECONDS)] : []),
+      ...oidc.map((settings) => new OidcProvider(settings, this.callbackOf(settings.name), TIMEOUT_SECONDS)),
+      ...(github ? [new GithubProvider(github, this.callbackOf('github'), TIMEOUT_SECONDS)] : []),
     ];
-    this.callback = callback;
   }
-
-  private readonly callback: (name: string) => string;
 
   /** @throws {AppError} not_found */
   get(name: string): Provider {
@@ -42,10 +39,14 @@ export class Providers {
 
   /** @throws {AppError} provider_unavailable @throws {CallbackError} sign_in_failed, cancelled */
   async redeem(request: Request, provider: Provider, proof: Proof): Promise<ProviderIdentity> {
-    // Not the address of the request: which host it names is the client's to say.
-    const callback = new URL(this.callback(provider.name));
+    const callback = new URL(this.callbackOf(provider.name));
     callback.search = new URL(request.originalUrl, callback).search;
     return this.ask(request, provider, () => provider.redeem(callback, proof));
+  }
+
+  /** Of settings and not of the request: which host that names is the client's to say. */
+  private callbackOf(name: string): string {
+    return `${this.config.providers.publicUrl}/auth/${name}/callback`;
   }
 
   /** The wait for a provider is not the database's; it has a bound of its own. */
@@ -53,11 +54,11 @@ export class Providers {
     try {
       return await request.deadline.without(() => inTime(question()));
     } catch (error) {
-      const away = isAway(error);
-      const fields = { event: 'provider_failed', requestId: request.id, provider: provider.name, away };
+      if (isAway(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
+      if (isRefusal(error)) throw new CallbackError('cancelled');
+      const fields = { event: 'provider_sign_in_failed', requestId: request.id, provider: provider.name };
       this.logger.warn(fields, describe(error));
-      if (away) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
-      throw new CallbackError(isRefusal(error) ? 'cancelled' : 'sign_in_failed');
+      throw new CallbackError('sign_in_failed');
     }
   }
 }
@@ -91,5 +92,7 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const { name, message, cause } = error;
   const code = 'error' in error ? error.error : 'code' in error ? error.code : '';
-  return [`${name}: ${message}`, code, cause instanceof Error ? describe(cause) : ''].filter(Boolean).join('; ');
+  return [`${name}: ${message}`, String(code).slice(0, 80), cause instanceof Error ? describe(cause) : '']
+    .filter(Boolean)
+    .join('; ');
 }
