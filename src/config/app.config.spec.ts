@@ -93,6 +93,7 @@ describe('loadConfig', () => {
       cookie: { secure: false, sameSite: 'lax' },
       allowedOrigins: [],
       trustProxy: 0,
+      providers: { publicUrl: '', oidc: [], github: undefined },
       password: { bcryptCost: 12, minLength: 8, peppers: [] },
       hashMaxWaitMs: 5_000,
       limits: {
@@ -158,6 +159,21 @@ describe('loadConfig', () => {
   it('refuses metrics on the port of the app', () => {
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3000' })[0]).toMatch(/^METRICS_PORT /);
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3001' })).toEqual([]);
+  });
+
+  it('takes a provider only with all that belongs to it', () => {
+    const [google, PUBLIC_URL] = ['google https://accounts.google.com id secret', 'http://app.example.com'];
+    const GITHUB = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'geheim' };
+    expect(problemsOf({ ...REQUIRED, OIDC_PROVIDERS: google })[0]).toMatch(/^PUBLIC_URL is required/);
+    expect(problemsOf({ ...REQUIRED, ...GITHUB })[0]).toMatch(/^PUBLIC_URL is required/);
+    expect(problemsOf({ ...REQUIRED, PUBLIC_URL, GITHUB_CLIENT_ID: 'id' })[0]).toMatch(/^GITHUB_CLIENT_ID and /);
+    expect(problemsOf({ ...REQUIRED, PUBLIC_URL, GITHUB_CLIENT_SECRET: 'geheim' })[0]).not.toContain('geheim');
+    expect(problemsOf({ ...PRODUCTION, PUBLIC_URL, OIDC_PROVIDERS: google })[0]).toMatch(/^PUBLIC_URL must be https/);
+    expect(loadConfig({ ...REQUIRED, ...GITHUB, PUBLIC_URL, OIDC_PROVIDERS: google }).providers).toEqual({
+      publicUrl: PUBLIC_URL,
+      oidc: [{ name: 'google', issuer: 'https://accounts.google.com', clientId: 'id', clientSecret: 'secret' }],
+      github: { name: 'github', issuer: 'https://github.com', clientId: 'id', clientSecret: 'geheim' },
+    });
   });
 
   it('is stricter in production', () => {

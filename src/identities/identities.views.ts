@@ -31,7 +31,7 @@ export const visitSchema = z
   .strictObject({
     location: z.url().meta({
       description: 'Where to send the browser within ten minutes.',
-      examples: ['https://accounts.google.com/o/oauth2/v2/auth?client_id=…'],
+      examples: ['https://accounts.google.com/o/oauth2/v2/auth?response_type=code'],
     }),
   })
   .meta({ id: 'Visit' });

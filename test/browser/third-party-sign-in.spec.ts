@@ -57,7 +57,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.goto('/#/posts/new');
     await page.getByRole('link', { name: 'Continue with Acme' }).click();
     await sayYesThere(page, `ada!${randomUUID()}`);
-    await page.getByRole('heading', { name: 'New post' }).waitFor();
+    await page.getByRole('heading', { name: 'Write a post' }).waitFor();
   });
 
   it('tells somebody who says no at the provider that nothing has happened', async () => {

@@ -10,6 +10,7 @@ const FILES = [
   'docs/errors.md',
   'docs/migration.md',
   'docs/operations.md',
+  'docs/third-party-sign-in.md',
   'docs/web-client.md',
   ...ADRS,
 ];
