@@ -5,8 +5,7 @@ async function call(method, path, body) {
   const response = await fetch(API + path, {
     method,
     credentials: 'include',
-    headers: body ? { 'Content-Type': 'application/json' } : {},
-    body: body && JSON.stringify(body),
+    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   });
   const answer = response.status === 204 ? undefined : await response.json();
   if (!response.ok) throw Object.assign(new Error(answer.message), answer);

@@ -65,14 +65,24 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   operation.description = description.description;
   operation.tags = [path.split(/[/.]/)[1]!];
   if (!isPublic) operation.security = [{ [SESSION]: [] }];
+  operation.parameters = [...undeclared(path, operation), ...operation.parameters!];
   const requestBody = bodyOf(operation, description, schemas);
   if (requestBody) operation.requestBody = requestBody;
-  const takesInput = requestBody !== undefined || operation.parameters!.length > 0;
+  const takesInput = requestBody !== undefined || operation.parameters.length > 0;
   const changes = method !== 'get' || path === '/users/logout';
   operation.responses = {
     ...success(status!, isPublic ? description : withCookie(description), schemas),
     ...failures(errorsOf(route, { changes, takesInput })),
   };
+}
+
+/** Parts of the path that a pipe turns into something else, which @nestjs/swagger cannot describe. */
+function undeclared(path: string, { parameters = [] }: Operation) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  const missing = names.filter(
+    (name) => !parameters.some((parameter) => 'name' in parameter && parameter.name === name),
+  );
+  return missing.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' } }));
 }
 
 function bodyOf({ requestBody }: Operation, { body }: OperationDescription, schemas: Components) {

@@ -58,6 +58,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('link', { name: 'Continue with Acme' }).click();
     await sayYesThere(page, `ada!${randomUUID()}`);
     await page.getByRole('heading', { name: 'Write a post' }).waitFor();
+    expect(page.url()).toBe(`${app.url}/#/posts/new`);
   });
 
   it('tells somebody who says no at the provider that nothing has happened', async () => {
@@ -67,6 +68,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('link', { name: 'Cancel' }).click();
     await page.getByRole('alert').getByText('You did not log in at the provider.').waitFor();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    expect(await page.context().cookies(app.url)).toEqual([]);
   });
 
   it('links and unlinks on the page of the account', async () => {
@@ -75,6 +77,8 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('link', { name: `Welcome, ${account.username}` }).click();
     await page.getByRole('button', { name: 'Link Acme' }).click();
     await sayYesThere(page, `ada!${randomUUID()}`);
+    await page.getByRole('button', { name: 'Unlink Acme' }).waitFor();
+    expect(page.url()).toBe(`${app.url}/#/account`);
     await page.getByRole('button', { name: 'Unlink Acme' }).click();
     await page.getByRole('button', { name: 'Link Acme' }).waitFor();
     await page.getByText('Acme does not log in to your account any more.').waitFor();

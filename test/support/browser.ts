@@ -1,15 +1,12 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
+import { chromiumOptions } from './chromium.js';
 import type { TestApp } from './test-app.js';
 
-/**
- * A real Chromium, out of the npm package. Not with the package's own flags: they put everything into one process,
- * which does not outlive a closed page, and turn the web's security off.
- */
+/** A real Chromium. */
 export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'], headless: true });
+  return chromium.launch({ ...(await chromiumOptions()), args: ['--no-sandbox'] });
 }
 
 /**

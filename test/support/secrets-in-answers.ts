@@ -21,9 +21,11 @@ export function takeSecrets(): string[] {
 /** Looks for secrets in every answer of the app, those of its errors included. */
 export function lookForSecrets(app: NestExpressApplication): void {
   app.use((request: Request, response: Response, next: NextFunction) => {
+    // Express takes the mount point off the path for what is mounted there.
+    const { method, path } = request;
     const body = recordBody(response, () => {
       const secrets = secretsIn(body(), secretIds(request, response));
-      found.push(...secrets.map((secret) => `${request.method} ${request.path} ${response.statusCode}: ${secret}`));
+      found.push(...secrets.map((secret) => `${method} ${path} ${response.statusCode}: ${secret}`));
     });
     next();
   });
