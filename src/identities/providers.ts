@@ -90,6 +90,8 @@ const isRefusal = (error: unknown): boolean =>
 /** For the log, without what came along: that may hold tokens. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
+  // It quotes what could not be read.
+  if (error instanceof SyntaxError) return error.name;
   const { name, message, cause } = error;
   const code = 'error' in error ? error.error : 'code' in error ? error.code : '';
   return [`${name}: ${message}`, String(code).slice(0, 80), cause instanceof Error ? describe(cause) : '']

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CookieSignature } from '../../src/auth/cookie-signature.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import {
@@ -468,5 +468,53 @@ describe('without providers in the settings', () => {
   it('there are none', async () => {
     expect((await app.agent().get('/auth/providers').expect(200)).body).toEqual({ items: [] });
     await app.agent().get('/auth/google').expect(404);
+  });
+});
+
+describe('signing in by a provider, under other settings', () => {
+  let github: FakeGitHub;
+  let app: TestApp | undefined;
+  beforeAll(async () => {
+    github = await startGitHub();
+  });
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+  });
+  afterAll(() => github.close());
+
+  async function start(settings: NodeJS.ProcessEnv): Promise<TestApp> {
+    const port = await freePort();
+    const GITHUB = { GITHUB_URL: github.issuer, GITHUB_CLIENT_ID: CLIENT_ID, GITHUB_CLIENT_SECRET: CLIENT_SECRET };
+    app = await startTestApp({ ...providerSettings(port, {}), ...GITHUB, ...settings });
+    return app;
+  }
+
+  const comeBack = async (who: Visitor): Promise<Response> =>
+    who.get(await who.signInThere(await who.leave('github'), ''));
+
+  it('binds the attempt to host and HTTPS where cookies are secure', async () => {
+    const secure = await start({ COOKIE_SECURE: 'true', TRUST_PROXY: '1', PUBLIC_URL: 'https://app.example.com' });
+    const answer = await secure.agent().get('/auth/github').set('X-Forwarded-Proto', 'https').expect(302);
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^__Host-attempt=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    const redirectUri = new URL(answer.headers.location!).searchParams.get('redirect_uri');
+    expect(redirectUri).toBe('https://app.example.com/auth/github/callback');
+  });
+
+  it('holds the account to its number of sessions', async () => {
+    const { url } = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
+    expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/']);
+    const second = new Visitor(url);
+    expect(outcome(await comeBack(second))).toEqual([302, '/#/login?error=session_limit_reached']);
+    expect(await second.cookie('sid')).toBeUndefined();
+  });
+
+  it.each(['LOGIN_RATE_PER_IP', 'SIGNUP_RATE_PER_IP'])('counts by %s', async (name) => {
+    const { url } = await start({ [name]: '1/1h' });
+    expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/']);
+    github.user = { id: github.user.id + 1, login: 'another' };
+    expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/#/login?error=rate_limited']);
   });
 });
