@@ -3,7 +3,7 @@
 /** Tells of 401 answers that mean "your session is over", as `refused` events with the error as `detail`. */
 export const refusals = new EventTarget();
 
-/** An answer that is not 2xx, or none at all (`code` is then `unreachable`). */
+/** An answer that is not 2xx, with the fields of its body, or none at all (`code` is then `unreachable`). */
 export class ApiError extends Error {
   constructor(body, retryAfter) {
     super(body.message);

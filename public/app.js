@@ -1,8 +1,8 @@
 /** The client's own addresses, its header, and what happens when the session changes. */
-import { el, button } from './dom.js';
+import { el } from './dom.js';
 import { api } from './api.js';
 import { endingText, errorText } from './messages.js';
-import { clearWarning, go, say, warn } from './page.js';
+import { button, clearWarning, go, say, warn } from './page.js';
 import { changing, check, session, user } from './session.js';
 import { accountView } from './views/account.js';
 import { editPostView } from './views/edit-post.js';
@@ -100,11 +100,7 @@ function showHeader(path) {
 }
 
 async function logOut() {
-  try {
-    await changing(() => api('POST', '/users/logout'), { signsOut: true });
-  } catch (error) {
-    return warn(errorText(error));
-  }
+  await changing(() => api('POST', '/users/logout'), { signsOut: true });
   say('You have logged out.');
   go('/');
 }

@@ -13,21 +13,6 @@ export function el(tag, props = {}, ...children) {
   return element;
 }
 
-/** A button that does `work` once at a time. */
-export function button(label, work, props = {}) {
-  const element = el('button', { type: 'button', ...props, onclick: () => void run() }, label);
-  async function run() {
-    if (element.ariaDisabled === 'true') return;
-    element.ariaDisabled = 'true';
-    try {
-      await work();
-    } finally {
-      element.ariaDisabled = null;
-    }
-  }
-  return element;
-}
-
 const UNITS = [
   ['day', 86_400],
   ['hour', 3_600],

@@ -1,3 +1,4 @@
+import { ApiError } from './api.js';
 import { el } from './dom.js';
 import { errorText } from './messages.js';
 
@@ -50,6 +51,7 @@ export function form({ fields, action, submit, errorField = {}, extra = [] }) {
   }
 
   function show(error) {
+    if (!(error instanceof ApiError)) reportError(error);
     const issues = error.issues ?? [{ path: errorField[error.code], message: errorText(error) }];
     const known = issues.filter(({ path }) => controls.has(path));
     const rest = issues.filter(({ path }) => !controls.has(path));

@@ -1,5 +1,7 @@
 /** What views may do to the page around them. */
-import { el, button } from './dom.js';
+import { ApiError } from './api.js';
+import { el } from './dom.js';
+import { errorText } from './messages.js';
 
 const status = document.getElementById('status');
 const notice = document.getElementById('notice');
@@ -27,4 +29,27 @@ export function warn(text) {
 
 export function clearWarning() {
   notice.replaceChildren();
+}
+
+/** A button that does `work` once at a time; what it throws is told above the page. */
+export function button(label, work, props = {}) {
+  const element = el('button', { type: 'button', ...props, onclick: () => void run() }, label);
+  async function run() {
+    if (element.ariaDisabled === 'true') return;
+    element.ariaDisabled = 'true';
+    try {
+      await work();
+    } catch (error) {
+      complain(error);
+    } finally {
+      element.ariaDisabled = null;
+    }
+  }
+  return element;
+}
+
+function complain(error) {
+  if (!(error instanceof ApiError)) reportError(error);
+  // With a 401 the session has ended, and that is told already.
+  if (error.statusCode !== 401) warn(errorText(error));
 }

@@ -19,7 +19,7 @@ export async function check() {
     setUser(await api('GET', '/users/me'));
   } catch (error) {
     // A refusal was told to `refusals` already; a server that is away ends no session.
-    if (error.status !== 401) events.retry();
+    if (error.statusCode !== 401) events.retry();
   }
 }
 

@@ -30,14 +30,22 @@ function explain(error) {
 
 const report = (text) => (document.querySelector('output').value = text);
 
-document.querySelector('form').addEventListener('submit', async (event) => {
+/** Writes, then shows what has come of it. */
+async function act(method, path, body) {
+  try {
+    await call(method, path, body);
+    await show();
+  } catch (error) {
+    report(explain(error));
+  }
+}
+
+document.querySelector('form').addEventListener('submit', (event) => {
   event.preventDefault();
   const { username, password } = Object.fromEntries(new FormData(event.target));
-  await call('POST', '/users/login', { username, password }).then(show, (error) => report(explain(error)));
+  void act('POST', '/users/login', { username, password });
 });
 
-document.querySelector('#sign-out').addEventListener('click', async () => {
-  await call('POST', '/users/logout').then(show, (error) => report(explain(error)));
-});
+document.querySelector('#sign-out').addEventListener('click', () => void act('POST', '/users/logout'));
 
 await show();

@@ -1450,7 +1450,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1482,6 +1484,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1491,7 +1495,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -1509,7 +1513,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1527,6 +1533,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1536,7 +1544,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -1597,7 +1605,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2065,7 +2075,26 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `shutting_down`: The server is stopping. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "shutting_down";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
         };
     };
     reauthentication_create: {

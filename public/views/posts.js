@@ -1,5 +1,6 @@
 import { api } from '../api.js';
-import { button, el } from '../dom.js';
+import { el } from '../dom.js';
+import { button } from '../page.js';
 import { byline } from './byline.js';
 
 const EXCERPT = 280;

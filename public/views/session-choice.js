@@ -1,4 +1,5 @@
-import { button, el } from '../dom.js';
+import { el } from '../dom.js';
+import { button } from '../page.js';
 import { sessionCard } from './account/session-card.js';
 
 /** After `session_limit_reached`: which of the others to end, to be logged in here. */

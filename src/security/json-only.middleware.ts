@@ -14,10 +14,35 @@ export function jsonOnly(limit: number): RequestHandler {
   const parse = bodyParser.json({ limit, type: () => true, verify: plainJson });
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!acceptable(request)) return next(new AppError('unsupported_media_type'));
+    const done = once(next);
+    whenLarger(limit, request, () => {
+      if (!response.headersSent) response.setHeader('Connection', 'close');
+      done(new AppError('payload_too_large'));
+    });
     parse(request, response, (error?: BodyError) => {
       // Nobody is left to be told.
-      if (error?.type !== 'request.aborted') next(error ? bodyError(error) : undefined);
+      if (error?.type !== 'request.aborted') done(error && bodyError(error));
     });
+  };
+}
+
+/** At the first byte too many. body-parser would read a body to its end, however far that is, before it says so. */
+function whenLarger(limit: number, request: Request, refuse: () => void): void {
+  if (Number(request.headers['content-length']) > limit) return refuse();
+  if (!hasContent(request)) return;
+  let received = 0;
+  request.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > limit) refuse();
+  });
+}
+
+function once(next: NextFunction): NextFunction {
+  let called = false;
+  return (error?: unknown) => {
+    if (called) return;
+    called = true;
+    next(error);
   };
 }
 

@@ -32,6 +32,14 @@ describe('the account in the browser', () => {
     await app.close();
   });
 
+  it('asks once who is signed in, and leaves a guest alone', async () => {
+    const page = await openDevice(browser, app);
+    const asked: string[] = [];
+    page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
+    await page.goto('/', { waitUntil: 'networkidle' });
+    expect(asked.filter((path) => path === '/users/me' || path.startsWith('/sessions'))).toEqual(['/users/me']);
+  });
+
   it('refuses a name that is taken and a common password, each beside its field', async () => {
     const page = await openDevice(browser, app);
     const { username } = await signUp(app);

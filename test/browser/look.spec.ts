@@ -83,6 +83,25 @@ describe('the look of the web client', () => {
     for (const [, path, heading] of MEMBER_VIEWS) await assertFits(page, path(), heading);
   });
 
+  it('is used by the keyboard alone: past the header, in by Enter, out again', async () => {
+    const page = await openDevice(browser, app);
+    await page.goto('/#/login');
+    await page.getByLabel('Username').waitFor();
+    await page.keyboard.type(account.username);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(account.password);
+    await page.keyboard.press('Enter');
+    await page.getByText(`Welcome, ${account.username}`).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Latest posts' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    await page.getByRole('button', { name: 'Logout' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Login' }).waitFor();
+  });
+
   it('moves the focus to the heading of a new view, and names the view in the title', async () => {
     const page = await openDevice(browser, app);
     await page.goto('/');

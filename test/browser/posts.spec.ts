@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn, signUp } from '../support/accounts.js';
+import { loginAs, signUp } from '../support/accounts.js';
 import { fillLogin, launchBrowser, logIn, openDevice, publish, register } from '../support/browser.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -63,7 +63,7 @@ describe('posts in the browser', () => {
 
   it('offers a post’s actions to its author only', async () => {
     const page = await openDevice(browser, app);
-    const author = await signIn(app, await signUp(app));
+    const author = await loginAs(app);
     const { body } = await author.post('/posts').send({ title: 'Not yours', content: 'text' });
     await logIn(page, await signUp(app));
     await page.goto(`/#/posts/${(body as { id: string }).id}`);
@@ -91,7 +91,7 @@ describe('posts in the browser', () => {
 
   it('shows a long list in parts, with the keyboard alone', async () => {
     const page = await openDevice(browser, app);
-    const author = await signIn(app, await signUp(app));
+    const author = await loginAs(app);
     for (let number = 1; number <= 25; number += 1) {
       await author
         .post('/posts')
@@ -109,7 +109,7 @@ describe('posts in the browser', () => {
 
   it('leaves markup in names, titles and texts what it is: text', async () => {
     const page = await openDevice(browser, app);
-    const author = await signIn(app, await signUp(app));
+    const author = await loginAs(app);
     const payloads = [
       '<script>window.hit = 1</script>',
       '<img src=x onerror="window.hit = 1">',

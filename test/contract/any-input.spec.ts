@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { ask } from '../support/http.js';
@@ -127,7 +127,7 @@ describe('no input of any kind', () => {
   function addressOf(path: string, { id, query }: Input): string {
     const filled = path.replaceAll(/[:*{]\{?\*?\w+\}?/g, encodeURIComponent(id.toWellFormed()));
     const pairs = Object.entries(query).map(([name, item]) => [name.toWellFormed(), item.toWellFormed()]);
-    return `${app.url}${filled}?${new URLSearchParams(Object.fromEntries(pairs) as Record<string, string>)}`;
+    return `${app.url}${filled}?${new URLSearchParams(Object.fromEntries(pairs) as Record<string, string>).toString()}`;
   }
 
   async function requestOf(method: string, sent: Input, signal: AbortSignal): Promise<RequestInit> {

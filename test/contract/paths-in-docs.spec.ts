@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ADRS = readdirSync('docs/adr').map((name) => `docs/adr/${name}`);
+const EXAMPLES = readdirSync('examples', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('README.md'))
+  .map((name) => `examples/${name}`);
 const FILES = [
   'README.md',
   'CONTRIBUTING.md',
@@ -10,9 +13,13 @@ const FILES = [
   'docs/errors.md',
   'docs/migration.md',
   'docs/operations.md',
+  'docs/security.md',
+  'SECURITY.md',
+  'docs/testing.md',
   'docs/third-party-sign-in.md',
   'docs/web-client.md',
   ...ADRS,
+  ...EXAMPLES,
 ];
 
 /** Where a path in the text may begin, beside the top: under src or test. */

@@ -4,7 +4,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IS_PUBLIC } from '../../src/auth/public.decorator.js';
-import { signIn, signUp } from '../support/accounts.js';
+import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -55,7 +55,7 @@ describe('public routes', () => {
   });
 
   it('are no way around for a dead session: protected routes refuse it, whatever the method', async () => {
-    const agent = await signIn(app, await signUp(app));
+    const agent = await loginAs(app);
     await app.db.collection('users').deleteMany({});
     for (const route of protectedRoutes(app)) {
       const [method, path] = split(route);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD, signIn, signUp, freshUsername } from '../support/accounts.js';
+import { freshUsername, loginAs, PASSWORD } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -65,7 +65,7 @@ describe('cross-site requests', () => {
   });
 
   it('leaves reads open to any page, which cannot read the answer', async () => {
-    const agent = await signIn(app, await signUp(app));
+    const agent = await loginAs(app);
     const answer = await agent
       .get('/users/protected')
       .set({ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' });
@@ -86,7 +86,7 @@ describe('cross-site requests', () => {
     '/users/logout/.',
     '/users/logout;a',
   ])('signs nobody out by a cross-site GET of %s', async (path) => {
-    const agent = await signIn(app, await signUp(app));
+    const agent = await loginAs(app);
     await agent.get(path).set({ 'Sec-Fetch-Site': 'cross-site' });
     expect((await agent.get('/users/protected')).status).toBe(200);
   });

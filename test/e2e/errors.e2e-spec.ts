@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
-import { signIn, signUp } from '../support/accounts.js';
+import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -16,7 +16,7 @@ describe('errors', () => {
   const agent = () => app.agent();
 
   it('answers 404 where there is nothing, to guests and to signed-in users', async () => {
-    const signedIn = await signIn(app, await signUp(app));
+    const signedIn = await loginAs(app);
     for (const path of ['/nothing', '/users', '/users/me.json', '/users/me/x.css', '/.env', '/.git/config']) {
       expectError(await agent().get(path), 'not_found');
       expectError(await signedIn.get(path), 'not_found');

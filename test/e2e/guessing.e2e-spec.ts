@@ -17,7 +17,7 @@ describe('a guesser with 400 passwords, the right one last', () => {
     app = await startTestApp(settings);
     owner = await signUp(app);
     device = app.agent();
-    expect((await logIn(device, '192.0.2.1', PASSWORD)).status).toBe(200);
+    await logIn(device, '192.0.2.1', PASSWORD).expect(200);
   });
   afterEach(() => app.close());
 

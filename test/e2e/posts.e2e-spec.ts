@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/database/database.js';
 import { issue } from '../../src/errors/app.error.js';
 import type { IssueCode } from '../../src/errors/error-codes.js';
-import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -31,7 +31,7 @@ describe('posts', () => {
     const account = await signUp(app);
     authorName = account.username;
     author = await signIn(app, account);
-    stranger = await signIn(app, await signUp(app));
+    stranger = await loginAs(app);
   });
   afterAll(() => app.close());
 

@@ -1,6 +1,7 @@
 import { api } from '../../api.js';
-import { button, el, time } from '../../dom.js';
+import { el, time } from '../../dom.js';
 import { activityText } from '../../messages.js';
+import { button } from '../../page.js';
 
 const PAGE = 8;
 

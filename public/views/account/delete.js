@@ -1,7 +1,7 @@
 import { api } from '../../api.js';
 import { ask } from '../../dialog.js';
-import { button, el } from '../../dom.js';
-import { go, say } from '../../page.js';
+import { el } from '../../dom.js';
+import { button, go, say } from '../../page.js';
 import { changing } from '../../session.js';
 import { signInAddress } from '../providers.js';
 

@@ -1,8 +1,8 @@
 import { api } from '../../api.js';
 import { ask } from '../../dialog.js';
-import { button, el, time } from '../../dom.js';
-import { errorText, providerErrorText } from '../../messages.js';
-import { say, warn } from '../../page.js';
+import { el, time } from '../../dom.js';
+import { providerErrorText } from '../../messages.js';
+import { button, say } from '../../page.js';
 import { changing } from '../../session.js';
 import { configuredProviders, signInAddress } from '../providers.js';
 
@@ -51,7 +51,7 @@ async function recently({ hasPassword, items }, work) {
   try {
     await work();
   } catch (error) {
-    if (error.code !== 'reauthentication_required') return warn(errorText(error));
+    if (error.code !== 'reauthentication_required') throw error;
     if (!hasPassword) return location.assign(signInAddress(items[0].provider, '/account'));
     askPassword(work);
   }

@@ -1,7 +1,6 @@
 import { api } from '../../api.js';
-import { button, el } from '../../dom.js';
-import { errorText } from '../../messages.js';
-import { go, say, warn } from '../../page.js';
+import { el } from '../../dom.js';
+import { button, go, say } from '../../page.js';
 import { changing } from '../../session.js';
 import { sessionCard } from './session-card.js';
 
@@ -22,27 +21,19 @@ export async function sessionsSection() {
   }
 
   async function signOut({ id, device }) {
-    await done(
-      () => api('DELETE', `/sessions/${id}`),
-      () => `${device.label} was signed out.`,
-    );
+    await api('DELETE', `/sessions/${id}`);
+    await done(`${device.label} was signed out.`);
   }
 
   async function endOthers() {
-    await done(
-      () => api('DELETE', '/sessions/others'),
-      ({ revoked }) => `${revoked} other sessions were ended.`,
-    );
+    const { revoked } = await api('DELETE', '/sessions/others');
+    await done(`${revoked} other sessions were ended.`);
   }
 
-  async function done(work, text) {
-    try {
-      say(text(await work()));
-      await refresh();
-      heading.focus({ preventScroll: true });
-    } catch (error) {
-      warn(errorText(error));
-    }
+  async function done(text) {
+    say(text);
+    await refresh();
+    heading.focus({ preventScroll: true });
   }
 
   await refresh();
@@ -51,11 +42,7 @@ export async function sessionsSection() {
 }
 
 async function signOutHere({ id }) {
-  try {
-    await changing(() => api('DELETE', `/sessions/${id}`), { signsOut: true });
-  } catch (error) {
-    return warn(errorText(error));
-  }
+  await changing(() => api('DELETE', `/sessions/${id}`), { signsOut: true });
   say('You have logged out.');
   go('/');
 }

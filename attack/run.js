@@ -1,0 +1,113 @@
+// npm run attack: tools that guess and tools that are slow, against a server of its own on a database of its own.
+// Only the loopback address, bounded in count and time. What is not installed is skipped and says so.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startServer } from './server.js';
+
+const run = promisify(execFile);
+const OWNER = { username: 'owner', password: 'the right one is the last' };
+const GUESSES = 394;
+
+const ATTACKS = [
+  { name: 'guessing from one address', tool: 'ffuf', attack: guess },
+  { name: 'guessing from 394 addresses', tool: 'ffuf', attack: (server) => guess(server, 'ADDRESS') },
+  {
+    name: 'slow headers',
+    tool: 'slowhttptest',
+    attack: (server) => slow(server, ['-H', '-t', 'GET', '-u', `${server.url}/health/live`]),
+  },
+  {
+    name: 'slow bodies',
+    tool: 'slowhttptest',
+    attack: (server) => slow(server, ['-B', '-s', '8192', '-t', 'POST', '-u', `${server.url}/users/login`]),
+  },
+];
+
+/** The right password comes last. @returns what is broken */
+async function guess({ url, folder }, addresses) {
+  const passwords = Array.from({ length: GUESSES }, (_, i) => (i === GUESSES - 1 ? OWNER.password : `guess ${i}`));
+  const lists = ['-w', `${await list(folder, 'passwords', passwords)}:FUZZ`];
+  if (addresses) {
+    const numbers = Array.from({ length: GUESSES }, (_, i) => `198.51.${100 + (i >> 8)}.${i & 255}`);
+    lists.push('-w', `${await list(folder, 'addresses', numbers)}:${addresses}`, '-mode', 'pitchfork');
+  }
+  const limits = ['-s', '-mc', '200', '-t', '4', '-maxtime', '60'];
+  const request = [
+    '-X',
+    'POST',
+    '-u',
+    `${url}/users/login`,
+    '-d',
+    `{"username":"${OWNER.username}","password":"FUZZ"}`,
+  ];
+  const headers = ['-H', 'Content-Type: application/json', '-H', `X-Forwarded-For: ${addresses ?? '203.0.113.1'}`];
+  const { stdout } = await run('ffuf', [...limits, ...lists, ...request, ...headers]);
+  if (stdout.trim() !== '') return `found: ${stdout.trim()}`;
+  const known = await post(`${url}/users/login`, OWNER, { 'X-Forwarded-For': '192.0.2.1', Cookie: device });
+  return known.status === 200 ? undefined : `the owner's device was answered ${known.status}`;
+}
+
+/** Cookie of the device that the owner has signed in on. */
+let device;
+
+async function list(folder, name, lines) {
+  await writeFile(join(folder, name), lines.join('\n'));
+  return join(folder, name);
+}
+
+/** @returns what is broken: somebody else was not served, or the connections were still held at the end */
+async function slow({ url }, options) {
+  const limits = ['-c', '200', '-r', '100', '-i', '2', '-x', '24', '-p', '3', '-l', '20'];
+  const { stdout } = await run('slowhttptest', [...limits, ...options], { maxBuffer: 64 * 1024 * 1024 });
+  // One report every five seconds, in colours.
+  const reports = stdout.match(/service available:.*?(?:YES|NO)/g) ?? [];
+  if (reports.length === 0 || reports.some((report) => report.endsWith('NO'))) return 'nobody else was served';
+  if (!stdout.includes('No open connections left')) return 'slow connections were still held after 20 s';
+  const live = await fetch(`${url}/health/live`);
+  return live.status === 200 ? undefined : `/health/live answered ${live.status}`;
+}
+
+const post = (url, body, headers = {}) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+const installed = (tool) =>
+  run('which', [tool]).then(
+    () => true,
+    () => false,
+  );
+
+async function main() {
+  const folder = await mkdtemp(join(tmpdir(), 'attack-'));
+  const server = await startServer({ TRUST_PROXY: '1', LOG_LEVEL: 'info' });
+  let failed = 0;
+  try {
+    await post(`${server.url}/users/signup`, OWNER);
+    const signedIn = await post(`${server.url}/users/login`, OWNER, { 'X-Forwarded-For': '192.0.2.1' });
+    device = signedIn.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .find((cookie) => cookie.startsWith('device='));
+    for (const { name, tool, attack } of ATTACKS) {
+      const outcome = (await installed(tool)) ? await attack({ url: server.url, folder }) : null;
+      if (outcome) failed += 1;
+      const verdict = outcome === null ? `skipped: ${tool} is not installed` : (outcome ?? 'held');
+      console.log(`${outcome ? 'BROKEN ' : '       '}${name} (${tool}): ${verdict}`);
+    }
+    const errors = server.lines().filter((line) => line.includes('"level":"error"'));
+    if (errors.length > 0) failed += 1;
+    console.log(`${errors.length > 0 ? 'BROKEN ' : '       '}errors in the log: ${errors.length}`);
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  }
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+await main();
