@@ -30,6 +30,8 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  // `DELETE /sessions/` + an id that a client forgot must not end every session.
+  app.set('strict routing', true);
   app.get(ApiDocument).describe(app);
   return app;
 }

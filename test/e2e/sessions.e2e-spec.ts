@@ -270,6 +270,13 @@ describe('sessions as devices', () => {
       await assertEnded(here!);
       await assertEnded(there!);
     });
+
+    it('ends none by an address whose id is missing', async () => {
+      const [here, there] = await devices(2);
+      expectError(await here!.delete('/sessions/'), 'not_found');
+      await here!.get('/users/me').expect(200);
+      await there!.get('/users/me').expect(200);
+    });
   });
 
   it('needs a session on every route', async () => {
