@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
+import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditType } from '../audit/audit.types.js';
 import { AppError } from '../errors/app.error.js';
@@ -64,15 +65,15 @@ export class AuthService {
 
   private async verify(found: UserWithHash | null, password: string): Promise<boolean> {
     const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
-    if (found && needsRehash) this.upgradeHash(found, password);
+    if (found?.passwordHash && needsRehash) this.upgradeHash(found._id, found.passwordHash, password);
     return ok;
   }
 
   /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */
-  private upgradeHash(user: UserWithHash, password: string): void {
+  private upgradeHash(userId: ObjectId, oldHash: string, password: string): void {
     this.hasher
       .hash(password)
-      .then((hash) => this.users.replaceHash(user._id, user.passwordHash, hash))
+      .then((hash) => this.users.replaceHash(userId, oldHash, hash))
       .catch((error: unknown) => this.logger.warn(`A password hash could not be upgraded: ${String(error)}`));
   }
 }

@@ -16,10 +16,14 @@ const RETRY_AFTER_SECONDS = 1;
 export class ErrorFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly securityLog: SecurityLog,
+    protected readonly securityLog: SecurityLog,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
+    this.answer(thrown, host);
+  }
+
+  protected answer(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
@@ -61,7 +65,7 @@ function fromNest(thrown: HttpException, request: Request): AppError {
 }
 
 /** An answer that failed must not hand out a session: express-session would still set the cookie of a new one. */
-function withdrawSession(request: Request, response: Response): void {
+export function withdrawSession(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');
 }
