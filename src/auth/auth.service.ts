@@ -7,6 +7,7 @@ import { AppError } from '../errors/app.error.js';
 import { AddressLimits } from '../security/address-limits.js';
 import { LoginBackoff } from '../security/login-backoff.js';
 import type { SessionUser } from '../sessions/session.types.js';
+import { HashQueue } from '../users/hash-queue.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
@@ -24,6 +25,7 @@ export class AuthService {
     private readonly addresses: AddressLimits,
     private readonly backoff: LoginBackoff,
     private readonly devices: DeviceCookie,
+    private readonly queue: HashQueue,
   ) {}
 
   /**
@@ -55,6 +57,7 @@ export class AuthService {
   }
 
   private async check(request: Request, username: string, password: string): Promise<Checked> {
+    this.queue.refuseIfFull();
     await this.addresses.countLogin(request);
     const found = await this.users.findWithHash(username);
     const deviceId = found ? this.devices.read(request, found) : undefined;

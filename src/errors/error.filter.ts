@@ -29,18 +29,18 @@ export class ErrorFilter implements ExceptionFilter {
     // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
     if (response.headersSent) return;
     const error = toAppError(thrown, request);
-    this.log(error, thrown, request);
+    this.log(error, request);
     withdrawSession(request, response);
     send(error, request, response);
   }
 
-  private log(error: AppError, thrown: unknown, request: Request): void {
+  private log(error: AppError, request: Request): void {
     const { code, status, message, details } = error;
     const event = details.event ?? EVENT_OF_ERROR[code];
     if (event) this.securityLog.write(event, request, { code, reason: details.reason }, message);
     if (status < 500) return;
-    const err = details.cause ?? thrown;
-    this.logger.error({ event: 'request_failed', requestId: request.id, code, err }, message);
+    // The stack of what was thrown on purpose tells nothing, and a flood that is turned away would write thousands.
+    this.logger.error({ event: 'request_failed', requestId: request.id, code, err: details.cause }, message);
   }
 }
 
