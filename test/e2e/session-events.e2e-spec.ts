@@ -109,11 +109,12 @@ describe('live end of a session', () => {
     const now = await scene();
     const real = watch().watch.bind(watch());
     vi.spyOn(watch(), 'watch').mockImplementationOnce((id, listener) => {
-      // In the very moment before it listens the session is gone, and no change stream is open yet.
-      void sessions().deleteOne({ _id: id });
+      // In the very moment before it listens the session ends, and no change stream is open yet.
+      const ended = { $set: { revokedAt: new Date(), reason: 'revoked' } };
+      void sessions().updateOne({ _id: id }, ended);
       return real(id, listener);
     });
-    expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_invalid' });
+    expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
   });
 
   it.each([
