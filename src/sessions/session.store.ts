@@ -99,7 +99,7 @@ export class SessionStore extends MongoStore {
     if (request.liveSession?._id !== hashSessionId(secretId)) {
       request.liveSession = await this.insert(secretId, request, contents);
     } else if (JSON.stringify(request.liveSession.session) !== JSON.stringify(contents)) {
-      // express-session saves once more at the end of the answer; only a change costs a write.
+      // express-session may save what is as it was; only a change costs a write.
       await this.repository.update(request.liveSession._id, contents);
       request.liveSession.session = contents;
     }
