@@ -43,14 +43,19 @@ export async function authedReads({ server, contender, cookies }, inFlight, seco
   return { ...result, cpuPerRead };
 }
 
-/** Sign-ins with the right password: every connection has an account of its own. */
-export function signIns({ server, contender, cookies }, inFlight, seconds) {
+/**
+ * Sign-ins with the right password: every connection has an account of its own. Ends when the server is at rest, so that
+ * the hashes it still makes for connections that have gone burden nobody else.
+ */
+export async function signIns({ server, contender, cookies }, inFlight, seconds) {
   const each = (i) => ({
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(contender.credentials(i % cookies.length)),
   });
-  return load({ url: server.url + contender.login, inFlight, seconds, each });
+  const result = await load({ url: server.url + contender.login, inFlight, seconds, each });
+  await server.idle();
+  return result;
 }
 
 function percentiles(times) {

@@ -5,6 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
+function listen({ app }: TestApp, names: string[]): void {
+  const client = app.get<Connection>(getConnectionToken()).getClient();
+  client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
+}
+
 /** Counted by the driver itself, which reports its commands where metrics are on. */
 describe('MongoDB commands per request', () => {
   const names: string[] = [];
@@ -12,8 +17,7 @@ describe('MongoDB commands per request', () => {
   let account: Credentials;
   beforeAll(async () => {
     app = await startTestApp({ METRICS_PORT: '0' });
-    const client = app.app.get<Connection>(getConnectionToken()).getClient();
-    client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
+    listen(app, names);
     account = await signUp(app);
   });
   afterAll(() => app.close());
@@ -81,5 +85,22 @@ describe('MongoDB commands per request', () => {
     await commandsOf(() => app.agent().post('/users/login').send(body).expect(401));
     expect(names).toContain('find');
     expect(await count()).toEqual(before);
+  });
+});
+
+describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
+  it('are none, and it is told how long its window lasts', async () => {
+    const app = await startTestApp({ METRICS_PORT: '0', LOGIN_RATE_PER_IP: '2/1h' });
+    try {
+      const attempt = () => app.agent().post('/users/login').send({ username: 'ada', password: 'wrong' });
+      for (let i = 0; i < 2; i++) await attempt().expect(401);
+      const names: string[] = [];
+      listen(app, names);
+      const { headers } = await attempt().expect(429);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(3_000);
+      expect(names).toEqual([]);
+    } finally {
+      await app.close();
+    }
   });
 });
