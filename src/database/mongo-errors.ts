@@ -2,6 +2,7 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import mongoose from 'mongoose';
 
 const DUPLICATE_KEY = 11000;
+const UNKNOWN_ERROR = 8;
 
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
@@ -20,13 +21,17 @@ const STATE_CODES = new Set([
 /** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError || error instanceof MongoServerError) {
-    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
+    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || hasNoRoom(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
   if (isSocketError(error)) return true;
   // Mongoose's own: a query before the connection is open, or after it was closed.
   return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
 }
+
+/** A file that the disk has no room for. mongod hands on what the system said, without a code of its own for it. */
+const hasNoRoom = ({ code, message }: MongoError): boolean =>
+  code === UNKNOWN_ERROR && message.includes('No space left on device');
 
 /** The driver hands on the error of a write to a connection that was just cut as it is. MongoDB's are the only sockets. */
 const isSocketError = (error: unknown): boolean =>
