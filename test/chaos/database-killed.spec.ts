@@ -25,7 +25,7 @@ async function assertAllSignedIn(url: string, cookies: string[]): Promise<void> 
 
 const isReady = (url: string) => () => ask(`${url}/health/ready`).then(({ status }) => status);
 
-describe('a database that is killed', () => {
+describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s', (signal) => {
   let mongod: Mongod;
   let app: AppProcess;
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('a database that is killed', () => {
       const stop = ledger.keepSigningUp(app.url);
       const acknowledgedBefore = ledger.acknowledged.length;
       await expect.poll(() => ledger.acknowledged.length).toBeGreaterThan(acknowledgedBefore + 20);
-      await mongod.kill();
+      await mongod.kill(signal);
       const during = await ask(`${app.url}/users/protected`, { cookie: cookies[0] });
       await mongod.start();
       await expect.poll(isReady(app.url), { timeout: RECOVERY_MS }).toBe(200);

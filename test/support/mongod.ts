@@ -67,11 +67,11 @@ export class Mongod {
     return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
-  /** As a power cut would: nothing is flushed. */
-  async kill(): Promise<void> {
+  /** By SIGKILL as a power cut would, so that nothing is flushed; by SIGTERM in order. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.instance!.mongodProcess!;
     const exited = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await exited;
   }
 
