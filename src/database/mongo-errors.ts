@@ -33,9 +33,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 const hasNoRoom = ({ code, message }: MongoError): boolean =>
   code === UNKNOWN_ERROR && message.includes('No space left on device');
 
-/** The driver hands on the error of a write to a connection that was just cut as it is. MongoDB's are the only sockets. */
+/**
+ * The driver hands on the error of a write to a connection that was just cut as it is: from the system, or from Node.js
+ * itself where it knows already that the other side has hung up. MongoDB's are the only sockets.
+ */
 const isSocketError = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && 'code' in error && SOCKET_CODES.has(String(error.code));
+  error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));
 
 const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
