@@ -50,7 +50,7 @@ describe('the session store', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
-    app = await startTestApp({}, (nest) => inFlight.mount(nest));
+    app = await startTestApp({}, { prepare: (nest) => inFlight.mount(nest) });
     account = await signUp(app);
   });
   afterAll(() => app.close());
