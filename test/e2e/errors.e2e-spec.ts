@@ -47,7 +47,7 @@ describe('errors', () => {
       const answer = await agent().post('/users/login').type('json').send(body);
       expectError(answer, 'malformed_json');
       expect(answer.text).not.toContain('hunter2secret');
-      expect(JSON.stringify(app.logs)).not.toContain('hunter2secret');
+      expect(JSON.stringify(await app.allLogs())).not.toContain('hunter2secret');
     },
   );
 

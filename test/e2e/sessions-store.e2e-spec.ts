@@ -295,7 +295,7 @@ describe('the session store', () => {
       inFlight.goOn();
       expect(await slow).toBe(204);
       expectError(await show(cookie), 'session_invalid');
-      expect(app.logs.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+      expect(app.logs.filter(({ level }) => level !== 'debug' && level !== 'info')).toEqual([]);
     });
 
     /** As if the last use of this session, and its deadline, lay so many milliseconds further back. */
@@ -349,7 +349,7 @@ describe('rotation of SESSION_SECRETS', () => {
   it('lets old cookies live while the old secret is listed, signs with the new one, then refuses them', async () => {
     const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
     const start = (SESSION_SECRETS: string) => startTestApp({ MONGODB_URI, SESSION_SECRETS });
-    const [before, during, after] = (apps = [await start(OLD), await start(`${NEW},${OLD}`), await start(NEW)]);
+    const [before, during, after] = (apps = await Promise.all([OLD, `${NEW},${OLD}`, NEW].map(start)));
     const account = await signUp(before!);
     const logIn = async (app: TestApp) =>
       setCookie(await app.agent().post('/users/login').send(account).expect(200))!.pair;

@@ -8,24 +8,29 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { BuiltApp } from './built-app.js';
 
 /** A test app's requests go by turns to it and to the built app, in a process of its own on the same database. */
 export class ByTurns {
   private readonly second: BuiltApp;
-  private readonly logged: Promise<unknown>;
+  private readonly lines: Interface;
+  private readonly read: Promise<unknown>;
   private here = true;
   private alone = false;
 
-  /** @param write takes each line that the second process logs */
-  constructor(settings: NodeJS.ProcessEnv, write: (line: string) => void) {
+  /** @param logs takes each line that the second process logs, parsed */
+  constructor(
+    settings: NodeJS.ProcessEnv,
+    private readonly logs: Record<string, unknown>[],
+  ) {
     // What has to listen on a certain port, or for itself, is the app in this process.
     const own = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: 'off', SHUTDOWN_GRACE: '2s' };
     this.second = new BuiltApp('main.js', { ...settings, ...own });
-    const lines = createInterface({ input: this.second.child.stdout! }).on('line', write);
-    this.logged = once(lines, 'close');
+    this.lines = createInterface({ input: this.second.child.stdout! });
+    this.lines.on('line', (line) => logs.push(JSON.parse(line) as Record<string, unknown>));
+    this.read = once(this.lines, 'close');
   }
 
   /**
@@ -47,6 +52,13 @@ export class ByTurns {
     server.once('close', () => this.stop());
   }
 
+  /** Resolves when all lines are there that the second process has logged until now. */
+  async logged(): Promise<void> {
+    const { headers } = await fetch(`${await this.second.url()}/health/live`);
+    const requestId = headers.get('x-request-id');
+    while (!this.logs.some((line) => line.requestId === requestId)) await once(this.lines, 'line');
+  }
+
   /** Until the end of the running test, only the app in this process answers. */
   rest(): void {
     this.alone = true;
@@ -57,7 +69,7 @@ export class ByTurns {
   async end(): Promise<void> {
     this.stop();
     const status = await this.second.exit();
-    await this.logged;
+    await this.read;
     if (status !== 0) throw new Error(`the second process ended with ${status}:\n${this.second.output}`);
   }
 

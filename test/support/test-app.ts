@@ -25,6 +25,8 @@ export interface TestApp {
   canaries: Set<string>;
   /** Every line that the app has logged, parsed. */
   logs: Record<string, unknown>[];
+  /** The same, for certain complete: lines of another process come a moment after its answer. */
+  allLogs(): Promise<Record<string, unknown>[]>;
   /** A client with its own cookie jar, like one browser. */
   agent(): TestAgent;
   /**
@@ -80,7 +82,7 @@ export async function startTestApp(
   const write = (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>);
   const logger = createLogger(config, { write });
   const canaries = new Set([PASSWORD]);
-  const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, write) : undefined;
+  const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, logs) : undefined;
   const app = await createApp(config, logger, features);
   prepare?.(app);
   const looks = [holdToDocument(app), lookForSecrets];
@@ -95,6 +97,10 @@ export async function startTestApp(
     db: client.db(),
     logs,
     canaries,
+    allLogs: async () => {
+      await turns?.logged();
+      return logs;
+    },
     agent: () => supertest.agent(url),
     alone: () => turns?.rest(),
     close: async () => {
