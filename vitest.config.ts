@@ -17,6 +17,8 @@ const shared = {
   retry: process.env.CI ? 1 : 0,
 };
 
+const e2e = (name: string): string => `test/e2e/${name}.e2e-spec.ts`;
+
 /** Where the command line has no --project. The type of this file does not know that the option may stand here too. */
 const unlessAsked = { project: ['one-process'] };
 
@@ -35,7 +37,16 @@ export default defineConfig({
           provide: { processes: 1 },
         },
       },
-      { test: { ...shared, name: 'two-processes', include: ['test/e2e/*.e2e-spec.ts'], provide: { processes: 2 } } },
+      {
+        test: {
+          ...shared,
+          name: 'two-processes',
+          include: ['test/e2e/*.e2e-spec.ts'],
+          // They ask processes that they start themselves.
+          exclude: ['cli-doctor', 'hostile', 'newcomer', 'production', 'two-processes'].map(e2e),
+          provide: { processes: 2 },
+        },
+      },
     ],
   },
 });

@@ -57,7 +57,7 @@ describe('hostile requests', () => {
 
 describe('what Node would wait for', () => {
   it('is bounded: headers, bodies, connections', async () => {
-    const app = await startTestApp({}, { alone: 'it is asked nothing' });
+    const app = await startTestApp();
     const { headersTimeout, requestTimeout, maxConnections } = app.app.getHttpServer();
     await app.close();
     expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({

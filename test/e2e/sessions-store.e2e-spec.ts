@@ -342,15 +342,19 @@ describe('the session store', () => {
 describe('rotation of SESSION_SECRETS', () => {
   const OLD = 'the-old-secret-of-thirty-two-characters';
   const NEW = 'the-new-secret-of-thirty-two-characters';
-  let apps: TestApp[] = [];
+  const apps: TestApp[] = [];
+  beforeAll(async () => {
+    const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
+    for (const SESSION_SECRETS of [OLD, `${NEW},${OLD}`, NEW]) {
+      apps.push(await startTestApp({ MONGODB_URI, SESSION_SECRETS }));
+    }
+  });
   afterAll(async () => {
     for (const app of apps) await app.close();
   });
 
   it('lets old cookies live while the old secret is listed, signs with the new one, then refuses them', async () => {
-    const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
-    const start = (SESSION_SECRETS: string) => startTestApp({ MONGODB_URI, SESSION_SECRETS });
-    const [before, during, after] = (apps = await Promise.all([OLD, `${NEW},${OLD}`, NEW].map(start)));
+    const [before, during, after] = apps;
     const account = await signUp(before!);
     const logIn = async (app: TestApp) =>
       setCookie(await app.agent().post('/users/login').send(account).expect(200))!.pair;

@@ -15,22 +15,27 @@ import { BuiltApp } from './built-app.js';
 /** A test app's requests go by turns to it and to the built app, in a process of its own on the same database. */
 export class ByTurns {
   private readonly second: BuiltApp;
-  private readonly lines: Interface;
-  private readonly read: Promise<unknown>;
+  private readonly lines: Record<string, unknown>[] = [];
+  private readonly reader: Interface;
+  private readonly allRead: Promise<unknown>;
   private here = true;
   private alone = false;
 
   /** @param logs takes each line that the second process logs, parsed */
-  constructor(
-    settings: NodeJS.ProcessEnv,
-    private readonly logs: Record<string, unknown>[],
-  ) {
+  constructor(settings: NodeJS.ProcessEnv, logs: Record<string, unknown>[]) {
     // What has to listen on a certain port, or for itself, is the app in this process.
     const own = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: 'off', SHUTDOWN_GRACE: '2s' };
     this.second = new BuiltApp('main.js', { ...settings, ...own });
-    this.lines = createInterface({ input: this.second.child.stdout! });
-    this.lines.on('line', (line) => logs.push(JSON.parse(line) as Record<string, unknown>));
-    this.read = once(this.lines, 'close');
+    // A test that fails in its hooks closes nothing.
+    const kill = () => void this.second.child.kill('SIGKILL');
+    process.once('exit', kill);
+    this.second.child.once('exit', () => process.off('exit', kill));
+    this.reader = createInterface({ input: this.second.child.stdout! });
+    this.reader.on('line', (text) => {
+      const line = JSON.parse(text) as Record<string, unknown>;
+      for (const list of [this.lines, logs]) list.push(line);
+    });
+    this.allRead = once(this.reader, 'close');
   }
 
   /**
@@ -39,6 +44,8 @@ export class ByTurns {
    */
   async begin(app: NestExpressApplication, looks: RequestHandler[]): Promise<void> {
     const there = new URL(await this.second.url());
+    // It listens also while the database cannot be reached yet.
+    await this.seen('event', 'database_ready');
     const server = app.getHttpServer() as Server;
     const [answer, ...others] = server.listeners('request') as RequestListener[];
     if (!answer || others.length > 0) throw new Error('Express is not the only one who answers');
@@ -55,8 +62,7 @@ export class ByTurns {
   /** Resolves when all lines are there that the second process has logged until now. */
   async logged(): Promise<void> {
     const { headers } = await fetch(`${await this.second.url()}/health/live`);
-    const requestId = headers.get('x-request-id');
-    while (!this.logs.some((line) => line.requestId === requestId)) await once(this.lines, 'line');
+    await this.seen('requestId', headers.get('x-request-id')!);
   }
 
   /** Until the end of the running test, only the app in this process answers. */
@@ -69,8 +75,13 @@ export class ByTurns {
   async end(): Promise<void> {
     this.stop();
     const status = await this.second.exit();
-    await this.read;
+    await this.allRead;
     if (status !== 0) throw new Error(`the second process ended with ${status}:\n${this.second.output}`);
+  }
+
+  /** Resolves when it has logged a line with this. */
+  private async seen(key: string, value: string): Promise<void> {
+    while (!this.lines.some((line) => line[key] === value)) await once(this.reader, 'line');
   }
 
   private stop(): void {
