@@ -126,9 +126,11 @@ describe('signing in by a provider, in the browser', () => {
 
   it('deletes an account that has no password', async () => {
     const page = await open();
-    await openAccount(page, `lin${randomUUID().slice(0, 8)}`);
+    const username = `lin${randomUUID().slice(0, 8)}`;
+    await openAccount(page, username);
     await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('Your account is deleted.').waitFor();
+    expect(await app.db.collection('users').countDocuments({ username })).toBe(0);
   });
 });
