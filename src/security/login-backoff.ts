@@ -75,8 +75,8 @@ export class LoginBackoff {
   }
 
   /**
-   * Only a comfort: of right passwords that race to this process none is refused because of the others that are being
-   * judged. The database decides all the same.
+   * Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
+   * being judged. The database decides all the same.
    * @returns what ends the turn
    */
   private async turn(id: string): Promise<() => void> {
@@ -88,7 +88,8 @@ export class LoginBackoff {
   }
 
   private newLine(id: string): PQueue {
-    const line = new PQueue({ concurrency: this.free });
+    // Half of what may be judged at once: the other half is for another process.
+    const line = new PQueue({ concurrency: Math.max(1, Math.floor(this.free / 2)) });
     line.on('idle', () => this.lines.delete(id));
     this.lines.set(id, line);
     return line;
@@ -115,6 +116,8 @@ export class LoginBackoff {
   private async count(id: string): Promise<Attempts> {
     const { maxDelayMs } = this.config.limits;
     const over = { $lte: [{ $ifNull: ['$expires', '$$NOW'] }, '$$NOW'] };
+    // No wait has begun. `nextAt` does not say so: $$NOW is when a command came, and one that came first may be second.
+    const free = { $lt: ['$failures', this.free] };
     const windowMs = Math.max(WINDOW_MS, maxDelayMs);
     const counted = await this.attempts.findOneAndUpdate(
       { _id: id },
@@ -122,7 +125,7 @@ export class LoginBackoff {
         {
           $set: {
             at: '$$NOW',
-            judged: { $or: [over, { $lte: ['$nextAt', '$$NOW'] }] },
+            judged: { $or: [over, free, { $lte: ['$nextAt', '$$NOW'] }] },
             failures: { $cond: [over, 0, '$failures'] },
             expires: { $cond: [over, { $add: ['$$NOW', windowMs] }, '$expires'] },
           },

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
+const ALONE = 'its driver tells which commands it sends';
+
 function listen({ app }: TestApp, names: string[]): void {
   const client = app.get<Connection>(getConnectionToken()).getClient();
   client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
@@ -16,7 +18,7 @@ describe('MongoDB commands per request', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
-    app = await startTestApp({ METRICS_PORT: '0' });
+    app = await startTestApp({ METRICS_PORT: '0' }, { alone: ALONE });
     listen(app, names);
     account = await signUp(app);
   });
@@ -90,7 +92,7 @@ describe('MongoDB commands per request', () => {
 
 describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
   it('are none, and it is told how long its window lasts', async () => {
-    const app = await startTestApp({ METRICS_PORT: '0', LOGIN_RATE_PER_IP: '2/1h' });
+    const app = await startTestApp({ METRICS_PORT: '0', LOGIN_RATE_PER_IP: '2/1h' }, { alone: ALONE });
     try {
       const attempt = () => app.agent().post('/users/login').send({ username: 'ada', password: 'wrong' });
       for (let i = 0; i < 2; i++) await attempt().expect(401);

@@ -88,8 +88,7 @@ describe('two processes on one database', () => {
   });
 
   it('hold it together where the policy is to refuse', async () => {
-    // Of right passwords that race to several processes at once, the limit on guessing would refuse some.
-    const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse', LOGIN_FREE_FAILURES: '100' };
+    const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse' };
     const both = await Promise.all([startProcess(refusing), startProcess(refusing)]);
     try {
       const account = await signUp(operator);
