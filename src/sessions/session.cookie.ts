@@ -39,8 +39,8 @@ export class SessionCookie {
   /** Sends the cookie again, signed with the newest secret, to last as long as the session now does. */
   renew(response: Response, secretId: string, session: SessionDocument): void {
     const value = `s:${sign(secretId, this.config.session.secrets[0]!)}`;
-    const maxAge = session.remember ? session.idleExpiresAt.getTime() - Date.now() : undefined;
-    response.cookie(this.name, value, { ...this.attributes, maxAge });
+    const seconds = Math.round((session.idleExpiresAt.getTime() - Date.now()) / 1000);
+    response.cookie(this.name, value, { ...this.attributes, maxAge: session.remember ? seconds * 1000 : undefined });
   }
 
   clear(response: Response): void {

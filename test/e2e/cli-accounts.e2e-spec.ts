@@ -107,8 +107,8 @@ describe('session list and revoke', () => {
     const { items } = listed.json as { items: { id: string }[] };
     expect(items.map(({ id }) => id)).toContain(own.body.id);
     expect(items).toHaveLength(2);
-    const stored = await app.db.collection('sessions').findOne({ publicId: own.body.id });
-    expect(listed.stdout).not.toContain(String(stored!._id));
+    const stored = (await app.sessions.all()).find(({ publicId }) => publicId === own.body.id);
+    expect(listed.stdout).not.toContain(stored!._id);
 
     const one = await runCliJson(['session', 'revoke', account.username, '--id', own.body.id], { env });
     expect(one).toMatchObject({ code: 0, json: { revoked: [own.body.id] } });
