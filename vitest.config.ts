@@ -10,5 +10,7 @@ export default defineConfig({
     reporters: ['default', './test/support/plain-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Many tests wait for real processes; a shared machine may pause one of them. What fails twice is broken.
+    retry: process.env.CI ? 1 : 0,
   },
 });

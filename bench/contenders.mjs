@@ -33,6 +33,8 @@ export const project = {
     METRICS_PORT: '0',
     LOGIN_RATE_PER_IP: '900000/1m',
     SIGNUP_RATE_PER_IP: '900000/1m',
+    // A flood of sign-ins to one account would end the sessions of its readers, as it should.
+    SESSION_MAX_PER_USER: '1000',
   }),
   read: '/users/protected',
   login: '/users/login',

@@ -29,12 +29,18 @@ const wanted = (name) => options.only.includes(name);
 const report = new Report();
 const mongo = await startMongo();
 const running = [];
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().finally(() => process.exit(1)));
 try {
   for (const contender of [project, floor, expressDocs, betterAuth]) running.push(await launch(contender));
   await measure();
+} finally {
+  // What was measured before something failed is worth seeing too.
   report.print();
   if (options.markdown) await report.writeInto(options.markdown);
-} finally {
+  await stop();
+}
+
+async function stop() {
   await Promise.all(running.map(({ server }) => server.stop()));
   await mongo.stop();
 }

@@ -24,9 +24,23 @@ const ACTIVITY = {
   password_change_failed: 'Failed change of password',
   session_revoked: 'Session signed out',
   session_evicted: 'Oldest session ended',
+  identity_linked: 'Provider linked',
+  identity_unlinked: 'Provider unlinked',
   account_disabled: 'Account disabled',
   account_enabled: 'Account enabled',
 };
+
+/** Why a visit to a provider led to nothing: `error` in the fragment that it comes back to. */
+const PROVIDER_ERRORS = {
+  cancelled: 'You did not log in at the provider.',
+  already_linked: 'That account belongs to another user here, or yours is linked to another one there.',
+  account_disabled: 'This account is disabled.',
+  session_limit_reached: 'You are logged in on too many devices. Log out on one of them first.',
+  rate_limited: 'Too many attempts. Try again in a few minutes.',
+};
+
+export const providerErrorText = (code) =>
+  PROVIDER_ERRORS[code] ?? 'Logging in by that provider did not work. Please try again.';
 
 export const endingText = ({ code, reason }) => ENDINGS[reason] ?? ENDINGS[code] ?? 'Your session has ended.';
 

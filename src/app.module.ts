@@ -13,6 +13,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { InputPipe } from './errors/validation.js';
 import { HealthModule } from './health/health.module.js';
+import { IdentitiesModule } from './identities/identities.module.js';
 import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './logging/request-log.middleware.js';
@@ -40,6 +41,7 @@ import { WebClientModule } from './web-client/web-client.module.js';
     UsersModule,
     AuthModule,
     AccountModule,
+    IdentitiesModule,
     PostsModule,
     WebClientModule,
     HealthModule,

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import type { AnswerDeadline } from './database/answer-deadline.js';
+import type { Attempt } from './identities/attempt.cookie.js';
 import type { LiveSession, Refusal, SignIn } from './sessions/session.types.js';
 
 declare module 'express-session' {
@@ -25,6 +26,8 @@ declare global {
       liveSession?: LiveSession;
       /** Why the session that the cookie names was refused. */
       sessionRefusal?: Refusal;
+      /** The visit to a provider that this request comes back from. */
+      attempt?: Attempt;
       /** What a new session is to be made of; set right before `logIn`. */
       signIn?: SignIn;
       /** The transaction that a new session is part of, where several documents change together. */

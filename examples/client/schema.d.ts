@@ -1,4 +1,81 @@
 export interface paths {
+    "/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that may sign users in */
+        get: operations["providers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to a provider to sign in
+         * @description For a browser to follow, not for fetch. It comes back to the callback within ten minutes.
+         */
+        get: operations["providers_signIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from a provider
+         * @description Leads to `returnTo`, signed in by a session with a new id; or, if that failed, to the web client with the reason as `error` in the fragment.
+         */
+        get: operations["providers_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/{provider}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go to a provider to link it to the account
+         * @description Answers where to send the browser, which comes back to the callback within ten minutes.
+         */
+        post: operations["providers_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -309,6 +386,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What signs in to the account */
+        get: operations["identities_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/identities/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink a provider from the account
+         * @description Also 204 when it is not linked. Sessions that it has signed in stay.
+         */
+        delete: operations["identities_unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/me/password": {
         parameters: {
             query?: never;
@@ -379,7 +493,7 @@ export interface components {
             /** Format: uuid */
             sessionId?: string;
             /** @enum {string} */
-            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_change_failed" | "session_revoked" | "session_evicted" | "account_disabled" | "account_enabled";
+            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled";
         };
         Device: {
             /**
@@ -398,7 +512,7 @@ export interface components {
              * @description What a program decides by.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credentials" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "shutting_down";
+            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credentials" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "last_sign_in_method" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
             /** @description The reason phrase of the status. */
             error: string;
             /** @description With `validation_failed`. */
@@ -418,6 +532,22 @@ export interface components {
             /** @description With `session_limit_reached`: choose one for `endSession`. */
             sessions?: components["schemas"]["Session"][];
             statusCode: number;
+        };
+        Identities: {
+            /**
+             * @description Whether a password signs in as well.
+             * @example true
+             */
+            hasPassword: boolean;
+            items: {
+                /** Format: date-time */
+                linkedAt: string;
+                /**
+                 * @description Its name in addresses.
+                 * @example google
+                 */
+                provider: string;
+            }[];
         };
         Issue: {
             /**
@@ -478,6 +608,20 @@ export interface components {
              */
             userName: string;
         };
+        Providers: {
+            items: {
+                /**
+                 * @description For people to read.
+                 * @example Google
+                 */
+                label: string;
+                /**
+                 * @description Its name in addresses.
+                 * @example google
+                 */
+                provider: string;
+            }[];
+        };
         Reauthenticated: {
             session: components["schemas"]["Session"];
         };
@@ -495,7 +639,7 @@ export interface components {
              */
             absoluteExpiresAt: string;
             /**
-             * @description How the user proved who they are, RFC 8176.
+             * @description How the user proved who they are, RFC 8176; `fed`: to a provider.
              * @example [
              *       "pwd"
              *     ]
@@ -503,7 +647,7 @@ export interface components {
             amr: string[];
             /**
              * Format: date-time
-             * @description When the password was last proved.
+             * @description When the user last proved who they are.
              */
             authenticatedAt: string;
             /** Format: date-time */
@@ -561,6 +705,14 @@ export interface components {
              * @example ada
              */
             userName: string;
+        };
+        Visit: {
+            /**
+             * Format: uri
+             * @description Where to send the browser within ten minutes.
+             * @example https://accounts.google.com/o/oauth2/v2/auth?response_type=code
+             */
+            location: string;
         };
     };
     responses: {
@@ -670,6 +822,21 @@ export interface components {
                 };
             };
         };
+        /** @description `last_sign_in_method`: This is the only way left to sign in to the account. */
+        last_sign_in_method: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "last_sign_in_method";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
+                };
+            };
+        };
         /** @description `malformed_json`: The request body is not valid JSON. */
         malformed_json: {
             headers: {
@@ -774,6 +941,22 @@ export interface components {
                     code?: "payload_too_large";
                     /** @enum {unknown} */
                     statusCode?: 413;
+                };
+            };
+        };
+        /** @description `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly. */
+        provider_unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_unavailable";
+                    /** @enum {unknown} */
+                    statusCode?: 503;
                 };
             };
         };
@@ -965,7 +1148,7 @@ export interface components {
     headers: {
         /** @description The methods that the address takes. */
         Allow: string;
-        /** @description Address of what was made. */
+        /** @description Address of what was made, or of where to go on. */
         Location: string;
         /** @description Seconds to wait. */
         "Retry-After": number;
@@ -978,6 +1161,302 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    providers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "label": "Google",
+                     *           "provider": "google"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Providers"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    providers_signIn: {
+        parameters: {
+            query?: {
+                /** @description Where to go on afterwards: a path on this server. */
+                returnTo?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["provider_unavailable"];
+        };
+    };
+    providers_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "provider_unavailable";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    providers_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "provider_unavailable";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
     docs_page: {
         parameters: {
             query?: never;
@@ -2990,6 +3469,182 @@ export interface operations {
                 };
             };
             403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    identities_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hasPassword": true,
+                     *       "items": [
+                     *         {
+                     *           "linkedAt": "2026-11-24T09:30:00.000Z",
+                     *           "provider": "google"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Identities"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    identities_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            409: components["responses"]["last_sign_in_method"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];

@@ -1,11 +1,13 @@
 import { api } from '../api.js';
 import { el } from '../dom.js';
 import { form } from '../form.js';
+import { providerErrorText } from '../messages.js';
 import { clearWarning, go } from '../page.js';
 import { changing, signedIn } from '../session.js';
+import { providerLinks } from './providers.js';
 import { sessionChoice } from './session-choice.js';
 
-export function loginView({ query, user }) {
+export async function loginView({ query, user }) {
   const next = query.get('next') ?? '/';
   const choice = el('div', {});
   const { element, input } = form({
@@ -40,7 +42,20 @@ export function loginView({ query, user }) {
 
   const why = next === '/' || user ? [] : [el('p', { class: 'muted' }, 'This page is for members. Log in to go on.')];
   const register = el('p', { class: 'muted' }, 'New here? ', el('a', { href: '#/register' }, 'Create an account'), '.');
-  const node = el('div', { class: 'narrow' }, el('h1', {}, 'Log in'), why, element, choice, register);
+  const problem =
+    query.has('error') && el('p', { class: 'problem', role: 'alert' }, providerErrorText(query.get('error')));
+  const providers = await providerLinks(next);
+  const node = el(
+    'div',
+    { class: 'narrow' },
+    el('h1', {}, 'Log in'),
+    problem,
+    why,
+    element,
+    choice,
+    providers,
+    register,
+  );
   return { title: 'Login', node, focus: input(query.has('username') ? 'password' : 'username') };
 }
 

@@ -2,8 +2,9 @@ import { api } from '../api.js';
 import { el } from '../dom.js';
 import { form } from '../form.js';
 import { go, say } from '../page.js';
+import { providerLinks } from './providers.js';
 
-export function registerView() {
+export async function registerView() {
   const { element, input } = form({
     fields: [
       {
@@ -27,7 +28,14 @@ export function registerView() {
     errorField: { username_taken: 'username' },
   });
   const login = el('p', { class: 'muted' }, 'Have an account? ', el('a', { href: '#/login' }, 'Log in'), '.');
-  const node = el('div', { class: 'narrow' }, el('h1', {}, 'Create an account'), element, login);
+  const node = el(
+    'div',
+    { class: 'narrow' },
+    el('h1', {}, 'Create an account'),
+    element,
+    await providerLinks('/'),
+    login,
+  );
   return { title: 'Register', node, focus: input('username') };
 }
 

@@ -6,6 +6,7 @@ import { DeviceCookie } from '../auth/device.cookie.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError, issue } from '../errors/app.error.js';
+import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
 import { credentialVersionOf } from '../sessions/session.policy.js';
 import type { SessionUser } from '../sessions/session.types.js';
@@ -25,6 +26,7 @@ export class PasswordService {
     private readonly transactions: SessionTransaction,
     private readonly sessions: SessionsRepository,
     private readonly signIns: SignInService,
+    private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
     private readonly audit: AuditService,
   ) {}
@@ -39,6 +41,7 @@ export class PasswordService {
     const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
     const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
     const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
+    this.cookie.issue(request);
     this.devices.issue(request, request.liveSession!.user);
     return ended.length;
   }

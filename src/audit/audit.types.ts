@@ -11,6 +11,8 @@ export const AUDIT_TYPES = [
   'password_change_failed',
   'session_revoked',
   'session_evicted',
+  'identity_linked',
+  'identity_unlinked',
   'account_disabled',
   'account_enabled',
 ] as const;

@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
+import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditType } from '../audit/audit.types.js';
 import { AppError } from '../errors/app.error.js';
 import { AddressLimits } from '../security/address-limits.js';
 import { LoginBackoff } from '../security/login-backoff.js';
 import type { SessionUser } from '../sessions/session.types.js';
+import { HashQueue } from '../users/hash-queue.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
@@ -23,6 +25,7 @@ export class AuthService {
     private readonly addresses: AddressLimits,
     private readonly backoff: LoginBackoff,
     private readonly devices: DeviceCookie,
+    private readonly queue: HashQueue,
   ) {}
 
   /**
@@ -54,6 +57,7 @@ export class AuthService {
   }
 
   private async check(request: Request, username: string, password: string): Promise<Checked> {
+    this.queue.refuseIfFull();
     await this.addresses.countLogin(request);
     const found = await this.users.findWithHash(username);
     const deviceId = found ? this.devices.read(request, found) : undefined;
@@ -64,15 +68,15 @@ export class AuthService {
 
   private async verify(found: UserWithHash | null, password: string): Promise<boolean> {
     const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
-    if (found && needsRehash) this.upgradeHash(found, password);
+    if (found?.passwordHash && needsRehash) this.upgradeHash(found._id, found.passwordHash, password);
     return ok;
   }
 
   /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */
-  private upgradeHash(user: UserWithHash, password: string): void {
+  private upgradeHash(userId: ObjectId, oldHash: string, password: string): void {
     this.hasher
       .hash(password)
-      .then((hash) => this.users.replaceHash(user._id, user.passwordHash, hash))
+      .then((hash) => this.users.replaceHash(userId, oldHash, hash))
       .catch((error: unknown) => this.logger.warn(`A password hash could not be upgraded: ${String(error)}`));
   }
 }

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parse } from 'cookie';
-import { sign, unsign } from 'cookie-signature';
 import type { Request } from 'express';
 import { randomBytes } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf } from '../sessions/session.policy.js';
 import type { SessionUser } from '../sessions/session.types.js';
+import { CookieSignature } from './cookie-signature.js';
 
 /** The longest that browsers keep a cookie. */
 const MAX_AGE_MS = 400 * 24 * 3_600_000;
@@ -20,27 +20,26 @@ const MAX_AGE_MS = 400 * 24 * 3_600_000;
 @Injectable()
 export class DeviceCookie {
   private readonly name: string;
-  private readonly keys: string[];
+  private readonly signature: CookieSignature;
 
   constructor(
     @Inject(APP_CONFIG) { cookie, session }: AppConfig,
     private readonly sessionCookie: SessionCookie,
   ) {
     this.name = cookie.secure ? '__Host-device' : 'device';
-    // Keys of their own: what one cookie signs is worth nothing in the other.
-    this.keys = session.secrets.map((secret) => `device-cookie/v1:${secret}`);
+    this.signature = new CookieSignature('device-cookie/v1', session.secrets);
   }
 
   /** Each sign-in gets a new id, and with it a count of its own: a copied cookie cannot use up the owner's. */
   issue({ res }: Request, user: SessionUser): void {
     const value = [randomBytes(18).toString('base64url'), ...boundTo(user)].join('.');
-    res!.cookie(this.name, sign(value, this.keys[0]!), { ...this.sessionCookie.attributes, maxAge: MAX_AGE_MS });
+    res!.cookie(this.name, this.signature.sign(value), { ...this.sessionCookie.attributes, maxAge: MAX_AGE_MS });
   }
 
   /** @returns the id of the request's device, if it has signed in to this account with the password of today */
   read({ headers }: Request, user: SessionUser): string | undefined {
     const signed = headers.cookie ? parse(headers.cookie)[this.name] : undefined;
-    const value = signed && this.keys.map((key) => unsign(signed, key)).find((found) => found !== false);
+    const value = this.signature.verify(signed);
     if (!value) return undefined;
     const [id, ...bound] = value.split('.');
     return bound.join('.') === boundTo(user).join('.') ? id : undefined;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
+import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import { AuthService } from './auth.service.js';
@@ -11,6 +12,7 @@ export class ReauthenticationService {
   constructor(
     private readonly auth: AuthService,
     private readonly signIns: SignInService,
+    private readonly cookie: SessionCookie,
     private readonly transactions: SessionTransaction,
     private readonly audit: AuditService,
   ) {}
@@ -22,12 +24,14 @@ export class ReauthenticationService {
    */
   async reauthenticate(request: Request, password: string): Promise<LiveSession> {
     const user = await this.auth.confirmPassword(request, password, 'reauthentication_failed');
-    return this.transactions.run(request, async (transaction) => {
+    const session = await this.transactions.run(request, async (transaction) => {
       await this.signIns.renew(request, user);
-      const session = request.liveSession!;
-      const subject = { userId: user._id, sessionIds: [session.publicId] };
+      const renewed = request.liveSession!;
+      const subject = { userId: user._id, sessionIds: [renewed.publicId] };
       await this.audit.record(request, 'reauthenticated', subject, transaction);
-      return session;
+      return renewed;
     });
+    this.cookie.issue(request);
+    return session;
   }
 }

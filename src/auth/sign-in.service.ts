@@ -3,16 +3,23 @@ import type { Request } from 'express';
 import { promisify } from 'node:util';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/session-cap.js';
+import { SessionCookie } from '../sessions/session.cookie.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { DeviceCookie } from './device.cookie.js';
 
-/** What happens to sessions once a password was right. */
+/** Passport's logIn: stores a session with a new id, made of `request.signIn`. */
+export function logIn(request: Request, user: Express.User): Promise<void> {
+  return promisify<Express.User, void>((who, done) => request.logIn(who, done))(user);
+}
+
+/** What happens to sessions once somebody has proved who they are. */
 @Injectable()
 export class SignInService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly cap: SessionCap,
+    private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
     private readonly audit: AuditService,
   ) {}
@@ -20,13 +27,14 @@ export class SignInService {
   /**
    * A new session, a device cookie, and a line in the account's history.
    * @param endSession public id of an own session to end first, chosen by a client that met the cap
-   * @param logIn stores the session: passport's logIn
+   * @param store stores the session: passport's logIn
    * @throws {AppError} session_limit_reached
    */
-  async complete(request: Request, endSession: string | undefined, logIn: () => Promise<unknown>): Promise<void> {
+  async complete(request: Request, endSession: string | undefined, store: () => Promise<unknown>): Promise<void> {
     const { user } = request.signIn!;
     if (endSession !== undefined) await this.endFirst(request, user, endSession);
-    await this.cap.admit(request, user, logIn);
+    await this.cap.admit(request, user, store);
+    this.cookie.issue(request);
     this.devices.issue(request, user);
     await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds: [request.liveSession!.publicId] });
   }
@@ -38,8 +46,7 @@ export class SignInService {
   async renew(request: Request, user: SessionUser): Promise<void> {
     const { remember, amr } = request.liveSession!;
     request.signIn = { user, remember, amr };
-    const logIn = promisify<Express.User, void>((who, done) => request.logIn(who, done));
-    await logIn({ userId: user._id.toHexString(), userName: user.username });
+    await logIn(request, { userId: user._id.toHexString(), userName: user.username });
   }
 
   private async endFirst(request: Request, user: SessionUser, publicId: string): Promise<void> {

@@ -40,6 +40,21 @@ const BAD: Record<SettingName, string[]> = {
   COOKIE_SECURE: ['yes', '1', 'TRUE'],
   ALLOWED_ORIGINS: ['app.example.com', 'https://app.example.com/', 'https://a.example,*', 'null', 'https://*.example'],
   TRUST_PROXY: ['true', '33', '127.0.0.1'],
+  PUBLIC_URL: ['app.example.com', 'https://app.example.com/', 'https://app.example.com/geheim'],
+  OIDC_PROVIDERS: [
+    'google',
+    'google https://accounts.google.com id',
+    'google https://accounts.google.com id geheim more',
+    'acme http://login.example id geheim',
+    'acme https://user:pass@login.example id geheim',
+    'Acme https://login.example id geheim',
+    'github https://github.com id geheim',
+    'providers https://login.example id geheim',
+    'acme https://a.example id geheim, acme https://b.example id geheim',
+  ],
+  GITHUB_CLIENT_ID: ['two words'],
+  GITHUB_CLIENT_SECRET: ['ge heim'],
+  GITHUB_URL: ['github.com', 'http://github.example', 'https://github.example/path'],
   BCRYPT_COST: ['3', '21', '12.5'],
   PASSWORD_MIN_LENGTH: ['7', '65'],
   PASSWORD_PEPPERS: ['geheim', 'id:geheim', `a:${'x'.repeat(32)},a:${'y'.repeat(32)}`, `:${'x'.repeat(32)}`],
@@ -82,6 +97,7 @@ describe('loadConfig', () => {
       cookie: { secure: false, sameSite: 'lax' },
       allowedOrigins: [],
       trustProxy: 0,
+      providers: { publicUrl: '', oidc: [], github: undefined },
       password: { bcryptCost: 12, minLength: 8, peppers: [] },
       hashMaxWaitMs: 5_000,
       limits: {
@@ -155,6 +171,21 @@ describe('loadConfig', () => {
     const url = 'rediss://user:secret@redis.example:6380/1';
     expect(loadConfig({ ...inRedis, REDIS_URL: url }).redis).toEqual({ url, prefix: 'blog-session:' });
     expect(loadConfig({ ...REQUIRED, REDIS_URL: url }).redis).toBeNull();
+  });
+
+  it('takes a provider only with all that belongs to it', () => {
+    const [google, PUBLIC_URL] = ['google https://accounts.google.com id secret', 'http://app.example.com'];
+    const GITHUB = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'geheim' };
+    expect(problemsOf({ ...REQUIRED, OIDC_PROVIDERS: google })[0]).toMatch(/^PUBLIC_URL is required/);
+    expect(problemsOf({ ...REQUIRED, ...GITHUB })[0]).toMatch(/^PUBLIC_URL is required/);
+    expect(problemsOf({ ...REQUIRED, PUBLIC_URL, GITHUB_CLIENT_ID: 'id' })[0]).toMatch(/^GITHUB_CLIENT_ID and /);
+    expect(problemsOf({ ...REQUIRED, PUBLIC_URL, GITHUB_CLIENT_SECRET: 'geheim' })[0]).not.toContain('geheim');
+    expect(problemsOf({ ...PRODUCTION, PUBLIC_URL, OIDC_PROVIDERS: google })[0]).toMatch(/^PUBLIC_URL must be https/);
+    expect(loadConfig({ ...REQUIRED, ...GITHUB, PUBLIC_URL, OIDC_PROVIDERS: google }).providers).toEqual({
+      publicUrl: PUBLIC_URL,
+      oidc: [{ name: 'google', issuer: 'https://accounts.google.com', clientId: 'id', clientSecret: 'secret' }],
+      github: { name: 'github', issuer: 'https://github.com', clientId: 'id', clientSecret: 'geheim' },
+    });
   });
 
   it('is stricter in production', () => {

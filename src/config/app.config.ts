@@ -49,6 +49,21 @@ function crossFieldProblems(env: Env): string[] {
   if (env.METRICS_PORT !== null && env.METRICS_PORT !== 0 && env.METRICS_PORT === env.PORT) {
     problems.push('METRICS_PORT must differ from PORT');
   }
+  return [...problems, ...providerProblems(env, env.COOKIE_SECURE ?? production)];
+}
+
+function providerProblems(env: Env, secureCookies: boolean): string[] {
+  const problems: string[] = [];
+  const { PUBLIC_URL, OIDC_PROVIDERS, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env;
+  if (!GITHUB_CLIENT_ID !== !GITHUB_CLIENT_SECRET) {
+    problems.push('GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET must be set together');
+  }
+  if (!PUBLIC_URL && (OIDC_PROVIDERS.length > 0 || GITHUB_CLIENT_ID)) {
+    problems.push('PUBLIC_URL is required where a provider is set: the origin that providers send browsers back to');
+  }
+  if (PUBLIC_URL?.startsWith('http:') && secureCookies) {
+    problems.push('PUBLIC_URL must be https where cookies are Secure');
+  }
   return problems;
 }
 
@@ -73,6 +88,7 @@ function toConfig(env: Env) {
     cookie: { secure: env.COOKIE_SECURE ?? production, sameSite: env.COOKIE_SAMESITE },
     allowedOrigins: env.ALLOWED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
+    providers: toProviders(env),
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
     hashMaxWaitMs: env.HASH_MAX_WAIT,
     limits: {
@@ -88,4 +104,11 @@ function toConfig(env: Env) {
     docsEnabled: env.DOCS_ENABLED ?? !production,
     shutdownGraceMs: env.SHUTDOWN_GRACE,
   };
+}
+
+/** Who else may say who somebody is: nobody, unless settings name them. */
+function toProviders(env: Env) {
+  const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret, GITHUB_URL: issuer } = env;
+  const github = clientId && clientSecret ? { name: 'github', issuer, clientId, clientSecret } : undefined;
+  return { publicUrl: env.PUBLIC_URL ?? '', oidc: env.OIDC_PROVIDERS, github };
 }

@@ -52,6 +52,20 @@ const peppers = setting('a comma list of id:secret, secrets of at least 32 chara
   if (ids.includes(undefined) || new Set(ids).size !== ids.length) return undefined;
   return all.map((match) => ({ id: match![1]!, secret: match![2]! }));
 });
+const origin = setting('an origin, such as https://app.example.com', (text) => (isOrigin(text) ? text : undefined));
+const providers = setting(
+  'a comma list of providers, each as: name, issuer, client id and client secret with spaces between them; ' +
+    'names of a-z, 0-9 and -, other than providers and github; issuers by https',
+  (text) => {
+    const all = list(text).map(parseProvider);
+    const names = all.map((provider) => provider?.name);
+    return names.includes(undefined) || new Set(names).size !== names.length ? undefined : (all as ProviderSettings[]);
+  },
+);
+const providerAddress = setting('an https address without a path, such as https://github.com', (text) =>
+  isProviderAddress(text) && isOrigin(text) ? text : undefined,
+);
+const word = setting('one word', (text) => (/^\S+$/.test(text) ? text : undefined));
 const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   if (text === 'off') return null;
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
@@ -60,6 +74,33 @@ const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
 /** As browsers send it; a wildcard would never match, so it is refused instead of being waited for. */
 function isOrigin(text: string): boolean {
   return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** An app that may ask a provider who somebody is. */
+export interface ProviderSettings {
+  /** In addresses, and in what is stored of an account's identities: it stays with its issuer for good. */
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** `/auth/providers` is the list of them, and GitHub has settings of its own. */
+const RESERVED = ['providers', 'github'];
+
+function parseProvider(text: string): ProviderSettings | undefined {
+  const [name = '', issuer = '', clientId, clientSecret, ...rest] = text.split(/\s+/);
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name) || RESERVED.includes(name)) return undefined;
+  if (!isProviderAddress(issuer) || !clientId || !clientSecret || rest.length > 0) return undefined;
+  return { name, issuer, clientId, clientSecret };
+}
+
+/** Secrets go there, so by https; plain HTTP only to this very machine. */
+function isProviderAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && loopback)) && username + search + hash === '';
 }
 
 /** Asked of the driver now, so that the start ends with a line that names the setting and not with a stack. */
@@ -103,6 +144,11 @@ export const envSchema = z.object({
   COOKIE_SECURE: flag().optional(),
   ALLOWED_ORIGINS: origins.prefault(''),
   TRUST_PROXY: whole(0, 32).prefault('0'),
+  PUBLIC_URL: origin.optional(),
+  OIDC_PROVIDERS: providers.prefault(''),
+  GITHUB_CLIENT_ID: word.optional(),
+  GITHUB_CLIENT_SECRET: word.optional(),
+  GITHUB_URL: providerAddress.prefault('https://github.com'),
   BCRYPT_COST: whole(4, 20).prefault('12'),
   PASSWORD_MIN_LENGTH: whole(8, 64).prefault('8'),
   PASSWORD_PEPPERS: peppers.prefault(''),

@@ -2,7 +2,16 @@ import type { IndexDescription } from 'mongodb';
 
 /** Every index of every collection. Created and awaited before a request that needs the database is served. */
 export const INDEXES: Record<string, IndexDescription[]> = {
-  users: [{ key: { username: 1 }, name: 'username_unique', unique: true }],
+  users: [
+    { key: { username: 1 }, name: 'username_unique', unique: true },
+    {
+      key: { 'identities.provider': 1, 'identities.subject': 1 },
+      name: 'identity_unique',
+      unique: true,
+      // Most accounts have none, and nothing must not count as a value that only one may have.
+      partialFilterExpression: { 'identities.subject': { $exists: true } },
+    },
+  ],
   sessions: [
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },

@@ -28,12 +28,14 @@ export const ERROR_CODES = {
     status: 409,
     message: 'The account has as many sessions as it may have. Choose one to end with endSession.',
   },
+  last_sign_in_method: { status: 409, message: 'This is the only way left to sign in to the account.' },
   payload_too_large: { status: 413, message: 'The request body is too large.' },
   unsupported_media_type: { status: 415, message: 'Request bodies must be application/json in UTF-8.' },
   rate_limited: { status: 429, message: 'Too many attempts. Wait as long as Retry-After says.' },
   internal_error: { status: 500, message: 'Something went wrong on the server.' },
   database_unavailable: { status: 503, message: 'The database cannot be reached right now. Try again shortly.' },
   overloaded: { status: 503, message: 'The server is busy right now. Try again shortly.' },
+  provider_unavailable: { status: 503, message: 'The sign-in provider does not answer right now. Try again shortly.' },
   shutting_down: { status: 503, message: 'The server is stopping. Try again shortly.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

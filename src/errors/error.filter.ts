@@ -16,27 +16,31 @@ const RETRY_AFTER_SECONDS = 1;
 export class ErrorFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly securityLog: SecurityLog,
+    protected readonly securityLog: SecurityLog,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
+    this.answer(thrown, host);
+  }
+
+  protected answer(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
     if (response.headersSent) return;
     const error = toAppError(thrown, request);
-    this.log(error, thrown, request);
+    this.log(error, request);
     withdrawSession(request, response);
     send(error, request, response);
   }
 
-  private log(error: AppError, thrown: unknown, request: Request): void {
+  private log(error: AppError, request: Request): void {
     const { code, status, message, details } = error;
     const event = details.event ?? EVENT_OF_ERROR[code];
     if (event) this.securityLog.write(event, request, { code, reason: details.reason }, message);
     if (status < 500) return;
-    const err = details.cause ?? thrown;
-    this.logger.error({ event: 'request_failed', requestId: request.id, code, err }, message);
+    // The stack of what was thrown on purpose tells nothing, and a flood that is turned away would write thousands.
+    this.logger.error({ event: 'request_failed', requestId: request.id, code, err: details.cause }, message);
   }
 }
 
@@ -61,7 +65,7 @@ function fromNest(thrown: HttpException, request: Request): AppError {
 }
 
 /** An answer that failed must not hand out a session: express-session would still set the cookie of a new one. */
-function withdrawSession(request: Request, response: Response): void {
+export function withdrawSession(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');
 }

@@ -37,6 +37,8 @@ export const EVENT_OF_HISTORY: Record<AuditType, SecurityEvent> = {
   password_change_failed: 'authn_password_change_fail',
   session_revoked: 'session_expired',
   session_evicted: 'session_expired',
+  identity_linked: 'user_updated',
+  identity_unlinked: 'user_updated',
   account_disabled: 'user_updated',
   account_enabled: 'user_updated',
 };
@@ -62,11 +64,13 @@ export const EVENT_OF_ERROR: Record<ErrorCode, SecurityEvent | null> = {
   method_not_allowed: null,
   username_taken: null,
   session_limit_reached: 'authn_login_fail',
+  last_sign_in_method: null,
   payload_too_large: 'input_validation_fail',
   unsupported_media_type: 'input_validation_fail',
   rate_limited: 'excess_rate_limit_exceeded',
   internal_error: null,
   database_unavailable: null,
   overloaded: null,
+  provider_unavailable: null,
   shutting_down: null,
 };

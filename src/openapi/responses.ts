@@ -17,7 +17,7 @@ export const HEADERS = {
   },
   'Retry-After': { description: 'Seconds to wait.', required: true, schema: { type: 'integer', minimum: 1 } },
   Allow: { description: 'The methods that the address takes.', required: true, schema: text },
-  Location: { description: 'Address of what was made.', required: true, schema: text },
+  Location: { description: 'Address of what was made, or of where to go on.', required: true, schema: text },
   'Set-Cookie': {
     description: 'The session cookie: HttpOnly, SameSite. Sent when it is new, lasts longer than before, or is to go.',
     schema: text,

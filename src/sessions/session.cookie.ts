@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parse } from 'cookie';
 import { sign, unsign } from 'cookie-signature';
 import type { Request, Response } from 'express';
-import expressSession from 'express-session';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
@@ -21,10 +20,13 @@ export class SessionCookie {
     this.attributes = { path: '/', httpOnly: true, ...config.cookie };
   }
 
-  /** What express-session is to set at a sign-in. Without an end of its own the cookie ends with the browser. */
-  ofNewSession(remember: boolean): expressSession.Cookie {
-    const { idleMs, absoluteMs } = this.config.session.long;
-    return Object.assign(new SignInCookie(), this.attributes, remember && { maxAge: Math.min(idleMs, absoluteMs) });
+  /**
+   * Sets the cookie of the session that the request has just stored. express-session would, as the headers go out, but
+   * without Max-Age, which a client with a wrong clock needs, and behind every other cookie; so it is let go.
+   */
+  issue(request: Request): void {
+    this.renew(request.res!, request.sessionID, request.liveSession!);
+    Reflect.deleteProperty(request, 'session');
   }
 
   /** The secret id that the request's cookie carries, if its signature is ours; `forged` for any other cookie of our name. */
@@ -36,11 +38,12 @@ export class SessionCookie {
     return { secretId, forged: secretId === undefined };
   }
 
-  /** Sends the cookie again, signed with the newest secret, to last as long as the session now does. */
+  /** Sends the cookie, signed with the newest secret, to last as long as the session now does, or as the browser. */
   renew(response: Response, secretId: string, session: SessionDocument): void {
     const value = `s:${sign(secretId, this.config.session.secrets[0]!)}`;
-    const seconds = Math.round((session.idleExpiresAt.getTime() - Date.now()) / 1000);
-    response.cookie(this.name, value, { ...this.attributes, maxAge: session.remember ? seconds * 1000 : undefined });
+    const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
+    const maxAge = session.remember ? seconds * 1000 : undefined;
+    response.cookie(this.name, value, { ...this.attributes, maxAge });
   }
 
   clear(response: Response): void {
@@ -53,14 +56,5 @@ export class SessionCookie {
       if (value !== false) return value;
     }
     return undefined;
-  }
-}
-
-/** express-session's own cookie sends Expires alone, which a client whose clock is wrong ends at a wrong time. */
-class SignInCookie extends expressSession.Cookie {
-  /** The attributes of Set-Cookie, as express-session reads them; `maxAge` in seconds. */
-  get data(): object {
-    const { path, httpOnly, secure, sameSite, expires, maxAge } = this;
-    return { path, httpOnly, secure, sameSite, ...(maxAge && { expires, maxAge: Math.round(maxAge / 1000) }) };
   }
 }

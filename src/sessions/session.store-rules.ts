@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { clientOf } from './device.js';
 import { hashSessionId } from './session-id.js';
-import { SessionCookie } from './session.cookie.js';
 import { credentialVersionOf, deadlines, judge, type Verdict } from './session.policy.js';
 import { SessionReader } from './session.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -34,7 +33,6 @@ export class SessionStoreRules {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly reader: SessionReader,
     private readonly repository: SessionsRepository,
-    private readonly cookie: SessionCookie,
   ) {}
 
   /** Reads and judges. A refused session is handed on empty, with its refusal; an unknown one as null. */
@@ -65,7 +63,6 @@ export class SessionStoreRules {
     ended.then(() => {
       request.liveSession = undefined;
       store.generate(request);
-      request.session.cookie = this.cookie.ofNewSession(request.signIn?.remember ?? true);
       done();
     }, done);
   }
@@ -84,7 +81,7 @@ export class SessionStoreRules {
     if (request.liveSession?._id !== hashSessionId(secretId)) {
       request.liveSession = await this.insert(secretId, request, contents);
     } else if (JSON.stringify(request.liveSession.session) !== JSON.stringify(contents)) {
-      // express-session saves once more at the end of the answer; only a change costs a write.
+      // express-session may save what is as it was; only a change costs a write.
       await this.repository.update(request.liveSession._id, contents);
       request.liveSession.session = contents;
     }

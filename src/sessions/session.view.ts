@@ -9,12 +9,14 @@ export const sessionSchema = z
     current: z.boolean().meta({ description: 'Whether it is the one that asks.', examples: [true] }),
     createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime().meta({ description: 'Written down at most once per SESSION_TOUCH_INTERVAL.' }),
-    authenticatedAt: z.iso.datetime().meta({ description: 'When the password was last proved.' }),
+    authenticatedAt: z.iso.datetime().meta({ description: 'When the user last proved who they are.' }),
     idleExpiresAt: z.iso.datetime().meta({ description: 'When it ends unless it is used before.' }),
     absoluteExpiresAt: z.iso.datetime().meta({ description: 'When it ends in any case.' }),
     ip: z.string().meta({ examples: ['203.0.113.7'] }),
     device: deviceSchema,
-    amr: z.array(z.string()).meta({ description: 'How the user proved who they are, RFC 8176.', examples: [['pwd']] }),
+    amr: z
+      .array(z.string())
+      .meta({ description: 'How the user proved who they are, RFC 8176; `fed`: to a provider.', examples: [['pwd']] }),
   })
   .meta({ id: 'Session' });
 

@@ -30,11 +30,18 @@ export class HashQueue {
 
   /** @throws {AppError} overloaded, when this one's turn would come too late */
   run<T>(work: () => Promise<T>): Promise<T> {
-    const waitMs = this.expectedWaitMs();
-    if (waitMs > this.config.hashMaxWaitMs) {
-      throw new AppError('overloaded', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
-    }
+    this.refuseIfFull();
     return this.queue.add(() => this.measured(work));
+  }
+
+  /**
+   * For callers that ask the database before they hash: a flood is turned away before it costs anything.
+   * @throws {AppError} overloaded
+   */
+  refuseIfFull(): void {
+    const waitMs = this.expectedWaitMs();
+    if (waitMs <= this.config.hashMaxWaitMs) return;
+    throw new AppError('overloaded', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
 
   /** Nothing to wait for while a core is free; otherwise the hashes before this one, shared by the cores. */

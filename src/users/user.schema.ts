@@ -1,5 +1,12 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { HydratedDocument, Types } from 'mongoose';
+import type { Types } from 'mongoose';
+
+/** An account at a provider. Of all accounts here only one has it: unique by the index in database/indexes.ts. */
+export interface LinkedIdentity {
+  provider: string;
+  subject: string;
+  linkedAt: Date;
+}
 
 @Schema({ collection: 'users', timestamps: true, versionKey: false })
 export class User {
@@ -9,9 +16,16 @@ export class User {
   @Prop({ type: String, required: true })
   username: string;
 
-  /** Names its scheme and key, see password-hasher.ts. Never selected unless asked for by name. */
-  @Prop({ type: String, required: true, select: false })
-  passwordHash: string;
+  /**
+   * Names its scheme and key, see password-hasher.ts. Never selected unless asked for by name. Absent where a provider
+   * is the only way to sign in.
+   */
+  @Prop({ type: String, select: false })
+  passwordHash?: string;
+
+  /** Accounts at providers that sign in to this one; read and written by user-identities.ts. */
+  @Prop({ type: [Object], default: undefined, select: false })
+  identities?: LinkedIdentity[];
 
   /** Raised by every change of the password: sessions and device cookies made before it are void. */
   @Prop({ type: Number, default: 0 })
@@ -34,5 +48,4 @@ export class User {
   updatedAt: Date;
 }
 
-export type UserDocument = HydratedDocument<User>;
 export const UserSchema = SchemaFactory.createForClass(User);

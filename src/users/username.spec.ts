@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalUsername, usernameIssues } from './username.js';
+import { canonicalUsername, usernameIssues, usernamesLike } from './username.js';
 
 describe('canonicalUsername', () => {
   it('is one spelling for names that differ in case, width, composition or the space around them', () => {
@@ -43,5 +43,25 @@ describe('usernameIssues', () => {
     ['ab\ud800', 'not_well_formed'],
   ])('refuses %j with %s', (name, code) => {
     expect(usernameIssues(name)).toEqual([code]);
+  });
+});
+
+describe('usernamesLike', () => {
+  it.each([
+    [['Ada'], 'ada'],
+    [['ada@example.com'], 'ada'],
+    [['Ada Lovelace'], 'adalovelace'],
+    [['李', 'x', 'ada@example.com'], 'ada'],
+    [['x'.repeat(100)], 'x'.repeat(55)],
+    [['<b>$ne</b>'], 'bneb'],
+  ])('makes of %j first %s, then the same with something random behind it', (names, first) => {
+    const [plain, ...others] = usernamesLike(names);
+    expect(plain).toBe(first);
+    expect(others.filter((name) => name.startsWith(`${first}-`)).length).toBe(5);
+    expect(others.flatMap(usernameIssues)).toEqual([]);
+  });
+
+  it('makes one of nothing', () => {
+    for (const name of usernamesLike([])) expect(name).toMatch(/^user-[0-9a-f]{8}$/);
   });
 });

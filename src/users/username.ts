@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IssueCode } from '../errors/error-codes.js';
 
 const MIN_LENGTH = 3;
@@ -19,4 +20,21 @@ export function usernameIssues(username: string): IssueCode[] {
   if (length < MIN_LENGTH) return ['too_short'];
   if (length > MAX_LENGTH) return ['too_long'];
   return ALLOWED.test(username) ? [] : ['bad_characters'];
+}
+
+/**
+ * Names to try for an account whose user did not choose one: what they are called elsewhere as far as it is fit for a
+ * username, then the same with something random behind it.
+ * @param names best first; of an e-mail address what stands before the @, because usernames are public
+ */
+export function* usernamesLike(names: string[]): Generator<string> {
+  const fit = names.map(fitting).filter((name) => usernameIssues(name).length === 0);
+  yield* fit;
+  const stem = fit[0] ?? 'user';
+  for (let attempt = 0; attempt < 5; attempt += 1) yield `${stem}-${randomBytes(4).toString('hex')}`;
+}
+
+function fitting(name: string): string {
+  const letters = Array.from(canonicalUsername(name.split('@')[0]!)).filter((letter) => ALLOWED.test(letter));
+  return letters.slice(0, MAX_LENGTH - 9).join('');
 }

@@ -6,6 +6,7 @@ import { HashQueue } from './hash-queue.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.js';
 import { User, UserSchema } from './user.schema.js';
 import { UserImport } from './user-import.js';
+import { UserIdentities } from './user-identities.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -14,6 +15,7 @@ import { UsersService } from './users.service.js';
   controllers: [UsersController],
   providers: [
     HashQueue,
+    UserIdentities,
     UserImport,
     UsersService,
     PasswordHasher,
@@ -23,6 +25,6 @@ import { UsersService } from './users.service.js';
       useFactory: ({ password }: AppConfig) => ({ cost: password.bcryptCost, peppers: password.peppers }),
     },
   ],
-  exports: [UsersService, PasswordHasher, HashQueue],
+  exports: [UsersService, UserIdentities, PasswordHasher, HashQueue],
 })
 export class UsersModule {}

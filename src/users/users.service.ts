@@ -14,7 +14,7 @@ import { User } from './user.schema.js';
 import { canonicalUsername, usernameIssues } from './username.js';
 import type { SignupBody } from './users.schemas.js';
 
-export type UserWithHash = SessionUser & { passwordHash: string };
+export type UserWithHash = SessionUser & { passwordHash?: string };
 
 @Injectable()
 export class UsersService {

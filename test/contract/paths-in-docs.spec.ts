@@ -16,6 +16,7 @@ const FILES = [
   'docs/security.md',
   'SECURITY.md',
   'docs/testing.md',
+  'docs/third-party-sign-in.md',
   'docs/web-client.md',
   ...ADRS,
   ...EXAMPLES,

@@ -11,6 +11,9 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Every route that a guest may use. A route that is not here answers 401 to one. */
 const PUBLIC_ROUTES = [
+  'GET /auth/:provider',
+  'GET /auth/:provider/callback',
+  'GET /auth/providers',
   'GET /docs',
   'GET /docs/:file',
   'GET /health/live',

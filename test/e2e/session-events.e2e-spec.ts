@@ -5,6 +5,7 @@ import { AccountService } from '../../src/account/account.service.js';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
 import type { SessionUser } from '../../src/sessions/session.types.js';
+import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { SessionWatch } from '../../src/sessions/session-watch.js';
 import { ShutdownState } from '../../src/shutdown/shutdown.state.js';
 import { signUp } from '../support/accounts.js';
@@ -91,11 +92,11 @@ describe('live end of a session', () => {
     const now = await scene();
     const real = watch().watch.bind(watch());
     vi.spyOn(watch(), 'watch').mockImplementationOnce((id, listener) => {
-      // In the very moment before it listens the session is gone, and nothing follows the store yet.
-      void app.sessions.remove(id);
+      // In the very moment before it listens the session ends, and nothing follows the store yet.
+      void app.app.get(SessionsRepository, { strict: false }).revoke(id, 'revoked');
       return real(id, listener);
     });
-    expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_invalid' });
+    expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
   });
 
   it.each([

@@ -12,12 +12,17 @@ export async function launchBrowser(): Promise<Browser> {
 /**
  * A page with cookies of its own, like one device. When the test ends it must have no error on its console, none thrown
  * and none of its content policy, and must have asked nobody but the app.
+ * @param visits origins that it may be sent to as well
  */
-export async function openDevice(browser: Browser, app: TestApp, options: BrowserContextOptions = {}): Promise<Page> {
+export async function openDevice(
+  browser: Browser,
+  app: TestApp,
+  { visits = [], ...options }: BrowserContextOptions & { visits?: string[] } = {},
+): Promise<Page> {
   const context = await browser.newContext({ baseURL: app.url, ...options });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  const problems = watch(page, app.url);
+  const problems = watch(page, [app.url, ...visits]);
   onTestFinished(async () => {
     await context.close();
     expect(problems).toEqual([]);
@@ -25,7 +30,7 @@ export async function openDevice(browser: Browser, app: TestApp, options: Browse
   return page;
 }
 
-function watch(page: Page, origin: string): string[] {
+function watch(page: Page, origins: string[]): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -34,7 +39,7 @@ function watch(page: Page, origin: string): string[] {
     if (message.type() === 'error' && !noted) problems.push(message.text());
   });
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${origin}/`)) problems.push(`request to ${request.url()}`);
+    if (!origins.includes(new URL(request.url()).origin)) problems.push(`request to ${request.url()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 500) problems.push(`${response.status()} from ${response.url()}`);

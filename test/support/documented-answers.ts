@@ -78,7 +78,7 @@ const isJson = (headers: Answer['headers']): boolean => String(headers['content-
 const params = (path: string): number => path.split('{').length;
 
 function patternOf(template: string): RegExp {
-  return new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i');
+  return new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`, 'i');
 }
 
 function resolve(document: OpenAPIObject, pointer: string[]): { response?: DocumentedResponse; at: string[] } {

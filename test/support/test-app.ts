@@ -66,7 +66,7 @@ export function databaseUri(name: string): string {
 }
 
 /**
- * The real app, listening on a free port of 127.0.0.1, on a database that no other test uses.
+ * The real app, listening on 127.0.0.1, on a free port unless PORT names one, on a database that no other test uses.
  * @param prepare what to add before it listens, such as a route that only a test needs
  * @param features modules beside those of app.module.ts
  */
@@ -84,7 +84,7 @@ export async function startTestApp(
   prepare(app);
   holdToDocument(app);
   lookForSecrets(app);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(config.port, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
   const sessions = await storedSessions(client.db(), config);

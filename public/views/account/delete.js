@@ -3,10 +3,14 @@ import { ask } from '../../dialog.js';
 import { el } from '../../dom.js';
 import { button, go, say } from '../../page.js';
 import { changing } from '../../session.js';
+import { signInAddress } from '../providers.js';
 
-export function deleteSection() {
+/** @param ways what GET /users/me/identities answers */
+export function deleteSection(ways) {
   const note = el('p', { class: 'muted' }, 'Removes the account, its sessions, its posts and its history for good.');
-  const start = button('Delete account', confirmDelete, { class: 'danger' });
+  const start = button('Delete account', ways.hasPassword ? confirmDelete : () => confirmWithout(ways.items[0]), {
+    class: 'danger',
+  });
   return el('section', { class: 'panel', 'aria-label': 'Delete account' }, el('h2', {}, 'Delete account'), note, start);
 }
 
@@ -20,9 +24,30 @@ function confirmDelete() {
     async submit(confirmation) {
       // Deleting needs a recent sign-in, and this is one.
       await changing(() => api('POST', '/sessions/current/reauthentication', confirmation));
-      await changing(() => api('DELETE', '/users/me'), { signsOut: true });
-      say('Your account is deleted.');
-      go('/');
+      await remove();
     },
   });
+}
+
+/** Without a password, a recent sign-in by the provider is what counts. */
+function confirmWithout({ provider }) {
+  ask({
+    title: 'Delete your account?',
+    text: 'This cannot be undone.',
+    action: 'Delete for good',
+    async submit() {
+      try {
+        await remove();
+      } catch (error) {
+        if (error.code !== 'reauthentication_required') throw error;
+        location.assign(signInAddress(provider, '/account'));
+      }
+    },
+  });
+}
+
+async function remove() {
+  await changing(() => api('DELETE', '/users/me'), { signsOut: true });
+  say('Your account is deleted.');
+  go('/');
 }

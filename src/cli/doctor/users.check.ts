@@ -5,7 +5,7 @@ import { failed, type Problem } from './check.js';
 export async function userProblems(db: Db): Promise<Problem[]> {
   const foreign = await db
     .collection('users')
-    .findOne({ passwordHash: { $exists: false } }, { projection: { _id: 1 } });
+    .findOne({ passwordHash: { $exists: false }, identities: { $exists: false } }, { projection: { _id: 1 } });
   if (!foreign) return [];
   return [
     failed(

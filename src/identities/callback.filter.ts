@@ -1,0 +1,44 @@
+import { Catch, Inject, type ArgumentsHost } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { AppError } from '../errors/app.error.js';
+import type { ErrorCode } from '../errors/error-codes.js';
+import { ErrorFilter, withdrawSession } from '../errors/error.filter.js';
+import { LOGGER } from '../logging/logger.js';
+import { EVENT_OF_ERROR } from '../logging/security-events.js';
+import { SecurityLog } from '../logging/security-log.js';
+import { AttemptCookie } from './attempt.cookie.js';
+import { CallbackError } from './callback.error.js';
+
+/** What a user can be told by the client; anything else is an error like any other. */
+const TOLD: ErrorCode[] = ['account_disabled', 'session_limit_reached', 'rate_limited'];
+
+/** A person is at the callback, not a program: what went wrong for them leads back to the client, which says so. */
+@Catch()
+export class CallbackFilter extends ErrorFilter {
+  constructor(
+    @Inject(LOGGER) logger: Logger,
+    securityLog: SecurityLog,
+    private readonly cookie: AttemptCookie,
+  ) {
+    super(logger, securityLog);
+  }
+
+  protected override answer(thrown: unknown, host: ArgumentsHost): void {
+    const code = codeOf(thrown);
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (!code || response.headersSent) return super.answer(thrown, host);
+    const event = code in EVENT_OF_ERROR ? EVENT_OF_ERROR[code as ErrorCode] : 'authn_login_fail';
+    if (event && code !== 'cancelled') this.securityLog.write(event, request, { code }, 'sign-in by a provider failed');
+    withdrawSession(request, response);
+    this.cookie.clear(response);
+    const view = request.attempt?.linkTo === undefined ? 'login' : 'account';
+    response.status(302).location(`/#/${view}?error=${code}`).end();
+  }
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (thrown instanceof CallbackError) return thrown.code;
+  return thrown instanceof AppError && TOLD.includes(thrown.code) ? thrown.code : undefined;
+}

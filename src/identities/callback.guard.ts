@@ -1,0 +1,48 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { logIn, SignInService } from '../auth/sign-in.service.js';
+import { AddressLimits } from '../security/address-limits.js';
+import { SessionLoader } from '../sessions/session.loader.js';
+import { AttemptsService } from './attempts.service.js';
+import { CallbackError } from './callback.error.js';
+import { IdentitiesService } from './identities.service.js';
+import { ProviderStrategy } from './provider.strategy.js';
+import { Providers } from './providers.js';
+
+/** What a browser that comes back from a provider is let in for: a sign-in, or the link that it left to make. */
+@Injectable()
+export class CallbackGuard implements CanActivate {
+  constructor(
+    private readonly providers: Providers,
+    private readonly attempts: AttemptsService,
+    private readonly addresses: AddressLimits,
+    private readonly sessions: SessionLoader,
+    private readonly strategy: ProviderStrategy,
+    private readonly signIns: SignInService,
+    private readonly identities: IdentitiesService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const { name } = this.providers.get(String(request.params.provider));
+    request.attempt = this.attempts.resume(request, name);
+    await this.addresses.countLogin(request);
+    await this.sessions.load(request, response);
+    await (request.attempt.linkTo === undefined ? this.signIn(request, response) : this.link(request));
+    return true;
+  }
+
+  private async signIn(request: Request, response: Response): Promise<void> {
+    const user = await this.strategy.run(request, response);
+    await this.signIns.complete(request, undefined, () => logIn(request, user));
+  }
+
+  /** For the account that began it alone, and only while it is still signed in. */
+  private async link(request: Request): Promise<void> {
+    const attempt = request.attempt!;
+    if (request.liveSession?.user._id.toHexString() !== attempt.linkTo) throw new CallbackError('sign_in_failed');
+    const identity = await this.providers.redeem(request, this.providers.get(attempt.provider), attempt);
+    await this.identities.link(request, attempt.provider, identity);
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller, Delete, Get, HttpCode, Param, Req, UseGuards } from '@nestjs/common';
+import type { Request } from 'express';
+import { CurrentSession } from '../auth/current-user.decorator.js';
+import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { Operation } from '../openapi/operation.decorator.js';
+import type { LiveSession } from '../sessions/session.types.js';
+import { IdentitiesService } from './identities.service.js';
+import { identitiesSchema, identitiesView, type IdentitiesView } from './identities.views.js';
+
+@Controller('users/me/identities')
+export class IdentitiesController {
+  constructor(private readonly identities: IdentitiesService) {}
+
+  @Operation({ summary: 'What signs in to the account', answer: identitiesSchema })
+  @Get()
+  async list(@CurrentSession() session: LiveSession): Promise<IdentitiesView> {
+    return identitiesView(await this.identities.waysToSignIn(session));
+  }
+
+  @Operation({
+    summary: 'Unlink a provider from the account',
+    description: 'Also 204 when it is not linked. Sessions that it has signed in stay.',
+    errors: ['last_sign_in_method'],
+  })
+  @UseGuards(RecentLoginGuard)
+  @HttpCode(204)
+  @Delete(':provider')
+  async unlink(@Req() request: Request, @Param('provider') provider: string): Promise<void> {
+    await this.identities.unlink(request, provider);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { AuditService } from '../audit/audit.service.js';
+import { AppError } from '../errors/app.error.js';
+import { AddressLimits } from '../security/address-limits.js';
+import type { SessionUser } from '../sessions/session.types.js';
+import { UserIdentities, type WaysToSignIn } from '../users/user-identities.js';
+import { signupBody } from '../users/users.schemas.js';
+import { CallbackError } from './callback.error.js';
+import type { ProviderIdentity } from './provider.js';
+
+/** The accounts at providers that sign in to accounts here. */
+@Injectable()
+export class IdentitiesService {
+  constructor(
+    private readonly users: UserIdentities,
+    private readonly addresses: AddressLimits,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * The account of an identity; a new one at its first sign-in.
+   * @throws {AppError} account_disabled, rate_limited
+   */
+  async accountOf(request: Request, provider: string, identity: ProviderIdentity): Promise<SessionUser> {
+    const key = { provider, subject: identity.subject };
+    const user = (await this.users.find(key)) ?? (await this.create(request, key, identity));
+    if (user.disabledAt) throw new AppError('account_disabled');
+    return user;
+  }
+
+  /** @throws {CallbackError} already_linked */
+  async link(request: Request, provider: string, { subject }: ProviderIdentity): Promise<void> {
+    const { user, publicId } = request.liveSession!;
+    const key = { provider, subject };
+    const owner = await this.users.find(key);
+    if (owner?._id.equals(user._id)) return;
+    if (owner || !(await this.users.add(user._id, key))) throw new CallbackError('already_linked');
+    await this.audit.record(request, 'identity_linked', { userId: user._id, sessionIds: [publicId] });
+  }
+
+  waysToSignIn({ user }: { user: SessionUser }): Promise<WaysToSignIn> {
+    return this.users.waysToSignIn(user._id);
+  }
+
+  /** @throws {AppError} last_sign_in_method */
+  async unlink(request: Request, provider: string): Promise<void> {
+    const { user, publicId } = request.liveSession!;
+    if (await this.users.remove(user._id, provider)) {
+      return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });
+    }
+    const { identities } = await this.users.waysToSignIn(user._id);
+    if (identities.some((identity) => identity.provider === provider)) throw new AppError('last_sign_in_method');
+  }
+
+  private async create(
+    request: Request,
+    key: { provider: string; subject: string },
+    { names, email }: ProviderIdentity,
+  ): Promise<SessionUser> {
+    await this.addresses.countSignup(request);
+    const { data: acceptable } = signupBody.shape.email.safeParse(email);
+    return this.users.create(key, names, acceptable);
+  }
+}

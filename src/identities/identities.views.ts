@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { WaysToSignIn } from '../users/user-identities.js';
+import type { Provider } from './provider.js';
+import { returnPath } from './return-path.js';
+
+const provider = z.string().meta({ description: 'Its name in addresses.', examples: ['google'] });
+
+export const providersSchema = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        provider,
+        label: z.string().meta({ description: 'For people to read.', examples: ['Google'] }),
+      }),
+    ),
+  })
+  .meta({ id: 'Providers' });
+
+export type ProvidersView = z.output<typeof providersSchema>;
+
+export const identitiesSchema = z
+  .strictObject({
+    hasPassword: z.boolean().meta({ description: 'Whether a password signs in as well.', examples: [true] }),
+    items: z.array(z.strictObject({ provider, linkedAt: z.iso.datetime() })),
+  })
+  .meta({ id: 'Identities' });
+
+export type IdentitiesView = z.output<typeof identitiesSchema>;
+
+export const visitSchema = z
+  .strictObject({
+    location: z.url().meta({
+      description: 'Where to send the browser within ten minutes.',
+      examples: ['https://accounts.google.com/o/oauth2/v2/auth?response_type=code'],
+    }),
+  })
+  .meta({ id: 'Visit' });
+
+export type VisitView = z.output<typeof visitSchema>;
+
+export const signInQuery = z.strictObject({ returnTo: returnPath.default('/') });
+
+export type SignInQuery = z.output<typeof signInQuery>;
+
+export function providersView(providers: readonly Provider[]): ProvidersView {
+  return { items: providers.map(({ name, label }) => ({ provider: name, label })) };
+}
+
+export function identitiesView({ hasPassword, identities }: WaysToSignIn): IdentitiesView {
+  const items = identities.map(({ provider: name, linkedAt }) => ({
+    provider: name,
+    linkedAt: linkedAt.toISOString(),
+  }));
+  return { hasPassword, items };
+}

@@ -1,0 +1,89 @@
+import * as client from 'openid-client';
+import type { ProviderSettings } from '../config/env.schema.js';
+import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.js';
+
+/** Seconds that the provider's clock may differ from ours. */
+const CLOCK_TOLERANCE = 30;
+
+type Claims = Record<string, unknown>;
+
+/**
+ * Any OpenID Connect provider, by discovery. openid-client, which is certified, checks what came back: state, issuer,
+ * the ID token's signature, issuer, audience, nonce and lifetime.
+ */
+export class OidcProvider implements Provider {
+  readonly name: string;
+  readonly label: string;
+  /** What discovery told, kept as soon as there is an answer. Keys that a provider changes are fetched anew. */
+  private configuration?: client.Configuration;
+
+  constructor(
+    private readonly settings: ProviderSettings,
+    private readonly redirectUri: string,
+    private readonly timeoutSeconds: number,
+  ) {
+    this.name = settings.name;
+    this.label = settings.name.charAt(0).toUpperCase() + settings.name.slice(1);
+  }
+
+  async authorizationUrl({ state, nonce, codeVerifier }: Proof): Promise<URL> {
+    return client.buildAuthorizationUrl(await this.discover(), {
+      redirect_uri: this.redirectUri,
+      scope: 'openid profile email',
+      state,
+      nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+    });
+  }
+
+  async redeem(callback: URL, { state, nonce, codeVerifier }: Proof): Promise<ProviderIdentity> {
+    const configuration = await this.discover();
+    const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
+    const tokens = await client.authorizationCodeGrant(configuration, callback, { ...checks, idTokenExpected: true });
+    const claims = tokens.claims()!;
+    // Many providers tell names only when asked again.
+    const more = claims.preferred_username || claims.email ? {} : await this.userInfo(tokens.access_token, claims.sub);
+    return identityOf({ ...more, ...claims });
+  }
+
+  private async userInfo(accessToken: string, subject: string): Promise<Claims> {
+    const configuration = await this.discover();
+    if (!configuration.serverMetadata().userinfo_endpoint) return {};
+    return client.fetchUserInfo(configuration, accessToken, subject);
+  }
+
+  private async discover(): Promise<client.Configuration> {
+    if (this.configuration) return this.configuration;
+    const { issuer, clientId, clientSecret } = this.settings;
+    const plain = issuer.startsWith('http:') ? [client.allowInsecureRequests] : [];
+    const options = { timeout: this.timeoutSeconds, execute: [client.enableNonRepudiationChecks, ...plain] };
+    const metadata = { client_secret: clientSecret, [client.clockTolerance]: CLOCK_TOLERANCE };
+    try {
+      this.configuration = await client.discovery(new URL(issuer), clientId, metadata, authenticate, options);
+    } catch (error) {
+      throw new ProviderAway('its metadata could not be read', { cause: error });
+    }
+    return this.configuration;
+  }
+}
+
+/** As the provider takes it; the standard's default is Basic. */
+const authenticate: client.ClientAuth = (server, own, body, headers) => {
+  const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+  const method = methods.includes('client_secret_basic') ? client.ClientSecretBasic : client.ClientSecretPost;
+  method(String(own.client_secret))(server, own, body, headers);
+};
+
+function identityOf(claims: Claims): ProviderIdentity {
+  const { sub, amr, preferred_username, nickname, email, email_verified } = claims;
+  const names = [preferred_username, nickname, email].filter((name) => typeof name === 'string');
+  return {
+    subject: String(sub),
+    amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, 8) : [],
+    names,
+    ...(email_verified === true && typeof email === 'string' && { email }),
+  };
+}
+
+const isMethod = (method: unknown): method is string => typeof method === 'string' && /^[\w.:-]{1,32}$/.test(method);

@@ -1,0 +1,35 @@
+/** What binds an answer of a provider to the browser that asked: random, for one visit. */
+export interface Proof {
+  /** Comes back in the callback's address: a callback that this browser did not ask for is refused. */
+  state: string;
+  /** Comes back in the ID token: a token of another visit is refused. */
+  nonce: string;
+  /** PKCE: the provider was shown its hash, so that a stolen code is worth nothing without it. */
+  codeVerifier: string;
+}
+
+/** Whom the provider has recognised. */
+export interface ProviderIdentity {
+  /** Stays with the account there for good; names and addresses may go to somebody else. */
+  subject: string;
+  /** How the provider recognised them, RFC 8176, where it tells. */
+  amr: string[];
+  /** What they are called there, for a first username only: anybody may call themselves anything. */
+  names: string[];
+  /** Only one that the provider has verified. */
+  email?: string;
+}
+
+/** Somebody else who can tell who a user is. Both steps throw whatever goes wrong; providers.ts makes sense of it. */
+export interface Provider {
+  name: string;
+  /** For people to read. */
+  label: string;
+  /** Where the browser is sent, to come back to the callback. */
+  authorizationUrl(proof: Proof): Promise<URL>;
+  /** @param callback the address that the browser came back to, with what the provider added */
+  redeem(callback: URL, proof: Proof): Promise<ProviderIdentity>;
+}
+
+/** The provider is away, silent, or not the one that the settings name. */
+export class ProviderAway extends Error {}

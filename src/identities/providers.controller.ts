@@ -1,0 +1,96 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CurrentUser } from '../auth/current-user.decorator.js';
+import { Public } from '../auth/public.decorator.js';
+import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { WithoutDatabase } from '../database/database-ready.guard.js';
+import { Operation } from '../openapi/operation.decorator.js';
+import { AttemptsService } from './attempts.service.js';
+import { CallbackFilter } from './callback.filter.js';
+import { CallbackGuard } from './callback.guard.js';
+import {
+  providersSchema,
+  providersView,
+  signInQuery,
+  visitSchema,
+  type ProvidersView,
+  type SignInQuery,
+  type VisitView,
+} from './identities.views.js';
+import { Providers } from './providers.js';
+
+/** Signing in by somebody else's word. A browser goes to the provider and comes back to the callback. */
+@Controller('auth')
+export class ProvidersController {
+  constructor(
+    private readonly providers: Providers,
+    private readonly attempts: AttemptsService,
+  ) {}
+
+  @Operation({ summary: 'The providers that may sign users in', answer: providersSchema })
+  @Public()
+  @WithoutDatabase()
+  @Get('providers')
+  list(): ProvidersView {
+    return providersView(this.providers.all);
+  }
+
+  @Operation({
+    summary: 'Go to a provider to sign in',
+    description: 'For a browser to follow, not for fetch. It comes back to the callback within ten minutes.',
+    headers: ['Location', 'Set-Cookie'],
+    errors: ['not_found', 'provider_unavailable'],
+  })
+  @Public()
+  @WithoutDatabase()
+  @HttpCode(302)
+  @Get(':provider')
+  async signIn(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('provider') provider: string,
+    @Query({ schema: signInQuery }) { returnTo }: SignInQuery,
+  ): Promise<void> {
+    response.location(await this.attempts.begin(request, provider, { returnTo }));
+  }
+
+  @Operation({
+    summary: 'Come back from a provider',
+    description:
+      'Leads to `returnTo`, signed in by a session with a new id; or, if that failed, to the web client with the reason ' +
+      'as `error` in the fragment.',
+    headers: ['Location', 'Set-Cookie'],
+    errors: ['not_found', 'provider_unavailable'],
+  })
+  @Public()
+  @UseGuards(CallbackGuard)
+  @UseFilters(CallbackFilter)
+  @HttpCode(302)
+  @Get(':provider/callback')
+  // The guard has found the provider; the parameter puts it into the document.
+  callback(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Param('provider') _provider: string,
+  ): void {
+    response.location(request.attempt!.returnTo);
+  }
+
+  @Operation({
+    summary: 'Go to a provider to link it to the account',
+    description: 'Answers where to send the browser, which comes back to the callback within ten minutes.',
+    answer: visitSchema,
+    headers: ['Set-Cookie'],
+    errors: ['not_found', 'provider_unavailable'],
+  })
+  @UseGuards(RecentLoginGuard)
+  @HttpCode(200)
+  @Post(':provider/link')
+  async link(
+    @Req() request: Request,
+    @CurrentUser() { userId }: Express.User,
+    @Param('provider') provider: string,
+  ): Promise<VisitView> {
+    return { location: await this.attempts.begin(request, provider, { returnTo: '/#/account', linkTo: userId }) };
+  }
+}

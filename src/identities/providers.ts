@@ -1,0 +1,100 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Request } from 'express';
+import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+import { CallbackError } from './callback.error.js';
+import { GithubProvider } from './github.provider.js';
+import { OidcProvider } from './oidc.provider.js';
+import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.js';
+
+/** For all that one request asks of a provider together. */
+const TIMEOUT_SECONDS = 2;
+
+/** The providers that settings name; every question to one of them goes through here. */
+@Injectable()
+export class Providers {
+  private readonly logger = new Logger('Providers');
+  readonly all: readonly Provider[];
+
+  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {
+    const { oidc, github } = config.providers;
+    this.all = [
+      ...oidc.map((settings) => new OidcProvider(settings, this.callbackOf(settings.name), TIMEOUT_SECONDS)),
+      ...(github ? [new GithubProvider(github, this.callbackOf('github'), TIMEOUT_SECONDS)] : []),
+    ];
+  }
+
+  /** @throws {AppError} not_found */
+  get(name: string): Provider {
+    const provider = this.all.find((candidate) => candidate.name === name);
+    if (!provider) throw new AppError('not_found');
+    return provider;
+  }
+
+  /** @throws {AppError} provider_unavailable */
+  async authorizationUrl(request: Request, provider: Provider, proof: Proof): Promise<URL> {
+    return this.ask(request, provider, () => provider.authorizationUrl(proof));
+  }
+
+  /** @throws {AppError} provider_unavailable @throws {CallbackError} sign_in_failed, cancelled */
+  async redeem(request: Request, provider: Provider, proof: Proof): Promise<ProviderIdentity> {
+    const callback = new URL(this.callbackOf(provider.name));
+    callback.search = new URL(request.originalUrl, callback).search;
+    return this.ask(request, provider, () => provider.redeem(callback, proof));
+  }
+
+  /** Of settings and not of the request: which host that names is the client's to say. */
+  private callbackOf(name: string): string {
+    return `${this.config.providers.publicUrl}/auth/${name}/callback`;
+  }
+
+  /** The wait for a provider is not the database's; it has a bound of its own. */
+  private async ask<T>(request: Request, provider: Provider, question: () => Promise<T>): Promise<T> {
+    try {
+      return await request.deadline.without(() => inTime(question()));
+    } catch (error) {
+      if (isAway(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
+      if (isRefusal(error)) throw new CallbackError('cancelled');
+      const fields = { event: 'provider_sign_in_failed', requestId: request.id, provider: provider.name };
+      this.logger.warn(fields, describe(error));
+      throw new CallbackError('sign_in_failed');
+    }
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ProviderAway('no answer in time')), TIMEOUT_SECONDS * 1000);
+  });
+  // What is still under way then ends by its own timeout, and is nobody's business any more.
+  answer.catch(() => undefined);
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+function isAway(error: unknown): boolean {
+  if (error instanceof ProviderAway) return true;
+  // fetch: no connection, or one that broke off.
+  if (error instanceof TypeError) return !('code' in error);
+  if (error instanceof ResponseBodyError) return error.status >= 500;
+  if (!(error instanceof ClientError)) return false;
+  if (error.cause instanceof Response) return error.cause.status >= 500;
+  return error.code === 'OAUTH_TIMEOUT' || error.code === 'OAUTH_ABORT';
+}
+
+/** Whoever is asked at the provider may say no. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof AuthorizationResponseError && error.error === 'access_denied';
+
+/** For the log, without what came along: that may hold tokens. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  // It quotes what could not be read.
+  if (error instanceof SyntaxError) return error.name;
+  const { name, message, cause } = error;
+  const code = 'error' in error ? error.error : 'code' in error ? error.code : '';
+  return [`${name}: ${message}`, String(code).slice(0, 80), cause instanceof Error ? describe(cause) : '']
+    .filter(Boolean)
+    .join('; ');
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, Collection, Filter } from 'mongodb';
+import { ObjectId } from 'mongodb';
+import { Database } from '../database/database.js';
+import { isDuplicateKey } from '../database/mongo-errors.js';
+import { AppError } from '../errors/app.error.js';
+import type { SessionUser } from '../sessions/session.types.js';
+import type { LinkedIdentity } from './user.schema.js';
+import { usernamesLike } from './username.js';
+
+export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
+
+type StoredUser = SessionUser & { passwordHash?: string; identities?: LinkedIdentity[]; updatedAt: Date };
+
+export interface WaysToSignIn {
+  hasPassword: boolean;
+  identities: LinkedIdentity[];
+}
+
+const SESSION_USER = { username: 1, email: 1, roles: 1, credentialVersion: 1, disabledAt: 1, createdAt: 1 } as const;
+
+/**
+ * Accounts by the accounts at providers that sign in to them. An e-mail address leads to no account: whoever gets hold
+ * of one, or of a provider that does not check them, would get the account with it.
+ */
+@Injectable()
+export class UserIdentities {
+  constructor(private readonly database: Database) {}
+
+  private get users(): Collection<StoredUser> {
+    return this.database.collection<StoredUser>('users');
+  }
+
+  find(key: IdentityKey): Promise<SessionUser | null> {
+    return this.users.findOne(having(key), { projection: SESSION_USER });
+  }
+
+  /**
+   * An account without a password. The unique indexes decide between racing requests: over a name, over the identity.
+   * @param names what the user might be called, best first
+   * @returns the account; the other request's, where two came with one identity
+   */
+  async create(key: IdentityKey, names: string[], email?: string): Promise<SessionUser> {
+    for (const username of usernamesLike(names)) {
+      const user = newUser(username, key, email);
+      try {
+        await this.users.insertOne(user);
+        return user;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        const existing = await this.find(key);
+        if (existing) return existing;
+      }
+    }
+    throw new AppError('username_taken');
+  }
+
+  /** @returns false where somebody else has the identity, or the account has another one at this provider */
+  async add(userId: ObjectId, key: IdentityKey, transaction?: ClientSession): Promise<boolean> {
+    const without: Filter<StoredUser> = { _id: userId, 'identities.provider': { $ne: key.provider } };
+    const change = { $push: { identities: { ...key, linkedAt: new Date() } } };
+    try {
+      const { matchedCount } = await this.users.updateOne(without, change, { session: transaction });
+      return matchedCount === 1;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Unless it is the last way to sign in: decided by the write itself, so two at once cannot take the last two. */
+  async remove(userId: ObjectId, provider: string, transaction?: ClientSession): Promise<boolean> {
+    const another: Filter<StoredUser> = {
+      $or: [{ passwordHash: { $exists: true } }, { 'identities.1': { $exists: true } }],
+    };
+    const { matchedCount } = await this.users.updateOne(
+      { _id: userId, 'identities.provider': provider, ...another },
+      { $pull: { identities: { provider } } },
+      { session: transaction },
+    );
+    return matchedCount === 1;
+  }
+
+  async waysToSignIn(userId: ObjectId): Promise<WaysToSignIn> {
+    const user = await this.users.findOne({ _id: userId }, { projection: { passwordHash: 1, identities: 1 } });
+    return { hasPassword: user?.passwordHash !== undefined, identities: user?.identities ?? [] };
+  }
+}
+
+const having = ({ provider, subject }: IdentityKey): Filter<StoredUser> => ({
+  identities: { $elemMatch: { provider, subject } },
+});
+
+function newUser(username: string, key: IdentityKey, email?: string): StoredUser {
+  const now = new Date();
+  const identities = [{ ...key, linkedAt: now }];
+  const account = { username, credentialVersion: 0, roles: ['user'], createdAt: now, updatedAt: now, identities };
+  return { _id: new ObjectId(), ...account, ...(email && { email }) };
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signUp } from '../support/accounts.js';
+import { launchBrowser, logIn, openDevice } from '../support/browser.js';
+import { freePort, providerSettings, startIdentityProvider, type RealProvider } from '../support/identity-provider.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('signing in by a provider, in the browser', () => {
+  let app: TestApp;
+  let acme: RealProvider;
+  let browser: Browser;
+  beforeAll(async () => {
+    const port = await freePort();
+    acme = await startIdentityProvider({ redirectUri: `http://127.0.0.1:${port}/auth/acme/callback` });
+    const started = startTestApp(providerSettings(port, { acme: acme.issuer }));
+    [app, browser] = await Promise.all([started, launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await Promise.all([app.close(), acme.close()]);
+  });
+
+  /** The provider's pages ask for a font elsewhere; it is not there. */
+  async function open(): Promise<Page> {
+    const page = await openDevice(browser, app, { visits: [acme.issuer, 'https://fonts.googleapis.com'] });
+    await page.route('https://fonts.googleapis.com/**', (route) =>
+      route.fulfill({ contentType: 'text/css', body: '' }),
+    );
+    return page;
+  }
+
+  async function sayYesThere(page: Page, login: string): Promise<void> {
+    await page.getByPlaceholder('Enter any login').fill(login);
+    await page.getByPlaceholder('and password').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  it('goes from the button over the provider to Welcome, and stays signed in', async () => {
+    const page = await open();
+    const name = `grace${randomUUID().slice(0, 8)}`;
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Login' }).click();
+    await page.getByRole('link', { name: 'Continue with Acme' }).click();
+    await sayYesThere(page, `${name}!1`);
+    await page.getByText(`Welcome, ${name}`).waitFor();
+    expect(new URL(page.url()).origin).toBe(app.url);
+    const cookies = await page.context().cookies(app.url);
+    expect(cookies.map((cookie) => cookie.name).toSorted()).toEqual(['device', 'sid']);
+    await page.reload();
+    await page.getByText(`Welcome, ${name}`).waitFor();
+  });
+
+  it('leads on to the page for members that was wanted', async () => {
+    const page = await open();
+    await page.goto('/#/posts/new');
+    await page.getByRole('link', { name: 'Continue with Acme' }).click();
+    await sayYesThere(page, `ada!${randomUUID()}`);
+    await page.getByRole('heading', { name: 'Write a post' }).waitFor();
+    expect(page.url()).toBe(`${app.url}/#/posts/new`);
+  });
+
+  it('tells somebody who says no at the provider that nothing has happened', async () => {
+    const page = await open();
+    await page.goto('/#/register');
+    await page.getByRole('link', { name: 'Continue with Acme' }).click();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByRole('alert').getByText('You did not log in at the provider.').waitFor();
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    expect(await page.context().cookies(app.url)).toEqual([]);
+  });
+
+  it('links and unlinks on the page of the account', async () => {
+    const [page, account] = [await open(), await signUp(app)];
+    await logIn(page, account);
+    await page.getByRole('link', { name: `Welcome, ${account.username}` }).click();
+    await page.getByRole('button', { name: 'Link Acme' }).click();
+    await sayYesThere(page, `ada!${randomUUID()}`);
+    await page.getByRole('button', { name: 'Unlink Acme' }).waitFor();
+    expect(page.url()).toBe(`${app.url}/#/account`);
+    await page.getByRole('button', { name: 'Unlink Acme' }).click();
+    await page.getByRole('button', { name: 'Link Acme' }).waitFor();
+    await page.getByText('Acme does not log in to your account any more.').waitFor();
+  });
+
+  it('deletes an account that has no password', async () => {
+    const page = await open();
+    const name = `lin${randomUUID().slice(0, 8)}`;
+    await page.goto('/#/login');
+    await page.getByRole('link', { name: 'Continue with Acme' }).click();
+    await sayYesThere(page, `${name}!1`);
+    await page.getByRole('link', { name: `Welcome, ${name}` }).click();
+    expect(await page.getByRole('region', { name: 'Password' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('Your account is deleted.').waitFor();
+  });
+});

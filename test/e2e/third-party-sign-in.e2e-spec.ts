@@ -1,0 +1,520 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CookieSignature } from '../../src/auth/cookie-signature.js';
+import { PASSWORD, signUp } from '../support/accounts.js';
+import {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  close,
+  freePort,
+  listen,
+  providerSettings,
+  startGitHub,
+  startIdentityProvider,
+  type FakeGitHub,
+  type IdentityProvider,
+  type RealProvider,
+} from '../support/identity-provider.js';
+import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
+import { Visitor } from '../support/visitor.js';
+
+const locationOf = (answer: Response): string | null => answer.headers.get('location');
+const failed = (code: string): [number, string] => [302, `/#/login?error=${code}`];
+const outcome = (answer: Response): [number, string | null] => [answer.status, locationOf(answer)];
+
+describe('signing in by a provider', () => {
+  let acme: RealProvider;
+  let other: IdentityProvider;
+  let late: IdentityProvider;
+  let github: FakeGitHub;
+  let silent: Server;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const callback = (name: string) => ({ redirectUri: `http://127.0.0.1:${port}/auth/${name}/callback` });
+    silent = createServer(() => undefined);
+    const [silentPort, deadPort] = [await listen(silent, '127.0.0.1'), await freePort()];
+    [acme, other, late, github] = await Promise.all([
+      startIdentityProvider(callback('acme')),
+      startIdentityProvider(callback('other')),
+      startIdentityProvider({ ...callback('late'), idTokenSeconds: -120 }),
+      startGitHub(),
+    ]);
+    const issuers = {
+      acme: acme.issuer,
+      other: other.issuer,
+      late: late.issuer,
+      silent: `http://127.0.0.1:${silentPort}`,
+      dead: `http://127.0.0.1:${deadPort}`,
+      renamed: acme.issuer.replace('localhost', '127.0.0.1'),
+    };
+    const GITHUB = { GITHUB_URL: github.issuer, GITHUB_CLIENT_ID: CLIENT_ID, GITHUB_CLIENT_SECRET: CLIENT_SECRET };
+    app = await startTestApp({ ...providerSettings(port, issuers), ...GITHUB });
+    app.canaries.add(CLIENT_SECRET);
+  });
+  afterAll(async () => {
+    await app.close();
+    await Promise.all([acme.close(), other.close(), late.close(), github.close(), close(silent)]);
+  });
+
+  const visitor = (): Visitor => new Visitor(app.url);
+  const someone = (name = 'ada'): string => `${name}!${randomUUID()}`;
+  const users = () => app.db.collection('users');
+
+  async function json<T = Record<string, unknown>>(answer: Promise<Response>): Promise<T & { status: number }> {
+    const { status } = await answer;
+    const text = await (await answer).text();
+    return { status, ...(JSON.parse(text || '{}') as T) };
+  }
+
+  /** A visitor who has signed up and in with a password. */
+  async function member(): Promise<Visitor> {
+    const account = await signUp(app);
+    const who = visitor();
+    expect((await who.post('/users/login', account)).status).toBe(200);
+    return who;
+  }
+
+  /** Links through the provider's pages. @returns the app's last answer */
+  async function link(who: Visitor, provider: string, login: string): Promise<Response> {
+    const { location } = await json<{ location: string }>(who.post(`/auth/${provider}/link`));
+    return who.get(await who.signInThere(location, login));
+  }
+
+  describe('the way there and back', () => {
+    it('lists the providers of the settings, none of their secrets', async () => {
+      const { items } = await json<{ items: object[] }>(visitor().get('/auth/providers'));
+      expect(items).toContainEqual({ provider: 'acme', label: 'Acme' });
+      expect(items).toContainEqual({ provider: 'github', label: 'GitHub' });
+    });
+
+    it('sends the browser to the provider with state, nonce and PKCE, and stores nothing of a guest', async () => {
+      const who = visitor();
+      const answer = await who.get('/auth/acme');
+      expect(answer.status).toBe(302);
+      const location = new URL(locationOf(answer)!);
+      expect(location.origin).toBe(acme.issuer);
+      expect(Object.fromEntries(location.searchParams)).toMatchObject({
+        response_type: 'code',
+        client_id: CLIENT_ID,
+        redirect_uri: `${app.url}/auth/acme/callback`,
+        code_challenge_method: 'S256',
+        code_challenge: expect.stringMatching(/^[\w-]{43}$/) as string,
+        state: expect.stringMatching(/^[\w-]{43}$/) as string,
+        nonce: expect.stringMatching(/^[\w-]{43}$/) as string,
+      });
+      const [cookie, ...more] = answer.headers.getSetCookie();
+      expect(more).toEqual([]);
+      expect(cookie).toMatch(/^attempt=.*; Max-Age=600; Path=\/; .*HttpOnly; SameSite=Lax$/);
+      expect(await app.db.collection('sessions').countDocuments({})).toBe(0);
+    });
+
+    it('makes an account at the first sign-in and finds it at the next, each with a session of its own', async () => {
+      const [login, first, second] = [someone('Grace'), visitor(), visitor()];
+      expect(outcome(await first.signIn('acme', login))).toEqual([302, '/']);
+      const me = await json<{ userId: string; session: { amr: string[] } }>(first.get('/users/me'));
+      expect(me).toMatchObject({ status: 200, email: expect.stringMatching(/^Grace@/i) as string });
+      expect(me.session.amr).toEqual(['fed', 'pwd', 'otp']);
+      expect(outcome(await second.signIn('acme', login))).toEqual([302, '/']);
+      expect((await json(second.get('/users/me'))).userId).toBe(me.userId);
+      const { items } = await json<{ items: object[] }>(second.get('/sessions'));
+      expect(items).toHaveLength(2);
+      const { items: history } = await json<{ items: { type: string }[] }>(second.get('/users/me/activity'));
+      expect(history.map(({ type }) => type)).toEqual(['signed_in', 'signed_in']);
+    });
+
+    it('names the account after what the user is called there, made unique', async () => {
+      const [first, second] = [visitor(), visitor()];
+      await first.signIn('acme', someone('Zoë K.'));
+      await second.signIn('acme', someone('Zoë K.'));
+      expect((await json(first.get('/users/me'))).userName).toBe('zoëk.');
+      expect((await json(second.get('/users/me'))).userName).toMatch(/^zoëk\.-[0-9a-f]{8}$/);
+    });
+
+    it('makes one account of two first sign-ins at once', async () => {
+      const login = someone();
+      const visitors = [visitor(), visitor(), visitor()];
+      const callbacks = await Promise.all(visitors.map(async (who) => who.signInThere(await who.leave('acme'), login)));
+      const answers = await Promise.all(visitors.map((who, index) => who.get(callbacks[index]!)));
+      expect(answers.map(outcome)).toEqual(visitors.map(() => [302, '/']));
+      const ids = await Promise.all(visitors.map(async (who) => (await json(who.get('/users/me'))).userId));
+      expect(new Set(ids).size).toBe(1);
+      expect(await users().countDocuments({ 'identities.subject': login })).toBe(1);
+    });
+
+    it('gives a browser that is signed in already a new session, and ends the old one', async () => {
+      const who = await member();
+      const before = await who.cookie('sid');
+      await who.signIn('acme', someone());
+      const after = await who.cookie('sid');
+      expect(after).not.toBe(before);
+      await who.setCookie('sid', before!);
+      expect(await json(who.get('/users/me'))).toMatchObject({ code: 'session_revoked', reason: 'replaced' });
+    });
+
+    it('leads nobody into an account by an e-mail address', async () => {
+      const account = await signUp(app);
+      await users().updateOne({ username: account.username }, { $set: { email: 'mallory@example.com' } });
+      const who = visitor();
+      await who.signIn('acme', someone('mallory'));
+      expect((await json(who.get('/users/me'))).userName).not.toBe(account.username);
+    });
+
+    it('forgets the attempt with the sign-in', async () => {
+      const who = visitor();
+      await who.signIn('acme', someone());
+      expect(await who.cookie('attempt')).toBeUndefined();
+    });
+
+    it('signs in by GitHub, by its id and not by the login, which may change hands', async () => {
+      const who = visitor();
+      github.user = { id: 4711, login: 'Octo-Cat' };
+      expect(outcome(await who.get(await who.signInThere(await who.leave('github'), '')))).toEqual([302, '/']);
+      const me = await json(who.get('/users/me'));
+      expect(me).toMatchObject({ userName: 'octo-cat', session: { amr: ['fed'] } });
+      github.user = { id: 4711, login: 'renamed' };
+      const again = visitor();
+      await again.get(await again.signInThere(await again.leave('github'), ''));
+      expect((await json(again.get('/users/me'))).userId).toBe(me.userId);
+      github.user = { id: 4712, login: 'Octo-Cat' };
+      const heir = visitor();
+      await heir.get(await heir.signInThere(await heir.leave('github'), ''));
+      expect((await json(heir.get('/users/me'))).userId).not.toBe(me.userId);
+    });
+  });
+
+  describe('where it leads to', () => {
+    it('is the path that was asked for', async () => {
+      const answer = await visitor().signIn('acme', someone(), `?returnTo=${encodeURIComponent('/#/posts/new')}`);
+      expect(outcome(answer)).toEqual([302, '/#/posts/new']);
+    });
+
+    it.each([
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      '\\\\evil.example',
+      '/\t/evil.example',
+      '/\n//evil.example',
+      'javascript:alert(1)',
+      'evil.example',
+      '',
+      ' /',
+      '/%00\u0000',
+    ])('is never another origin: %j is refused', async (returnTo) => {
+      const answer = json(visitor().get(`/auth/acme?returnTo=${encodeURIComponent(returnTo)}`));
+      expect(await answer).toMatchObject({ status: 400, code: 'validation_failed' });
+    });
+
+    it('is not for the callback to say', async () => {
+      const who = visitor();
+      const callback = await who.signInThere(await who.leave('acme'), someone());
+      expect(outcome(await who.get(`${callback}&returnTo=https://evil.example`))).toEqual([302, '/']);
+    });
+  });
+
+  describe('what fails', () => {
+    async function expectNobody(who: Visitor): Promise<void> {
+      expect(await who.cookie('sid')).toBeUndefined();
+      expect(await json(who.get('/users/me'))).toMatchObject({ status: 401, code: 'not_signed_in' });
+    }
+
+    it('is an unknown provider, 404 in every step', async () => {
+      const who = await member();
+      for (const answer of [who.get('/auth/nobody'), who.get('/auth/nobody/callback'), who.post('/auth/nobody/link')]) {
+        expect(await json(answer)).toMatchObject({ status: 404, code: 'not_found' });
+      }
+    });
+
+    it('is a callback that this browser did not ask for', async () => {
+      const [thief, victim] = [visitor(), visitor()];
+      const callback = await thief.signInThere(await thief.leave('acme'), someone());
+      expect(outcome(await victim.get(callback))).toEqual(failed('sign_in_failed'));
+      await expectNobody(victim);
+      await victim.leave('acme');
+      expect(outcome(await victim.get(callback))).toEqual(failed('sign_in_failed'));
+      await expectNobody(victim);
+    });
+
+    it.each([
+      ['forged', 'a-secret-of-somebody-else-of-enough-length', 600_000],
+      ['too old', TEST_SECRET, -1],
+    ])('is an attempt that is %s', async (_name, secret, left) => {
+      const who = visitor();
+      const callback = await who.signInThere(await who.leave('acme'), someone());
+      const [content = ''] = (await who.cookie('attempt'))!.split('.');
+      const attempt = JSON.parse(Buffer.from(content, 'base64url').toString()) as object;
+      const changed = Buffer.from(JSON.stringify({ ...attempt, expires: Date.now() + left })).toString('base64url');
+      const value = new CookieSignature('attempt-cookie/v1', [secret]).sign(changed);
+      await who.setCookie('attempt', encodeURIComponent(value));
+      expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it('is a wrong state', async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+      callback.searchParams.set('state', 'a'.repeat(43));
+      expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it.each(['nonce', 'code_challenge'])('is a wrong %s', async (parameter) => {
+      const who = visitor();
+      const location = new URL(await who.leave('acme'));
+      location.searchParams.set(parameter, 'a'.repeat(43));
+      const callback = await who.signInThere(location.href, someone());
+      expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it('is a wrong issuer: the code of one provider at the callback of another', async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+      const { searchParams } = new URL(await who.leave('other'));
+      callback.pathname = '/auth/other/callback';
+      callback.searchParams.set('state', searchParams.get('state')!);
+      expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it('is a wrong issuer in an answer that is right in all else', async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+      callback.searchParams.set('iss', other.issuer);
+      expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it('is a code that was used before, even with the cookie that belongs to it', async () => {
+      const who = visitor();
+      const callback = await who.signInThere(await who.leave('acme'), someone());
+      const attempt = (await who.cookie('attempt'))!;
+      expect(outcome(await who.get(callback))).toEqual([302, '/']);
+      const thief = visitor();
+      await thief.setCookie('attempt', attempt);
+      expect(outcome(await thief.get(callback))).toEqual(failed('sign_in_failed'));
+      await expectNobody(thief);
+    });
+
+    it('is an ID token that has expired', async () => {
+      const who = visitor();
+      expect(outcome(await who.signIn('late', someone()))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it('is a user who says no there', async () => {
+      const who = visitor();
+      const callback = await who.cancelThere(await who.leave('acme'));
+      expect(outcome(await who.get(callback))).toEqual(failed('cancelled'));
+      expect(await who.cookie('attempt')).toBeUndefined();
+      await expectNobody(who);
+    });
+
+    it('is a code that GitHub does not know', async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('github'), ''));
+      callback.searchParams.set('code', 'another-code');
+      expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
+    it('is an account that is disabled', async () => {
+      const login = someone();
+      await visitor().signIn('acme', login);
+      await users().updateOne({ 'identities.subject': login }, { $set: { disabledAt: new Date() } });
+      const who = visitor();
+      expect(outcome(await who.signIn('acme', login))).toEqual(failed('account_disabled'));
+      await expectNobody(who);
+    });
+
+    it.each(['dead', 'silent', 'renamed'])(
+      'is a provider that is %s: 503, in time, and not the database',
+      async (name) => {
+        const start = performance.now();
+        const answer = await visitor().get(`/auth/${name}`);
+        expect(performance.now() - start).toBeLessThan(3_000);
+        expect(await json(Promise.resolve(answer))).toMatchObject({ status: 503, code: 'provider_unavailable' });
+        expect(answer.headers.get('retry-after')).toBe('1');
+        expect(answer.headers.getSetCookie()).toEqual([]);
+      },
+    );
+  });
+
+  it('waits for a provider that is away at the callback: 503, and the same address works when it is back', async () => {
+    const [who, login] = [visitor(), someone()];
+    const callback = await who.signInThere(await who.leave('acme'), login);
+    await acme.pause();
+    const answer = await who.get(callback);
+    expect(await json(Promise.resolve(answer))).toMatchObject({ status: 503, code: 'provider_unavailable' });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    await acme.resume();
+    expect(outcome(await who.get(callback))).toEqual([302, '/']);
+  });
+
+  describe('linking', () => {
+    it('lists what signs in to the account', async () => {
+      const who = await member();
+      expect(await json(who.get('/users/me/identities'))).toEqual({ status: 200, hasPassword: true, items: [] });
+    });
+
+    it('lets a provider sign in to an account with a password from then on, and leads back to the account', async () => {
+      const [who, login] = [await member(), someone()];
+      const { userId } = await json(who.get('/users/me'));
+      const sid = await who.cookie('sid');
+      expect(outcome(await link(who, 'acme', login))).toEqual([302, '/#/account']);
+      expect(await who.cookie('sid')).toBe(sid);
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({
+        hasPassword: true,
+        items: [{ provider: 'acme', linkedAt: expect.any(String) as string }],
+      });
+      const elsewhere = visitor();
+      await elsewhere.signIn('acme', login);
+      expect((await json(elsewhere.get('/users/me'))).userId).toBe(userId);
+      const { items } = await json<{ items: { type: string }[] }>(who.get('/users/me/activity'));
+      expect(items.map(({ type }) => type)).toContain('identity_linked');
+    });
+
+    it('is refused where the identity has another account, and where the account has another identity there', async () => {
+      const [owner, who, taken] = [visitor(), await member(), someone()];
+      await owner.signIn('acme', taken);
+      expect(outcome(await link(who, 'acme', taken))).toEqual([302, '/#/account?error=already_linked']);
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({ items: [] });
+      expect(outcome(await link(who, 'acme', someone()))).toEqual([302, '/#/account?error=already_linked']);
+    });
+
+    it('needs a recent sign-in, to link and to unlink', async () => {
+      const who = await member();
+      const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
+      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
+      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      for (const answer of [who.post('/auth/acme/link'), who.delete('/users/me/identities/acme')]) {
+        expect(await json(answer)).toMatchObject({ status: 403, code: 'reauthentication_required' });
+      }
+    });
+
+    it('is for the account that began it: not after signing out, not for somebody else', async () => {
+      const [who, login] = [await member(), someone()];
+      const { location } = await json<{ location: string }>(who.post('/auth/acme/link'));
+      const callback = await who.signInThere(location, login);
+      await who.post('/users/logout');
+      expect(outcome(await who.get(callback))).toEqual([302, '/#/account?error=sign_in_failed']);
+      expect(await users().countDocuments({ 'identities.subject': login })).toBe(0);
+    });
+
+    it('ends with unlinking, which is refused for the last way to sign in', async () => {
+      const [who, login] = [await member(), someone()];
+      await link(who, 'acme', login);
+      expect((await who.delete('/users/me/identities/acme')).status).toBe(204);
+      expect((await who.delete('/users/me/identities/acme')).status).toBe(204);
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({ items: [] });
+      const stranger = visitor();
+      await stranger.signIn('acme', login);
+      const { userId } = await json(who.get('/users/me'));
+      expect((await json(stranger.get('/users/me'))).userId).not.toBe(userId);
+      const refused = json(stranger.delete('/users/me/identities/acme'));
+      expect(await refused).toMatchObject({ status: 409, code: 'last_sign_in_method' });
+    });
+
+    it('leaves one of the last two ways to sign in, when both are unlinked at once', async () => {
+      const who = visitor();
+      await who.signIn('acme', someone());
+      await link(who, 'other', someone());
+      const answers = await Promise.all(['acme', 'other'].map((name) => who.delete(`/users/me/identities/${name}`)));
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
+    });
+  });
+
+  describe('an account without a password', () => {
+    it('has none that signs in: the same answer as for a name that nobody has', async () => {
+      const who = visitor();
+      await who.signIn('acme', someone());
+      const { userName } = await json(who.get('/users/me'));
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: false });
+      for (const password of [PASSWORD, 'undefined', 'null']) {
+        const answer = json(visitor().post('/users/login', { username: userName, password }));
+        expect(await answer).toMatchObject({ status: 401, code: 'invalid_credentials' });
+      }
+      const confirmation = json(who.post('/sessions/current/reauthentication', { password: PASSWORD }));
+      expect(await confirmation).toMatchObject({ status: 403, code: 'wrong_password' });
+    });
+
+    it('is deleted after a fresh sign-in by the provider, and its identity with it', async () => {
+      const [who, login] = [visitor(), someone()];
+      await who.signIn('acme', login);
+      const { userId, session } = await json<{ userId: string; session: { id: string } }>(who.get('/users/me'));
+      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
+      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      expect(await json(who.delete('/users/me'))).toMatchObject({ code: 'reauthentication_required' });
+      await who.signIn('acme', login);
+      expect((await who.delete('/users/me')).status).toBe(204);
+      expect(await users().countDocuments({ 'identities.subject': login })).toBe(0);
+      const again = visitor();
+      await again.signIn('acme', login);
+      expect((await json(again.get('/users/me'))).userId).not.toBe(userId);
+    });
+  });
+});
+
+describe('without providers in the settings', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('there are none', async () => {
+    expect((await app.agent().get('/auth/providers').expect(200)).body).toEqual({ items: [] });
+    await app.agent().get('/auth/google').expect(404);
+  });
+});
+
+describe('signing in by a provider, under other settings', () => {
+  let github: FakeGitHub;
+  let app: TestApp | undefined;
+  beforeAll(async () => {
+    github = await startGitHub();
+  });
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+  });
+  afterAll(() => github.close());
+
+  async function start(settings: NodeJS.ProcessEnv): Promise<TestApp> {
+    const port = await freePort();
+    const GITHUB = { GITHUB_URL: github.issuer, GITHUB_CLIENT_ID: CLIENT_ID, GITHUB_CLIENT_SECRET: CLIENT_SECRET };
+    app = await startTestApp({ ...providerSettings(port, {}), ...GITHUB, ...settings });
+    return app;
+  }
+
+  const comeBack = async (who: Visitor): Promise<Response> =>
+    who.get(await who.signInThere(await who.leave('github'), ''));
+
+  it('binds the attempt to host and HTTPS where cookies are secure', async () => {
+    const secure = await start({ COOKIE_SECURE: 'true', TRUST_PROXY: '1', PUBLIC_URL: 'https://app.example.com' });
+    const answer = await secure.agent().get('/auth/github').set('X-Forwarded-Proto', 'https').expect(302);
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^__Host-attempt=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    const redirectUri = new URL(answer.headers.location!).searchParams.get('redirect_uri');
+    expect(redirectUri).toBe('https://app.example.com/auth/github/callback');
+  });
+
+  it('holds the account to its number of sessions', async () => {
+    const { url } = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
+    expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/']);
+    const second = new Visitor(url);
+    expect(outcome(await comeBack(second))).toEqual([302, '/#/login?error=session_limit_reached']);
+    expect(await second.cookie('sid')).toBeUndefined();
+  });
+
+  it.each(['LOGIN_RATE_PER_IP', 'SIGNUP_RATE_PER_IP'])('counts by %s', async (name) => {
+    const { url } = await start({ [name]: '1/1h' });
+    expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/']);
+    github.user = { id: github.user.id + 1, login: 'another' };
+    expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/#/login?error=rate_limited']);
+  });
+});

@@ -1,0 +1,132 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Provider } from 'oidc-provider';
+
+export interface IdentityProvider {
+  issuer: string;
+  close(): Promise<void>;
+}
+
+export interface RealProvider extends IdentityProvider {
+  /** Takes it off the network, with all that it knows. */
+  pause(): Promise<void>;
+  /** At the address that it had. */
+  resume(): Promise<void>;
+}
+
+export interface IdentityProviderOptions {
+  /** Where it may send browsers back to. */
+  redirectUri: string;
+  /** Seconds that an ID token lasts; a negative number for one that has expired when it is issued. */
+  idTokenSeconds?: number;
+}
+
+export const CLIENT_ID = 'the-app';
+export const CLIENT_SECRET = 'a-client-secret-for-tests-only';
+
+/**
+ * A real OpenID provider on loopback, on another site than the app: `localhost`, where the app is `127.0.0.1`. Takes any
+ * login with any password, asks for consent, and needs PKCE.
+ */
+export async function startIdentityProvider(options: IdentityProviderOptions): Promise<RealProvider> {
+  // It has to know its own port before it is made.
+  let answer: RequestListener = (_request, response) => response.end();
+  const server = createServer((request, response) => answer(request, response));
+  const issuer = `http://localhost:${await listen(server, 'localhost')}`;
+  const provider = new Provider(issuer, configurationOf(options));
+  if (options.idTokenSeconds) provider.IdToken.expiresIn = () => options.idTokenSeconds!;
+  answer = provider.callback();
+  const { port } = new URL(issuer);
+  return {
+    issuer,
+    close: () => close(server),
+    pause: () => close(server),
+    resume: () => new Promise((resolve) => server.listen(Number(port), 'localhost', resolve)),
+  };
+}
+
+function configurationOf({ redirectUri }: IdentityProviderOptions): object {
+  const lifetimes = {
+    AccessToken: 600,
+    AuthorizationCode: 60,
+    Grant: 600,
+    IdToken: 600,
+    Interaction: 600,
+    Session: 600,
+  };
+  return {
+    clients: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [redirectUri] }],
+    pkce: { required: () => true },
+    ttl: lifetimes,
+    claims: { openid: ['sub', 'amr'], profile: ['preferred_username'], email: ['email', 'email_verified'] },
+    findAccount: (_context: unknown, sub: string) => ({ accountId: sub, claims: () => claimsOf(sub) }),
+    features: { devInteractions: { enabled: true } },
+  };
+}
+
+/** `ada!7` is the subject of somebody who is called Ada there. */
+function claimsOf(sub: string): object {
+  const [name = ''] = sub.split('!');
+  return { sub, amr: ['pwd', 'otp'], preferred_username: name, email: `${name}@example.com`, email_verified: true };
+}
+
+export interface FakeGitHub extends IdentityProvider {
+  /** Who says yes at GitHub from now on. */
+  user: { id: number; login: string };
+}
+
+/** The three addresses of GitHub that an OAuth app uses, with its ways: errors of the token endpoint answer 200. */
+export async function startGitHub(): Promise<FakeGitHub> {
+  const server = createServer((request, response) => {
+    void respond(request, github).then(({ location, ...body }) => {
+      if (location) response.writeHead(302, { Location: location }).end();
+      else response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    });
+  });
+  const issuer = `http://localhost:${await listen(server, 'localhost')}`;
+  const github: FakeGitHub = { issuer, user: { id: 1, login: 'nobody' }, close: () => close(server) };
+  return github;
+}
+
+async function respond(
+  request: Parameters<RequestListener>[0],
+  { user, issuer }: FakeGitHub,
+): Promise<{ location?: string; [field: string]: unknown }> {
+  const { pathname, searchParams } = new URL(request.url!, issuer);
+  if (pathname === '/login/oauth/authorize') {
+    const back = new URL(searchParams.get('redirect_uri')!);
+    back.search = new URLSearchParams({ code: 'a-code', state: searchParams.get('state')! }).toString();
+    return { location: back.href };
+  }
+  if (pathname === '/api/v3/user') return { ...user, name: 'Ada Lovelace', email: null };
+  const form = new URLSearchParams(Buffer.concat(await request.toArray()).toString());
+  const right =
+    form.get('code') === 'a-code' && form.get('client_secret') === CLIENT_SECRET && form.has('code_verifier');
+  if (!right) return { error: 'bad_verification_code', error_description: 'The code passed is incorrect or expired.' };
+  return { access_token: 'gho_token', token_type: 'bearer', scope: '' };
+}
+
+/** @returns the port */
+export async function listen(server: Server, host: string): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+export async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** A port that was free a moment ago, for an app that has to know its own address before it listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server, '127.0.0.1');
+  await close(server);
+  return port;
+}
+
+/** Settings of an app on this port, with these issuers as its providers. */
+export function providerSettings(port: number, issuers: Record<string, string>): NodeJS.ProcessEnv {
+  const providers = Object.entries(issuers).map(([name, issuer]) => [name, issuer, CLIENT_ID, CLIENT_SECRET].join(' '));
+  return { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, OIDC_PROVIDERS: providers.join(', ') };
+}

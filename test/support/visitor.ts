@@ -1,0 +1,83 @@
+import { CookieJar } from 'tough-cookie';
+
+/** Somebody with a browser, by hand: cookies for each site, and redirects that are looked at one by one. */
+export class Visitor {
+  private readonly jar = new CookieJar();
+
+  constructor(private readonly app: string) {}
+
+  get(address: string): Promise<Response> {
+    return this.send('GET', address);
+  }
+
+  /** A form, as the pages of a provider have them. */
+  submit(address: string, fields: Record<string, string>): Promise<Response> {
+    return this.send('POST', address, { body: new URLSearchParams(fields) });
+  }
+
+  /** JSON, as the app takes it. */
+  post(address: string, body?: object): Promise<Response> {
+    const json = body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+    return this.send('POST', address, json);
+  }
+
+  delete(address: string): Promise<Response> {
+    return this.send('DELETE', address);
+  }
+
+  /** Where the app sends the browser for a sign-in at this provider. */
+  async leave(provider: string, query = ''): Promise<string> {
+    const answer = await this.get(`/auth/${provider}${query}`);
+    return answer.headers.get('location')!;
+  }
+
+  /** Goes through the pages of a provider. @returns the address of the app that it leads back to */
+  async signInThere(location: string, login: string): Promise<string> {
+    return this.walk(await this.get(location), login);
+  }
+
+  /** Says no there. @returns the address of the app that it leads back to */
+  async cancelThere(location: string): Promise<string> {
+    const page = await this.get(location);
+    return this.walk(await this.get(`${new URL(page.headers.get('location')!, page.url).href}/abort`), '');
+  }
+
+  /** The whole way: leaves, signs in there, comes back. @returns the app's last answer */
+  async signIn(provider: string, login: string, query = ''): Promise<Response> {
+    return this.get(await this.signInThere(await this.leave(provider, query), login));
+  }
+
+  /** The value of a cookie of the app. */
+  async cookie(name: string): Promise<string | undefined> {
+    const cookies = await this.jar.getCookies(this.app);
+    return cookies.find(({ key }) => key === name)?.value;
+  }
+
+  async setCookie(name: string, value: string): Promise<void> {
+    await this.jar.setCookie(`${name}=${value}; Path=/`, this.app);
+  }
+
+  private async walk(answer: Response, login: string): Promise<string> {
+    const location = answer.headers.get('location');
+    if (location === null) return this.walk(await this.fillIn(answer, login), login);
+    const next = new URL(location, answer.url).href;
+    return next.startsWith(this.app) ? next : this.walk(await this.get(next), login);
+  }
+
+  private async fillIn(page: Response, login: string): Promise<Response> {
+    const html = await page.text();
+    const [, action] = /<form [^>]*action="([^"]+)"/.exec(html) ?? [];
+    const [, prompt] = /name="prompt" value="(\w+)"/.exec(html) ?? [];
+    if (!action || !prompt) throw new Error(`no form on ${page.url}: ${html.slice(0, 500)}`);
+    return this.submit(action, { prompt, ...(prompt === 'login' && { login, password: 'any' }) });
+  }
+
+  private async send(method: string, address: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(address, this.app).href;
+    const headers = new Headers(init.headers);
+    headers.set('Cookie', await this.jar.getCookieString(url));
+    const answer = await fetch(url, { ...init, method, headers, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) await this.jar.setCookie(line, url);
+    return answer;
+  }
+}
