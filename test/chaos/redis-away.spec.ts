@@ -3,7 +3,8 @@ import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
-import { redisIsMissing, RedisServer } from '../support/redis-server.js';
+import { redisIsMissing } from '../support/redis-missing.js';
+import { RedisServer } from '../support/redis-server.js';
 import { databaseUri, testSettings } from '../support/test-app.js';
 
 /** What a client is promised when the store of sessions is slow, gone or silent. */

@@ -9,7 +9,7 @@ import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { signUp } from '../support/accounts.js';
 import { at, signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
-import { redisIsMissing } from '../support/redis-server.js';
+import { redisIsMissing } from '../support/redis-missing.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 const MINUTE = 60_000;

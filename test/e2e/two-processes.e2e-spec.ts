@@ -17,6 +17,8 @@ describe('two processes on one database', () => {
     MONGODB_URI: databaseUri(`two_processes_${randomUUID().slice(0, 8)}`),
     SESSION_MAX_PER_USER: String(ENDINGS_CAP),
     LOG_LEVEL: 'info',
+    // Of right passwords that race to several processes at once, the limit on guessing would refuse some.
+    LOGIN_FREE_FAILURES: '100',
   });
   let a: AppProcess;
   let b: AppProcess;
@@ -87,8 +89,7 @@ describe('two processes on one database', () => {
   });
 
   it('hold it together where the policy is to refuse', async () => {
-    // Of right passwords that race to several processes at once, the limit on guessing would refuse some.
-    const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse', LOGIN_FREE_FAILURES: '100' };
+    const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse' };
     const both = await Promise.all([startProcess(refusing), startProcess(refusing)]);
     try {
       const account = await signUp(operator);

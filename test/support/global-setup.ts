@@ -1,10 +1,13 @@
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedMongo } from '../../src/dev/embedded-mongo.js';
-import { redisIsMissing, RedisServer } from './redis-server.js';
+import { redisIsMissing } from './redis-missing.js';
+import { RedisServer } from './redis-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     mongodbUri: string;
+    /** Where test apps keep their sessions unless a test says so itself. */
+    sessionStore: 'mongodb' | 'redis';
     /** null where there is no redis-server. */
     redisUrl: string | null;
   }
@@ -13,9 +16,6 @@ declare module 'vitest' {
 /** One mongod and one redis-server for the whole run; each test app has a database of its own in them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const missing = redisIsMissing();
-  if (missing && process.env.TEST_SESSION_STORE === 'redis')
-    throw new Error(`TEST_SESSION_STORE=redis, but ${missing}`);
-  if (missing) console.warn(`Tests of sessions in Redis are skipped: ${missing}`);
   const [mongo, redis] = await Promise.all([startEmbeddedMongo(), missing ? null : RedisServer.start()]);
   project.provide('mongodbUri', mongo.uri);
   project.provide('redisUrl', redis?.url ?? null);

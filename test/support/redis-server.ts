@@ -1,17 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { unusedPort } from './mongod.js';
-
-/** Why nothing can be tested with Redis here; undefined where it can. */
-export function redisIsMissing(): string | undefined {
-  const { error, status } = spawnSync('redis-server', ['--version'], { stdio: 'ignore' });
-  if (!error && status === 0) return undefined;
-  return 'there is no redis-server on the PATH (Debian: apt-get install redis-server)';
-}
 
 /** A redis-server on loopback that a test may kill and start again on the same data and port. */
 export class RedisServer {
@@ -26,9 +19,9 @@ export class RedisServer {
     return new RedisServer(await unusedPort(), await mkdtemp(join(tmpdir(), 'session-auth-redis-')));
   }
 
-  static async start(): Promise<RedisServer> {
+  static async start(more: string[] = []): Promise<RedisServer> {
     const server = await RedisServer.create();
-    await server.start();
+    await server.start(more);
     return server;
   }
 
@@ -37,7 +30,7 @@ export class RedisServer {
   }
 
   /** As docs/operations.md wants it: what it acknowledges is on the disk. */
-  async start(): Promise<void> {
+  async start(more: string[] = []): Promise<void> {
     const settings = {
       port: this.port,
       bind: '127.0.0.1',
@@ -46,7 +39,7 @@ export class RedisServer {
       appendfsync: 'always',
     };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn('redis-server', [...args, '--save', ''], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('redis-server', [...args, '--save', '', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.child = child;
     let output = '';
     const ready = new Promise<void>((resolve) => {

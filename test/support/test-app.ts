@@ -32,8 +32,8 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** Where test apps keep their sessions unless a test says so itself: `npm run test:redis` runs them all with Redis. */
-export const TEST_STORE = process.env.TEST_SESSION_STORE === 'redis' ? 'redis' : 'mongodb';
+/** Where test apps keep their sessions unless a test says so itself: vitest.config.ts has a project for each. */
+export const TEST_STORE = inject('sessionStore');
 
 /** Settings of a test app: a database of its own on the run's mongod, cheap hashes, limits out of the way. */
 export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
