@@ -59,6 +59,8 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    // That what was under way is cut off now is nothing to tell.
+    this.reachable = false;
     this.client.destroy();
   }
 
@@ -68,9 +70,9 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
    */
   async run<T>(work: (client: RedisClientType) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.giveUp()), COMMAND_TIMEOUT_MS);
-    });
+    // In two halves: where this process itself stood still, what has arrived meanwhile is read in the second one.
+    const inHalf = (then: () => void) => (timer = setTimeout(then, COMMAND_TIMEOUT_MS / 2));
+    const late = new Promise<never>((_, reject) => inHalf(() => inHalf(() => reject(this.giveUp()))));
     try {
       return await Promise.race([work(this.client), late]);
     } catch (error) {

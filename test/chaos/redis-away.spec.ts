@@ -1,5 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Redis } from '../../src/database/redis.js';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
+import { runCliJson } from '../support/cli.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -67,6 +70,16 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
     expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
   });
 
+  it('keeps an operator from disabling an account, and says so: all or nothing', async () => {
+    const env = settings(`redis://127.0.0.1:${proxy.port}`, 'chaos_redis');
+    proxy.set('refuse');
+    const refused = await runCliJson(['user', 'disable', account.username], { env });
+    proxy.set('pass');
+    expect(refused).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
+    await expect.poll(() => read().then(({ status }) => status), RECOVERY).toBe(200);
+    expect(await ask(`${app.url}/users/login`, { body: account })).toMatchObject({ status: 200 });
+  });
+
   it('takes everything when it is 200 ms late', async () => {
     proxy.set({ latencyMs: 100 });
     const answers = await Promise.all([...Array.from({ length: 100 }, read), requests[1]!(), requests[3]!()]);
@@ -124,6 +137,19 @@ describe.skipIf(missing)('a Redis of its own', () => {
     expect([await statusOf(here), await statusOf(there)]).toEqual([200, 200]);
     await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '0']);
     expect((await logIn()).status).toBe(200);
+  });
+});
+
+describe.skipIf(missing)('a process that stood still', () => {
+  it('does not take the answer that waits for it for one that never came', async () => {
+    Logger.overrideLogger(false);
+    const redis = new Redis(await import('redis'), { url: inject('redisUrl')!, prefix: 'chaos:' });
+    await redis.onApplicationBootstrap();
+    const answer = redis.run((client) => client.ping());
+    const until = performance.now() + 1_500;
+    while (performance.now() < until);
+    expect(await answer).toBe('PONG');
+    redis.onApplicationShutdown();
   });
 });
 
