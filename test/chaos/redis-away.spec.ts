@@ -1,8 +1,12 @@
 import { Logger } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { CheckResult } from '../../src/cli/doctor/doctor.js';
 import { Redis } from '../../src/database/redis.js';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { runCliJson } from '../support/cli.js';
+import { signInDevice } from '../support/devices.js';
+import { EventStream } from '../support/event-stream.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -137,6 +141,60 @@ describe.skipIf(missing)('a Redis of its own', () => {
     expect([await statusOf(here), await statusOf(there)]).toEqual([200, 200]);
     await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '0']);
     expect((await logIn()).status).toBe(200);
+  });
+});
+
+describe.skipIf(missing)('a full Redis', () => {
+  it('takes no new session, lets the others be read, and still ends them', async () => {
+    const redis = await RedisServer.start();
+    const app = await startProcess(settings(redis.url, 'chaos_redis_full'));
+    const account = { username: freshUsername(), password: PASSWORD };
+    try {
+      await ask(`${app.url}/users/signup`, { body: account });
+      const cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
+      await redis.command(['CONFIG', 'SET', 'maxmemory', '1']);
+      expect(await ask(`${app.url}/users/login`, { body: account })).toMatchObject({ status: 503, cookies: [] });
+      expect(await ask(`${app.url}/users/protected`, { cookie })).toMatchObject({ status: 200 });
+      expect(await ask(`${app.url}/users/logout`, { method: 'POST', cookie })).toMatchObject({ status: 200 });
+      const refused = await ask(`${app.url}/users/protected`, { cookie });
+      expect(refused.body).toMatchObject({ code: 'session_revoked', reason: 'logged_out' });
+    } finally {
+      await app.stop();
+      await redis.stop();
+    }
+  });
+});
+
+describe.skipIf(missing)('a user of Redis with the few rights that docs/operations.md names', () => {
+  it('is enough for the life of a session, and for doctor', async () => {
+    const rights = [...readFileSync('docs/operations.md', 'utf8').matchAll(/`((?:~blog-session:\*|\+info) [^`]+)`/g)];
+    const redis = await RedisServer.start();
+    await redis.command([
+      'ACL',
+      'SETUSER',
+      'app',
+      'on',
+      '>geheim',
+      ...rights.flatMap(([, words]) => words!.split(' ')),
+    ]);
+    const url = redis.url.replace('//', '//app:geheim@');
+    const env = { ...settings(url, 'chaos_redis_rights'), SESSION_REDIS_PREFIX: 'blog-session:' };
+    const app = await startProcess(env);
+    const account = { username: freshUsername(), password: PASSWORD };
+    try {
+      await ask(`${app.url}/users/signup`, { body: account });
+      const devices = [await signInDevice(app, account), await signInDevice(app, account)] as const;
+      const stream = await EventStream.open(app, devices[0]);
+      await stream.received(': connected\n\n');
+      await devices[1].delete('/sessions/others').expect(200);
+      expect(await stream.ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
+      const { json } = await runCliJson(['doctor'], { env });
+      const { checks } = json as { checks: CheckResult[] };
+      expect(checks.filter(({ name }) => name.includes('Redis')).flatMap(({ problems }) => problems)).toEqual([]);
+    } finally {
+      await app.stop();
+      await redis.stop();
+    }
   });
 });
 
