@@ -115,6 +115,8 @@ export class LoginBackoff {
   private async count(id: string): Promise<Attempts> {
     const { maxDelayMs } = this.config.limits;
     const over = { $lte: [{ $ifNull: ['$expires', '$$NOW'] }, '$$NOW'] };
+    // No wait has begun. `nextAt` does not say so: $$NOW is when a command came, and one that came first may be second.
+    const free = { $lt: ['$failures', this.free] };
     const windowMs = Math.max(WINDOW_MS, maxDelayMs);
     const counted = await this.attempts.findOneAndUpdate(
       { _id: id },
@@ -122,7 +124,7 @@ export class LoginBackoff {
         {
           $set: {
             at: '$$NOW',
-            judged: { $or: [over, { $lte: ['$nextAt', '$$NOW'] }] },
+            judged: { $or: [over, free, { $lte: ['$nextAt', '$$NOW'] }] },
             failures: { $cond: [over, 0, '$failures'] },
             expires: { $cond: [over, { $add: ['$$NOW', windowMs] }, '$expires'] },
           },
