@@ -1,8 +1,17 @@
 import { defineConfig } from 'vitest/config';
 import { redisIsMissing } from './test/support/redis-missing.js';
 
-const resolve = { tsconfigPaths: true };
-const common = {
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How many processes of the app answer the requests to a test app, by turns. */
+    processes: 1 | 2;
+    /** Where test apps keep their sessions unless a test says so itself. */
+    sessionStore: 'mongodb' | 'redis';
+  }
+}
+
+/** What the tests below share, in whichever way they are run. */
+const shared = {
   environment: 'node' as const,
   setupFiles: ['./test/support/setup.ts'],
   testTimeout: 30_000,
@@ -10,24 +19,49 @@ const common = {
   // Many tests wait for real processes; a shared machine may pause one of them. What fails twice is broken.
   retry: process.env.CI ? 1 : 0,
 };
-const E2E = 'test/e2e/*.e2e-spec.ts';
 
-/** Every test, with sessions in MongoDB; those that go through the whole app once more, with sessions in Redis. */
-const mongodb = {
-  ...common,
-  name: 'mongodb',
-  include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', E2E],
-  provide: { sessionStore: 'mongodb' as const },
+const e2e = (name: string): string => `test/e2e/${name}.e2e-spec.ts`;
+
+/** Where the command line has no --project. The type of this file does not know that the option may stand here too. */
+const unlessAsked = { project: ['one-process'] };
+
+const redis = {
+  test: {
+    ...shared,
+    name: 'redis',
+    include: [e2e('*')],
+    provide: { processes: 1 as const, sessionStore: 'redis' as const },
+  },
 };
-const redis = { ...common, name: 'redis', include: [E2E], provide: { sessionStore: 'redis' as const } };
-
 const missing = redisIsMissing();
 if (missing) console.warn(`The tests with sessions in Redis are skipped: ${missing}`);
 
 export default defineConfig({
+  resolve: { tsconfigPaths: true },
   test: {
     globalSetup: ['./test/support/global-setup.ts', './test/support/chromium.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
-    projects: [mongodb, ...(missing ? [] : [redis])].map((test) => ({ resolve, test })),
+    ...unlessAsked,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'one-process',
+          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', e2e('*')],
+          provide: { processes: 1, sessionStore: 'mongodb' },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'two-processes',
+          include: [e2e('*')],
+          // They ask processes that they start themselves.
+          exclude: ['cli-doctor', 'hostile', 'newcomer', 'production', 'two-processes'].map(e2e),
+          provide: { processes: 2, sessionStore: 'mongodb' },
+        },
+      },
+      ...(missing ? [] : [redis]),
+    ],
   },
 });

@@ -75,8 +75,8 @@ export class LoginBackoff {
   }
 
   /**
-   * Only a comfort: of right passwords that race to this process none is refused because of the others that are being
-   * judged. The database decides all the same.
+   * Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
+   * being judged. The database decides all the same.
    * @returns what ends the turn
    */
   private async turn(id: string): Promise<() => void> {
@@ -88,7 +88,8 @@ export class LoginBackoff {
   }
 
   private newLine(id: string): PQueue {
-    const line = new PQueue({ concurrency: this.free });
+    // Half of what may be judged at once: the other half is for another process.
+    const line = new PQueue({ concurrency: Math.max(1, Math.floor(this.free / 2)) });
     line.on('idle', () => this.lines.delete(id));
     this.lines.set(id, line);
     return line;

@@ -1,3 +1,4 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -31,12 +32,13 @@ describe('secrets in answers', () => {
   it('are looked for in what the app really sends', async () => {
     const leaks = { '/test/id': 'secretId', '/test/stored': 'storedId', '/test/key': '_id' };
     const sent: Record<string, string> = {};
-    const app = await startTestApp({}, (nest) => {
-      lookForSecrets(nest);
+    const prepare = (nest: NestExpressApplication) => {
+      nest.use(lookForSecrets);
       for (const [path, name] of Object.entries(leaks)) {
         nest.use(path, (_: unknown, response: Response) => void response.json({ [name]: sent[name] ?? 'x' }));
       }
-    });
+    };
+    const app = await startTestApp({}, { prepare });
     try {
       const device = await signInDevice(app, await signUp(app));
       sent.secretId = /s%3A([\w-]+)\./.exec(device.cookie)![1]!;

@@ -128,6 +128,7 @@ describe('the life of an account', () => {
     });
 
     it('makes a sign-in void that checked the old password and ended after the change', async () => {
+      app.alone('its hasher holds the sign-in up');
       const { account, devices } = await signedIn(1);
       const hasher = app.app.get(PasswordHasher, { strict: false });
       const verify = hasher.verify.bind(hasher);
@@ -301,6 +302,7 @@ describe('the life of an account', () => {
     });
 
     it('ends for good a sign-in too that was under way while it happened', async () => {
+      app.alone('its hasher holds the sign-in up');
       const { account } = await signedIn(0);
       const hasher = app.app.get(PasswordHasher, { strict: false });
       const verify = hasher.verify.bind(hasher);

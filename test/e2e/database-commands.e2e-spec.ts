@@ -13,7 +13,7 @@ describe('MongoDB commands per request', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
-    app = await startTestApp({ METRICS_PORT: '0' });
+    app = await startTestApp({ METRICS_PORT: '0' }, { alone: 'its driver tells which commands it sends' });
     const client = app.app.get<Connection>(getConnectionToken()).getClient();
     client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
     account = await signUp(app);

@@ -139,6 +139,7 @@ describe('guessing the password of one account', () => {
   });
 
   it('costs one bcrypt per attempt that is judged, none for one that is refused', async () => {
+    app.alone('its hasher is counted');
     const { PasswordHasher } = await import('../../src/users/password-hasher.js');
     const hasher = app.app.get(PasswordHasher, { strict: false });
     const verify = hasher.verify.bind(hasher);

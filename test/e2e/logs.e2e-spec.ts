@@ -20,10 +20,10 @@ describe('logs', () => {
 
   /** The lines that a step leaves, less the one that every request does; what only one process tells is left out. */
   async function linesOf(step: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
-    const before = app.logs.length;
+    const { length } = await app.allLogs();
     await step();
     await new Promise(setImmediate);
-    return app.logs.slice(before).filter(({ event, level }) => event !== 'request' && level !== 'debug');
+    return (await app.allLogs()).slice(length).filter(({ event, level }) => event !== 'request' && level !== 'debug');
   }
   const login = () => app.agent().post('/users/login').send(owner);
   const wrong = () =>
@@ -148,7 +148,7 @@ describe('logs', () => {
           .split('.')[0]!,
     );
     expect(secrets).toHaveLength(2);
-    const text = JSON.stringify(app.logs);
+    const text = JSON.stringify(await app.allLogs());
     for (const secret of [CANARY, PASSWORD, ...secrets]) expect(text).not.toContain(secret);
   });
 
@@ -179,6 +179,7 @@ describe('an unknown name and a wrong password', () => {
   afterAll(() => app.close());
 
   it('get the same bytes and the same headers, for one bcrypt each', async () => {
+    app.alone('its hasher is counted');
     const { PasswordHasher } = await import('../../src/users/password-hasher.js');
     const hasher = app.app.get(PasswordHasher, { strict: false });
     const verify = hasher.verify.bind(hasher);

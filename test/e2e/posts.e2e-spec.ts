@@ -208,6 +208,7 @@ describe('a long list of posts', () => {
   afterAll(() => app.close());
 
   it('comes whole and each post once, page by page, while others publish', async () => {
+    app.alone('its driver tells which commands it sends');
     const { username } = (await app.db.collection('users').findOne())!;
     const writer = await signIn(app, { username: String(username), password: PASSWORD });
     const client = await app.app.get(Database).client;

@@ -89,6 +89,7 @@ describe('live end of a session', () => {
   });
 
   it('is told what happened between the check of the session and the start of the watch', async () => {
+    app.alone('its watch is held up');
     const now = await scene();
     const real = watch().watch.bind(watch());
     vi.spyOn(watch(), 'watch').mockImplementationOnce((id, listener) => {
@@ -126,6 +127,7 @@ describe('live end of a session', () => {
   });
 
   it('sends a heartbeat every twenty seconds, so that no proxy takes the connection for dead', async () => {
+    app.alone('its clock is moved');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { victim } = await scene();
     const stream = await listen(victim);
@@ -138,6 +140,7 @@ describe('live end of a session', () => {
   });
 
   it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {
+    app.alone('it counts its own streams');
     const { victim, other } = await scene();
     const streams = await Promise.all(Array.from({ length: 10 }, () => listen(victim)));
     const eleventh = await victim.get('/sessions/current/events');
@@ -149,6 +152,7 @@ describe('live end of a session', () => {
   });
 
   it('answers HEAD with the headers alone, and watches nothing for it', async () => {
+    app.alone('its listeners are counted');
     const { victim } = await scene();
     const stream = await listen(victim, 'HEAD');
     await stream.ended;
@@ -158,6 +162,7 @@ describe('live end of a session', () => {
   });
 
   it('leaves no listener and no subscription behind after 1,000 connects and disconnects', async () => {
+    app.alone('its listeners are counted');
     const { victim, other } = await scene();
     for (let round = 0; round < 100; round += 1) {
       const device = round % 2 === 0 ? victim : other;
@@ -175,7 +180,7 @@ describe('live end of a session', () => {
 
 describe('live end while the server stops', () => {
   it('ends open streams without an event, and takes no new one', async () => {
-    app = await startTestApp();
+    app = await startTestApp({}, { alone: 'it is told to stop' });
     try {
       const { victim } = await scene();
       const stream = await listen(victim);

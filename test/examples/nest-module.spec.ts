@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 describe('the resource in one file', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({}, undefined, [NotesModule]);
+    app = await startTestApp({}, { features: [NotesModule] });
   });
   afterAll(() => app.close());
 

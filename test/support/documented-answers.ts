@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { NextFunction, Request, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ApiDocument } from '../../src/openapi/api-document.js';
@@ -27,17 +27,17 @@ export function takeUndocumented(): string[] {
   return undocumented.splice(0);
 }
 
-/** Holds every answer of the app to its OpenAPI document: status, headers, media type, body. */
-export function holdToDocument(app: NestExpressApplication): void {
+/** Holds every answer that passes to the app's OpenAPI document: status, headers, media type, body. */
+export function holdToDocument(app: NestExpressApplication): RequestHandler {
   const judge = judgeOf(app.get(ApiDocument).document);
-  app.use((request: Request, response: Response, next: NextFunction) => {
+  return (request, response, next) => {
     const { method, path } = request;
     const body = recordBody(response, () => {
       const answer = { method, path, status: response.statusCode, headers: response.getHeaders(), body: body() };
       undocumented.push(...judge(answer).map((fault) => `${method} ${path} ${answer.status}: ${fault}`));
     });
     next();
-  });
+  };
 }
 
 /** @returns what is wrong with an answer, by the document */

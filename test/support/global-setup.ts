@@ -6,8 +6,6 @@ import { RedisServer } from './redis-server.js';
 declare module 'vitest' {
   interface ProvidedContext {
     mongodbUri: string;
-    /** Where test apps keep their sessions unless a test says so itself. */
-    sessionStore: 'mongodb' | 'redis';
     /** null where there is no redis-server. */
     redisUrl: string | null;
   }

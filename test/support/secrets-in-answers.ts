@@ -1,5 +1,4 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { recordBody } from './recorded-body.js';
 
@@ -19,18 +18,16 @@ export function takeSecrets(): string[] {
   return found.splice(0);
 }
 
-/** Looks for secrets in every answer of the app, those of its errors included. */
-export function lookForSecrets(app: NestExpressApplication): void {
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    // Express takes the mount point off the path for what is mounted there.
-    const { method, path } = request;
-    const body = recordBody(response, () => {
-      const secrets = secretsIn(body(), secretIds(request, response));
-      found.push(...secrets.map((secret) => `${method} ${path} ${response.statusCode}: ${secret}`));
-    });
-    next();
+/** Looks for secrets in every answer that passes, those of errors included. */
+export const lookForSecrets: RequestHandler = (request, response, next) => {
+  // Express takes the mount point off the path for what is mounted there.
+  const { method, path } = request;
+  const body = recordBody(response, () => {
+    const secrets = secretsIn(body(), secretIds(request, response));
+    found.push(...secrets.map((secret) => `${method} ${path} ${response.statusCode}: ${secret}`));
   });
-}
+  next();
+};
 
 /** @param own secret ids of the sessions that the request and its answer are about @returns what is secret, named */
 export function secretsIn(body: string, own: string[] = []): string[] {

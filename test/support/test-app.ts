@@ -9,6 +9,7 @@ import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
+import { ByTurns } from './by-turns.js';
 import { holdToDocument } from './documented-answers.js';
 import { storedSessions, type StoredSessions } from './stored-sessions.js';
 import { lookForSecrets } from './secrets-in-answers.js';
@@ -27,9 +28,25 @@ export interface TestApp {
   canaries: Set<string>;
   /** Every line that the app has logged, parsed. */
   logs: Record<string, unknown>[];
+  /** The same, for certain complete: lines of another process come a moment after its answer. */
+  allLogs(): Promise<Record<string, unknown>[]>;
   /** A client with its own cookie jar, like one browser. */
   agent(): TestAgent;
+  /**
+   * Until the end of the running test no other process answers, should there be one.
+   * @param why what the test looks at that one process keeps for itself
+   */
+  alone(why: string): void;
   close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** What to add before it listens, such as a route that only a test needs. */
+  prepare?: (app: NestExpressApplication) => void;
+  /** Modules beside those of app.module.ts. */
+  features?: Type[];
+  /** Why no second process may answer for it; one cannot where there is something prepared or a feature more. */
+  alone?: string;
 }
 
 /** Where test apps keep their sessions unless a test says so itself: vitest.config.ts has a project for each. */
@@ -67,23 +84,24 @@ export function databaseUri(name: string): string {
 
 /**
  * The real app, listening on 127.0.0.1, on a free port unless PORT names one, on a database that no other test uses.
- * @param prepare what to add before it listens, such as a route that only a test needs
- * @param features modules beside those of app.module.ts
+ * Where the run is one of two processes, every second request to it is answered by another one on that database.
  */
 export async function startTestApp(
   overrides: NodeJS.ProcessEnv = {},
-  prepare: (app: NestExpressApplication) => void = () => undefined,
-  features: Type[] = [],
+  { prepare, features, alone }: TestAppOptions = {},
 ): Promise<TestApp> {
-  const config = loadConfig(testSettings(overrides));
+  const settings = testSettings(overrides);
+  const config = loadConfig(settings);
   const logs: Record<string, unknown>[] = [];
   const write = (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>);
   const logger = createLogger(config, { write });
   const canaries = new Set([PASSWORD]);
+  const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, logs) : undefined;
   const app = await createApp(config, logger, features);
-  prepare(app);
-  holdToDocument(app);
-  lookForSecrets(app);
+  prepare?.(app);
+  const looks = [holdToDocument(app), lookForSecrets];
+  app.use(looks);
+  await turns?.begin(app, looks);
   await app.listen(config.port, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
@@ -95,9 +113,14 @@ export async function startTestApp(
     sessions,
     logs,
     canaries,
+    allLogs: async () => {
+      await turns?.logged();
+      return logs;
+    },
     agent: () => supertest.agent(url),
+    alone: () => turns?.rest(),
     close: async () => {
-      await app.close();
+      await Promise.all([app.close(), turns?.end()]);
       await sessions.drop();
       await client.db().dropDatabase();
       await client.close();
