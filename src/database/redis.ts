@@ -5,10 +5,11 @@ import type { RedisClientType } from 'redis';
 import type { AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 
-/** Connecting, and silence on a connection that nobody uses: it is pinged more often. */
 const CONNECT_TIMEOUT_MS = 2_000;
 /** A command that takes longer counts as lost, and its connection is made anew. */
-const COMMAND_TIMEOUT_MS = 1_200;
+const COMMAND_TIMEOUT_MS = 2_000;
+/** Silence on a connection that nobody uses, or that does not come about: it is pinged more often. */
+const SILENCE_TIMEOUT_MS = 3_000;
 const PING_EVERY_MS = 1_000;
 const RETRY_MS = 500;
 
@@ -37,7 +38,7 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
       url,
       socket: {
         connectTimeout: CONNECT_TIMEOUT_MS,
-        socketTimeout: CONNECT_TIMEOUT_MS,
+        socketTimeout: SILENCE_TIMEOUT_MS,
         reconnectStrategy: (_retries, cause) => (REFUSED.test(cause.message) ? false : RETRY_MS),
       },
       pingInterval: PING_EVERY_MS,

@@ -204,7 +204,7 @@ describe.skipIf(missing)('a process that stood still', () => {
     const redis = new Redis(await import('redis'), { url: inject('redisUrl')!, prefix: 'chaos:' });
     await redis.onApplicationBootstrap();
     const answer = redis.run((client) => client.ping());
-    const until = performance.now() + 1_500;
+    const until = performance.now() + 2_500;
     while (performance.now() < until);
     expect(await answer).toBe('PONG');
     redis.onApplicationShutdown();

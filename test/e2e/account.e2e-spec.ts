@@ -156,9 +156,13 @@ describe('the life of an account', () => {
       expect((await storedUser(account)).credentialVersion).toBe(1);
     });
 
-    it.each(TEST_STORE === 'mongodb' ? ['sessions', 'audit_events'] : ['audit_events'])(
+    it.for(['sessions', 'audit_events'])(
       'is all or nothing: when %s cannot be written, the old password and sessions stay',
-      async (collection) => {
+      async (collection, { skip }) => {
+        if (TEST_STORE === 'redis' && collection === 'sessions') {
+          console.warn('Skipped, sessions that MongoDB cannot write: test/chaos/redis-away.spec.ts has that of Redis');
+          skip();
+        }
         const { account, devices } = await signedIn(2);
         const before = await storedUser(account);
         await app.db.command({ collMod: collection, validator: { _id: 'none' } });

@@ -65,11 +65,11 @@ describe('user disable, enable and delete', () => {
   it('ends the sessions of a disabled account and lets it in again when enabled', async () => {
     const account = await signUp(app);
     const agent = await signIn(app, account);
-    expect((await runCli(['user', 'disable', account.username], { env })).code).toBe(0);
+    expect(await runCli(['user', 'disable', account.username], { env })).toMatchObject({ code: 0, stderr: '' });
     expectError(await agent.get('/users/me'), 'session_revoked', { reason: 'account_disabled' });
     expectError(await app.agent().post('/users/login').send(account), 'account_disabled');
 
-    expect((await runCli(['user', 'enable', account.username], { env })).code).toBe(0);
+    expect(await runCli(['user', 'enable', account.username], { env })).toMatchObject({ code: 0, stderr: '' });
     await signIn(app, account);
     expect(await activity(account.username)).toEqual(['account_disabled', 'session_revoked', 'account_enabled']);
   });
@@ -80,7 +80,7 @@ describe('user disable, enable and delete', () => {
     expect((await runCli(['user', 'delete', account.username], { env })).code).toBe(2);
     await agent.get('/users/me').expect(200);
 
-    expect((await runCli(['user', 'delete', account.username, '--yes'], { env })).code).toBe(0);
+    expect(await runCli(['user', 'delete', account.username, '--yes'], { env })).toMatchObject({ code: 0, stderr: '' });
     expectError(await agent.get('/users/me'), 'session_revoked', { reason: 'account_deleted' });
     expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
   });
