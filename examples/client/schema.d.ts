@@ -432,8 +432,9 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change the password
-         * @description Ends every other session and gives this one a new id.
+         * Change the password, or set the first one
+         * @description Ends every other session and gives this one a new id. An account that has no password yet, because a
+         *     provider signs in to it, leaves out `currentPassword` and needs a recent sign-in instead.
          */
         put: operations["password_change"];
         post?: never;
@@ -3668,7 +3669,7 @@ export interface operations {
                  */
                 "application/json": {
                     /** @example correct horse battery staple */
-                    currentPassword: string;
+                    currentPassword?: string;
                     /**
                      * @description PASSWORD_MIN_LENGTH to 256 code points; neither common nor the username.
                      * @example correct horse battery staple
@@ -3746,6 +3747,8 @@ export interface operations {
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
+             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             *
              *     `wrong_password`: The current password is wrong.
              */
             403: {
@@ -3756,7 +3759,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed" | "wrong_password";
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "wrong_password";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };

@@ -10,7 +10,7 @@ export async function accountView({ query }) {
   const ways = await api('GET', '/users/me/identities');
   const parts = [sessionsSection(), activitySection(), identitiesSection({ ways, error: query.get('error') })];
   const [sessions, activity, identities] = await Promise.all(parts);
-  const password = ways.hasPassword ? passwordSection({ changed: sessions.refresh }) : [];
+  const password = passwordSection({ ways, changed: sessions.refresh });
   const sections = [sessions.node, activity, identities, password, deleteSection(ways)].flat();
   return { title: 'Account', node: el('div', {}, el('h1', {}, 'Your account'), sections) };
 }

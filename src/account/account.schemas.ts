@@ -4,6 +4,9 @@ import { newPassword } from '../users/users.schemas.js';
 
 export const passwordChangeBody = z.strictObject({ currentPassword: credential, newPassword });
 
+/** Of an account that a provider signs in to, and no password yet. */
+export const firstPasswordBody = passwordChangeBody.omit({ currentPassword: true });
+
 /** What a change of the password answers. */
 export const passwordChangeSchema = z
   .strictObject({
@@ -16,4 +19,3 @@ export const passwordChangeSchema = z
   .meta({ id: 'PasswordChanged' });
 
 export type PasswordChangeView = z.output<typeof passwordChangeSchema>;
-export type PasswordChangeBody = z.output<typeof passwordChangeBody>;

@@ -1,12 +1,7 @@
-import { Body, Controller, Put, Req } from '@nestjs/common';
+import { Controller, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Operation } from '../openapi/operation.decorator.js';
-import {
-  passwordChangeBody,
-  passwordChangeSchema,
-  type PasswordChangeBody,
-  type PasswordChangeView,
-} from './account.schemas.js';
+import { passwordChangeBody, passwordChangeSchema, type PasswordChangeView } from './account.schemas.js';
 import { PasswordService } from './password.service.js';
 
 @Controller('users/me/password')
@@ -14,16 +9,16 @@ export class PasswordController {
   constructor(private readonly passwords: PasswordService) {}
 
   @Operation({
-    summary: 'Change the password',
-    description: 'Ends every other session and gives this one a new id.',
+    summary: 'Change the password, or set the first one',
+    description: `Ends every other session and gives this one a new id. An account that has no password yet, because a
+provider signs in to it, leaves out \`currentPassword\` and needs a recent sign-in instead.`,
+    // Which of the two it has to be is known once the account was read.
+    body: passwordChangeBody.partial({ currentPassword: true }),
     answer: passwordChangeSchema,
-    errors: ['wrong_password', 'rate_limited', 'overloaded'],
+    errors: ['wrong_password', 'reauthentication_required', 'rate_limited', 'overloaded'],
   })
   @Put()
-  async change(
-    @Req() request: Request,
-    @Body({ schema: passwordChangeBody }) body: PasswordChangeBody,
-  ): Promise<PasswordChangeView> {
-    return { msg: 'Password changed', revokedSessions: await this.passwords.change(request, body) };
+  async change(@Req() request: Request): Promise<PasswordChangeView> {
+    return { msg: 'Password changed', revokedSessions: await this.passwords.change(request) };
   }
 }

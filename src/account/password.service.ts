@@ -3,9 +3,11 @@ import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AuthService } from '../auth/auth.service.js';
 import { DeviceCookie } from '../auth/device.cookie.js';
+import { signedInRecently } from '../auth/recent-login.guard.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError, issue } from '../errors/app.error.js';
+import { parseInput } from '../errors/validation.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
 import { credentialVersionOf } from '../sessions/session.policy.js';
@@ -14,7 +16,12 @@ import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { passwordIssues } from '../users/password-policy.js';
 import { UsersService } from '../users/users.service.js';
-import type { PasswordChangeBody } from './account.schemas.js';
+import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
+
+interface Allowed {
+  user: SessionUser;
+  newPassword: string;
+}
 
 @Injectable()
 export class PasswordService {
@@ -34,16 +41,31 @@ export class PasswordService {
   /**
    * Ends every other session and gives this one a new id. Device cookies are void from now on, this device's is new.
    * @returns how many other sessions were ended
-   * @throws {AppError} validation_failed, wrong_password, overloaded
+   * @throws {AppError} validation_failed, wrong_password, reauthentication_required, rate_limited, overloaded
    */
-  async change(request: Request, { currentPassword, newPassword }: PasswordChangeBody): Promise<number> {
-    this.refuseBad(newPassword, request.liveSession!.user.username);
-    const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
+  async change(request: Request): Promise<number> {
+    const account = await this.users.findWithHash(request.liveSession!.user.username);
+    const isFirst = account !== null && account.passwordHash === undefined;
+    const { user, newPassword } = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
     const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
     const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
     this.cookie.issue(request);
     this.devices.issue(request, request.liveSession!.user);
     return ended.length;
+  }
+
+  /** Whoever finds a session open must not be able to make it a sign-in that stays. */
+  private allowFirst(request: Request, user: SessionUser): Allowed {
+    if (!signedInRecently(request.liveSession!, this.config)) throw new AppError('reauthentication_required');
+    const { newPassword } = parseInput(firstPasswordBody, request.body);
+    this.refuseBad(newPassword, user.username);
+    return { user, newPassword };
+  }
+
+  private async allowChange(request: Request): Promise<Allowed> {
+    const { currentPassword, newPassword } = parseInput(passwordChangeBody, request.body);
+    this.refuseBad(newPassword, request.liveSession!.user.username);
+    return { user: await this.auth.confirmPassword(request, currentPassword, 'password_change_failed'), newPassword };
   }
 
   private refuseBad(password: string, username: string): void {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import type { LiveSession } from '../sessions/session.types.js';
 
 /** For what a stolen session must not do: lets through who proved their password within RECENT_LOGIN_WINDOW. */
 @Injectable()
@@ -9,8 +10,12 @@ export class RecentLoginGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { authenticatedAt } = context.switchToHttp().getRequest<Request>().liveSession!;
-    if (Date.now() - authenticatedAt.getTime() <= this.config.session.recentLoginMs) return true;
+    const { liveSession } = context.switchToHttp().getRequest<Request>();
+    if (signedInRecently(liveSession!, this.config)) return true;
     throw new AppError('reauthentication_required');
   }
+}
+
+export function signedInRecently({ authenticatedAt }: LiveSession, { session }: AppConfig): boolean {
+  return Date.now() - authenticatedAt.getTime() <= session.recentLoginMs;
 }

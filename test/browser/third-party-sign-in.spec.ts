@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signUp } from '../support/accounts.js';
+import { PASSWORD, signUp } from '../support/accounts.js';
 import { launchBrowser, logIn, openDevice } from '../support/browser.js';
 import { freePort, providerSettings, startIdentityProvider, type RealProvider } from '../support/identity-provider.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -84,16 +84,53 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByText('Acme does not log in to your account any more.').waitFor();
   });
 
-  it('deletes an account that has no password', async () => {
-    const page = await open();
-    const name = `lin${randomUUID().slice(0, 8)}`;
+  /** Signs up at the provider and goes to the account, which has no password. */
+  async function openAccount(page: Page, name: string): Promise<void> {
     await page.goto('/#/login');
     await page.getByRole('link', { name: 'Continue with Acme' }).click();
     await sayYesThere(page, `${name}!1`);
     await page.getByRole('link', { name: `Welcome, ${name}` }).click();
-    expect(await page.getByRole('region', { name: 'Password' }).count()).toBe(0);
+  }
+
+  it('sets the first password, which logs in from then on', async () => {
+    const page = await open();
+    const name = `lin${randomUUID().slice(0, 8)}`;
+    await openAccount(page, name);
+    const section = page.getByRole('region', { name: 'Password' });
+    expect(await section.getByLabel('Current password').count()).toBe(0);
+    await section.getByLabel('New password').fill(PASSWORD);
+    await section.getByRole('button', { name: 'Set a password' }).click();
+    await page.getByText('You can log in with your password now').waitFor();
+    await section.getByLabel('Current password').waitFor();
+    await page.getByRole('button', { name: 'Logout' }).click();
+    await page.getByRole('link', { name: 'Login' }).waitFor();
+    await logIn(page, { username: name, password: PASSWORD });
+  });
+
+  it('asks for a fresh login at the provider before the first password, when the last one is long ago', async () => {
+    const page = await open();
+    const name = `lin${randomUUID().slice(0, 8)}`;
+    await openAccount(page, name);
+    const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
+    await app.db.collection('sessions').updateMany({}, longAgo);
+    await page.getByLabel('New password').fill(PASSWORD);
+    // The provider knows its user still, and leads back at once.
+    const back = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Set a password' }).click();
+    await back;
+    expect(page.url()).toBe(`${app.url}/#/account`);
+    await page.getByLabel('New password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set a password' }).click();
+    await page.getByText('You can log in with your password now').waitFor();
+  });
+
+  it('deletes an account that has no password', async () => {
+    const page = await open();
+    const username = `lin${randomUUID().slice(0, 8)}`;
+    await openAccount(page, username);
     await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('Your account is deleted.').waitFor();
+    expect(await app.db.collection('users').countDocuments({ username })).toBe(0);
   });
 });

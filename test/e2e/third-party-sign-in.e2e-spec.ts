@@ -446,6 +446,71 @@ describe('signing in by a provider', () => {
       expect(await confirmation).toMatchObject({ status: 403, code: 'wrong_password' });
     });
 
+    it('gets its first one without a current one, and is then as any other', async () => {
+      const [who, elsewhere, login] = [visitor(), visitor(), someone()];
+      await elsewhere.signIn('acme', login);
+      await who.signIn('acme', login);
+      const { userName, session } = await json<{ userName: string; session: { id: string } }>(who.get('/users/me'));
+      const sid = await who.cookie('sid');
+      const first = json(who.put('/users/me/password', { newPassword: PASSWORD }));
+      expect(await first).toEqual({ status: 200, msg: 'Password changed', revokedSessions: 1 });
+
+      const refused = json(elsewhere.get('/users/me'));
+      expect(await refused).toMatchObject({ status: 401, code: 'session_revoked', reason: 'password_changed' });
+      expect(await who.cookie('sid')).not.toBe(sid);
+      const now = await json<{ session: { id: string } }>(who.get('/users/me'));
+      expect(now).toMatchObject({ status: 200, session: { amr: ['fed', 'pwd', 'otp'] } });
+      expect(now.session.id).not.toBe(session.id);
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: true, items: [{}] });
+      const { items } = await json<{ items: { type: string }[] }>(who.get('/users/me/activity'));
+      expect(
+        items
+          .map(({ type }) => type)
+          .slice(0, 2)
+          .toSorted(),
+      ).toEqual(['password_changed', 'session_revoked']);
+
+      const signedIn = await visitor().post('/users/login', { username: userName, password: PASSWORD });
+      expect(signedIn.status).toBe(200);
+      const again = json(who.put('/users/me/password', { newPassword: 'another good horse battery' }));
+      expect(await again).toMatchObject({ status: 400, issues: [{ path: 'currentPassword', code: 'required' }] });
+      expect((await who.delete('/users/me/identities/acme')).status).toBe(204);
+    });
+
+    it('gets no first one that is bad, with a current one beside it, or long after the sign-in', async () => {
+      const who = visitor();
+      await who.signIn('acme', someone());
+      for (const [body, path, code] of [
+        [{}, 'newPassword', 'required'],
+        [{ newPassword: 'short' }, 'newPassword', 'too_short'],
+        [{ currentPassword: PASSWORD, newPassword: PASSWORD }, 'currentPassword', 'unknown_field'],
+      ] as const) {
+        const answer = json(who.put('/users/me/password', body));
+        expect(await answer).toMatchObject({ status: 400, code: 'validation_failed', issues: [{ path, code }] });
+      }
+      const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
+      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
+      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      const refused = json(who.put('/users/me/password', { newPassword: PASSWORD }));
+      expect(await refused).toMatchObject({ status: 403, code: 'reauthentication_required' });
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: false });
+    });
+
+    it('gets one of two first ones that are set at once', async () => {
+      const [visitors, login] = [[visitor(), visitor()], someone()];
+      for (const who of visitors) await who.signIn('acme', login);
+      const { userName } = await json(visitors[0]!.get('/users/me'));
+      const passwords = ['first of the new ones', 'second of the new ones'];
+      const answers = await Promise.all(
+        visitors.map((each, n) => each.put('/users/me/password', { newPassword: passwords[n] })),
+      );
+      const winner = answers.findIndex(({ status }) => status === 200);
+      expect(answers[1 - winner]!.status).not.toBe(200);
+      const logIn = (password: string) => visitor().post('/users/login', { username: userName, password });
+      expect((await logIn(passwords[winner]!)).status).toBe(200);
+      expect((await logIn(passwords[1 - winner]!)).status).toBe(401);
+    });
+
     it('is deleted after a fresh sign-in by the provider, and its identity with it', async () => {
       const [who, login] = [visitor(), someone()];
       await who.signIn('acme', login);

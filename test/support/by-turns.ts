@@ -1,13 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler, Response } from 'express';
 import { once } from 'node:events';
-import {
-  request as ask,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { request as ask, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createInterface, type Interface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { BuiltApp } from './built-app.js';
@@ -46,7 +40,7 @@ export class ByTurns {
     const there = new URL(await this.second.url());
     // It listens also while the database cannot be reached yet.
     await this.seen('event', 'database_ready');
-    const server = app.getHttpServer() as Server;
+    const server = app.getHttpServer();
     const [answer, ...others] = server.listeners('request') as RequestListener[];
     if (!answer || others.length > 0) throw new Error('Express is not the only one who answers');
     server.removeAllListeners('request');

@@ -17,8 +17,12 @@ export class Visitor {
 
   /** JSON, as the app takes it. */
   post(address: string, body?: object): Promise<Response> {
-    const json = body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
-    return this.send('POST', address, json);
+    return this.sendJson('POST', address, body);
+  }
+
+  /** Likewise. */
+  put(address: string, body: object): Promise<Response> {
+    return this.sendJson('PUT', address, body);
   }
 
   delete(address: string): Promise<Response> {
@@ -70,6 +74,11 @@ export class Visitor {
     const [, prompt] = /name="prompt" value="(\w+)"/.exec(html) ?? [];
     if (!action || !prompt) throw new Error(`no form on ${page.url}: ${html.slice(0, 500)}`);
     return this.submit(action, { prompt, ...(prompt === 'login' && { login, password: 'any' }) });
+  }
+
+  private sendJson(method: string, address: string, body?: object): Promise<Response> {
+    const json = body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+    return this.send(method, address, json);
   }
 
   private async send(method: string, address: string, init: RequestInit = {}): Promise<Response> {

@@ -47,7 +47,7 @@ async function link(provider) {
 }
 
 /** Does what needs a recent login; if there was none, asks for one first: here, or at the provider. */
-async function recently({ hasPassword, items }, work) {
+export async function recently({ hasPassword, items }, work) {
   try {
     await work();
   } catch (error) {
