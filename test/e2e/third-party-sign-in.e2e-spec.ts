@@ -489,8 +489,7 @@ describe('signing in by a provider', () => {
         expect(await answer).toMatchObject({ status: 400, code: 'validation_failed', issues: [{ path, code }] });
       }
       const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
-      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
-      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      await longAgo(session.id);
       const refused = json(who.put('/users/me/password', { newPassword: PASSWORD }));
       expect(await refused).toMatchObject({ status: 403, code: 'reauthentication_required' });
       expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: false });
