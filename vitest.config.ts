@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { redisIsMissing } from './test/support/redis-missing.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** How many processes of the app answer the requests to a test app, by turns. */
     processes: 1 | 2;
+    /** Where test apps keep their sessions unless a test says so itself. */
+    sessionStore: 'mongodb' | 'redis';
   }
 }
 
@@ -22,6 +25,17 @@ const e2e = (name: string): string => `test/e2e/${name}.e2e-spec.ts`;
 /** Where the command line has no --project. The type of this file does not know that the option may stand here too. */
 const unlessAsked = { project: ['one-process'] };
 
+const redis = {
+  test: {
+    ...shared,
+    name: 'redis',
+    include: [e2e('*')],
+    provide: { processes: 1 as const, sessionStore: 'redis' as const },
+  },
+};
+const missing = redisIsMissing();
+if (missing) console.warn(`The tests with sessions in Redis are skipped: ${missing}`);
+
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
@@ -33,20 +47,21 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'one-process',
-          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e-spec.ts'],
-          provide: { processes: 1 },
+          include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', e2e('*')],
+          provide: { processes: 1, sessionStore: 'mongodb' },
         },
       },
       {
         test: {
           ...shared,
           name: 'two-processes',
-          include: ['test/e2e/*.e2e-spec.ts'],
+          include: [e2e('*')],
           // They ask processes that they start themselves.
           exclude: ['cli-doctor', 'hash-threads', 'hostile', 'newcomer', 'production', 'two-processes'].map(e2e),
-          provide: { processes: 2 },
+          provide: { processes: 2, sessionStore: 'mongodb' },
         },
       },
+      ...(missing ? [] : [redis]),
     ],
   },
 });

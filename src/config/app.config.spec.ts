@@ -24,6 +24,9 @@ const BAD: Record<SettingName, string[]> = {
   HOST: [' '],
   PORT: ['65536', '-1', '3000x', '1e3', '0x10'],
   MONGODB_URI: ['postgres://u:geheim@h/x', 'mongodb://', 'mongodb://u:ge/heim@h/x', 'mongodb://h/x?geheim=1'],
+  REDIS_URL: ['http://h', 'redis://', 'localhost:6379', 'redis://:geheim@h/sessions', 'redis://:ge/heim@h/0'],
+  SESSION_STORE: ['postgres', 'Redis', 'memory'],
+  SESSION_REDIS_PREFIX: ['with space', 'x'.repeat(65)],
   SESSION_SECRETS: ['geheim', `${REQUIRED.SESSION_SECRETS},geheim`, ','],
   SESSION_IDLE_TIMEOUT: ['7', '7w', '-7d', '0s', '1.5h', '7 d', '999999999d'],
   SESSION_ABSOLUTE_TIMEOUT: ['never', '999999999d'],
@@ -81,6 +84,7 @@ describe('loadConfig', () => {
       host: '127.0.0.1',
       port: 3000,
       mongodbUri: REQUIRED.MONGODB_URI,
+      redis: null,
       session: {
         secrets: [REQUIRED.SESSION_SECRETS],
         long: { idleMs: 7 * day, absoluteMs: 30 * day },
@@ -159,6 +163,14 @@ describe('loadConfig', () => {
   it('refuses metrics on the port of the app', () => {
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3000' })[0]).toMatch(/^METRICS_PORT /);
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3001' })).toEqual([]);
+  });
+
+  it('keeps sessions in Redis only with an address of it, and takes one that is not used', () => {
+    const inRedis = { ...REQUIRED, SESSION_STORE: 'redis' };
+    expect(problemsOf(inRedis)).toEqual([expect.stringMatching(/^REDIS_URL is required with SESSION_STORE=redis/)]);
+    const url = 'rediss://user:secret@redis.example:6380/1';
+    expect(loadConfig({ ...inRedis, REDIS_URL: url }).redis).toEqual({ url, prefix: 'blog-session:' });
+    expect(loadConfig({ ...REQUIRED, REDIS_URL: url }).redis).toBeNull();
   });
 
   it('takes a provider only with all that belongs to it', () => {

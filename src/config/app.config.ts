@@ -39,6 +39,9 @@ function crossFieldProblems(env: Env): string[] {
   if (production && env.SESSION_SECRETS.includes(EXAMPLE_SECRET)) {
     problems.push('SESSION_SECRETS must not hold the value of .env.example in production');
   }
+  if (env.SESSION_STORE === 'redis' && env.REDIS_URL === undefined) {
+    problems.push('REDIS_URL is required with SESSION_STORE=redis: a redis:// or rediss:// address');
+  }
   if (production && env.BCRYPT_COST < 10) problems.push('BCRYPT_COST must be at least 10 in production');
   if (env.COOKIE_SAMESITE === 'none' && !(env.COOKIE_SECURE ?? production)) {
     problems.push('COOKIE_SAMESITE may be none only with COOKIE_SECURE=true: browsers drop such a cookie otherwise');
@@ -71,6 +74,8 @@ function toConfig(env: Env) {
     host: env.HOST,
     port: env.PORT,
     mongodbUri: env.MONGODB_URI,
+    /** Where sessions are kept; null: in MongoDB, as all the rest. */
+    redis: env.SESSION_STORE === 'redis' ? { url: env.REDIS_URL!, prefix: env.SESSION_REDIS_PREFIX } : null,
     session: {
       secrets: env.SESSION_SECRETS,
       long: { idleMs: env.SESSION_IDLE_TIMEOUT, absoluteMs: env.SESSION_ABSOLUTE_TIMEOUT },

@@ -34,6 +34,10 @@ const list = (text: string) =>
 const mongodbUri = setting('a mongodb:// or mongodb+srv:// address that the driver can read', (text) =>
   isMongoAddress(text) ? text : undefined,
 );
+const redisUrl = setting('a redis:// or rediss:// address', (text) => (isRedisAddress(text) ? text : undefined));
+const redisPrefix = setting('up to 64 characters without spaces', (text) =>
+  /^\S{1,64}$/.test(text) ? text : undefined,
+);
 const secrets = setting('a comma list of secrets of at least 32 characters each, newest first', (text) => {
   const all = list(text);
   return all.length > 0 && all.every((secret) => secret.length >= 32) ? all : undefined;
@@ -108,6 +112,13 @@ function isMongoAddress(text: string): boolean {
   }
 }
 
+/** As the client reads it: the path is the number of a database. */
+function isRedisAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  return /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d*)?$/.test(pathname);
+}
+
 /**
  * Every setting: its name in the environment, what it accepts and its default. The text of a default is the text one
  * would write into the environment. `.env.example` and docs/operations.md are held to this list by a test.
@@ -117,6 +128,9 @@ export const envSchema = z.object({
   HOST: setting('a host name or address', (text) => text || undefined).prefault('127.0.0.1'),
   PORT: whole(0, 65535).prefault('3000'),
   MONGODB_URI: mongodbUri,
+  REDIS_URL: redisUrl.optional(),
+  SESSION_STORE: choice('mongodb', 'redis').prefault('mongodb'),
+  SESSION_REDIS_PREFIX: redisPrefix.prefault('blog-session:'),
   SESSION_SECRETS: secrets,
   SESSION_IDLE_TIMEOUT: duration().prefault('7d'),
   SESSION_ABSOLUTE_TIMEOUT: duration().prefault('30d'),

@@ -4,6 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { Database } from './database.js';
 import { databaseOptions } from './database.options.js';
+import { Redis } from './redis.js';
 
 // A filter on a field that no schema knows is a mistake or an attack, never a wider search.
 mongoose.set('strictQuery', 'throw');
@@ -23,7 +24,15 @@ mongoose.set('strictQuery', 'throw');
       }),
     }),
   ],
-  providers: [Database],
-  exports: [Database],
+  providers: [
+    Database,
+    {
+      provide: Redis,
+      inject: [APP_CONFIG],
+      // Imported where it is wanted only: the library takes its time to load.
+      useFactory: async ({ redis }: AppConfig) => redis && new Redis(await import('redis'), redis),
+    },
+  ],
+  exports: [Database, Redis],
 })
 export class DatabaseModule {}

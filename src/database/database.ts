@@ -26,6 +26,7 @@ const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
 @Injectable()
 export class Database implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Database');
+  private readonly lastWrites = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
   private stopped = false;
   /** false on a standalone mongod: no transactions and no change streams there. */
   isReplicaSet = false;
@@ -69,7 +70,20 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
    */
   async transaction<T>(work: (session: ClientSession | undefined) => Promise<T>): Promise<T> {
     if (!this.isReplicaSet) return work(undefined);
-    return this.connection.getClient().withSession((session) => session.withTransaction(() => work(session)));
+    return this.connection.getClient().withSession((session) =>
+      session.withTransaction(async () => {
+        // Of this attempt: one that met another transaction runs again from its start.
+        this.lastWrites.set(session, []);
+        const result = await work(session);
+        await Promise.all(this.lastWrites.get(session)!.map((write) => write()));
+        return result;
+      }),
+    );
+  }
+
+  /** Puts off a write to another store until all is written in MongoDB and only the commit is left. */
+  beforeCommit(transaction: ClientSession, write: () => Promise<unknown>): void {
+    this.lastWrites.get(transaction)!.push(write);
   }
 
   /** A real round trip to the primary. */

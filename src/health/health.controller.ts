@@ -1,9 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { z } from 'zod';
 import { Public } from '../auth/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
 import { Database } from '../database/database.js';
+import { Redis } from '../database/redis.js';
 import { AppError } from '../errors/app.error.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { ShutdownState } from '../shutdown/shutdown.state.js';
@@ -24,6 +25,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
+    @Inject(Redis) private readonly redis: Redis | null,
     private readonly shutdown: ShutdownState,
   ) {}
 
@@ -41,11 +43,11 @@ export class HealthController {
   @Get('ready')
   ready(): Promise<HealthCheckResult> {
     if (this.shutdown.stopping) throw new AppError('shutting_down');
-    const ping = () =>
+    const ping = (name: string, asked: Pick<Database, 'ping'>) => () =>
       this.indicators
-        .check('mongodb')
-        .attempt(() => this.database.ping())
+        .check(name)
+        .attempt(() => asked.ping())
         .withTimeout(PING_LIMIT_MS);
-    return this.health.check([ping]);
+    return this.health.check([ping('mongodb', this.database), ...(this.redis ? [ping('redis', this.redis)] : [])]);
   }
 }

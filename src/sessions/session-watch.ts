@@ -1,12 +1,11 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Database } from '../database/database.js';
 import { judge } from './session.policy.js';
 import { SessionReader } from './session.reader.js';
 import type { LiveSession, Refusal } from './session.types.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** Where there are no change streams, and between two of them: how long an end can go unnoticed. */
+/** Where the store does not tell, and between two connections: how long an end can go unnoticed. */
 const POLL_MS = 2_000;
 
 /** Why a watched session is over; `session_invalid` when nothing is left of it. */
@@ -14,8 +13,8 @@ export type Ending = Refusal | { code: 'session_invalid' };
 export type EndListener = (ending: Ending) => void;
 
 /**
- * Tells at once when a session ends, on whichever process it was ended: one change stream for all sessions that are
- * watched here, open only while there are some. On a standalone mongod, which has no change streams, it polls.
+ * Tells at once when a session ends, on whichever process it was ended: one subscription for all sessions that are
+ * watched here, open only while there are some. Where the store has none, on a standalone mongod, it polls.
  */
 @Injectable()
 export class SessionWatch implements BeforeApplicationShutdown {
@@ -25,7 +24,6 @@ export class SessionWatch implements BeforeApplicationShutdown {
   private stopped = false;
 
   constructor(
-    private readonly database: Database,
     private readonly sessions: SessionsRepository,
     private readonly reader: SessionReader,
   ) {}
@@ -66,30 +64,20 @@ export class SessionWatch implements BeforeApplicationShutdown {
   /** Never more than one, however often watchers come and go. */
   private async follow(): Promise<void> {
     this.following = true;
-    while (this.needed) await (this.database.isReplicaSet ? this.followStream() : this.poll());
+    while (this.needed) {
+      if (!(await this.followRevocations())) await this.poll();
+    }
     this.following = false;
   }
 
-  /**
-   * It is asked again every half second, and closed between two questions only: a stream that is closed while it opens
-   * is left open on the server.
-   */
-  private async followStream(): Promise<void> {
-    const stream = this.sessions.watchRevocations();
+  private async followRevocations(): Promise<boolean> {
+    // What ended before it was open is found by reading.
+    const listener = { opened: () => this.checkAll(), revoked: (id: string) => this.checkQuietly(id) };
     try {
-      // Open from its first answer on; what ended before that is found by reading.
-      let change = await stream.tryNext();
-      await this.checkAll();
-      while (this.needed) {
-        if (change) await this.checkQuietly(change.documentKey._id);
-        change = await stream.tryNext();
-      }
+      return await this.sessions.followRevocations(() => this.needed, listener);
     } catch (error) {
-      if (this.stopped) return;
-      this.logger.warn(`The change stream of sessions broke off: ${String(error)}`);
-      await this.poll();
-    } finally {
-      await stream.close().catch(() => undefined);
+      if (!this.stopped) this.logger.warn(`The watch of ended sessions broke off: ${String(error)}`);
+      return this.stopped;
     }
   }
 

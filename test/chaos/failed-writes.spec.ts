@@ -29,7 +29,7 @@ describe('a database that does not take a write', () => {
     mongod = await Mongod.create();
     await mongod.start();
     admin = await new MongoClient(mongod.uri('admin')).connect();
-    app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE) }));
+    app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE), SESSION_STORE: 'mongodb' }));
     await ask(`${app.url}/users/signup`, { body: account });
     cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.find((line) => line.startsWith('sid='))!;
   });

@@ -23,12 +23,15 @@ describe('the sources', () => {
     expect(filesWith(/['"]bcrypt['"]/)).toEqual(['users/password-hasher.ts']);
   });
 
-  it('know stored sessions in the repository, the reader and the store only', () => {
-    const own = ['sessions/sessions.repository.ts', 'sessions/session.reader.ts', 'sessions/session.store.ts'];
+  it('know stored sessions in the repository, the reader and the store of MongoDB only, and of Redis', () => {
+    const own = ['sessions.repository.ts', 'session.reader.ts', 'session.store.ts'].map(
+      (name) => `sessions/mongodb/mongo-${name}`,
+    );
     expect(filesWith(/(collection(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual([...own].sort());
     // Beside them, the list of all indexes names the collection, and controllers have an address of that name.
     const named = filesWith(/(?<!@Controller\()['"]sessions['"]/);
     expect(outside(named, ...own)).toEqual([]);
+    expect(outside(filesWith(/redis\.(run|client|subscriber)\b/), 'sessions/redis/', 'database/redis.ts')).toEqual([]);
   });
 
   it('import nothing for development into what runs in production', () => {

@@ -8,6 +8,8 @@ import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
 import { INDEXES } from '../../src/database/indexes.js';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { runCli, runCliJson } from '../support/cli.js';
+import { redisIsMissing } from '../support/redis-missing.js';
+import { RedisServer } from '../support/redis-server.js';
 import { databaseUri } from '../support/test-app.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -196,5 +198,66 @@ describe('doctor', () => {
     expect(run.stdout).toContain('x FAILED   proxy and TLS');
     expect(run.stdout).toContain('-> Set TRUST_PROXY to the number of proxies in front');
     expect(run.stdout).toMatch(/1 of \d+ checks failed\./);
+  });
+});
+
+const missing = redisIsMissing();
+if (missing) console.warn(`Skipped, the doctor of Redis: ${missing}`);
+
+describe.skipIf(missing)('doctor, where sessions are in Redis', () => {
+  let redis: RedisServer;
+  let REDIS_URL: string;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    REDIS_URL = redis.url;
+  });
+  afterAll(() => redis?.stop());
+
+  const ofRedis = async (settings: NodeJS.ProcessEnv = {}) => {
+    const run = await afterSpoiling({ SESSION_STORE: 'redis', REDIS_URL, ...settings });
+    return { ...run, found: run.problems.filter(({ code }) => code.startsWith('redis_')).map(({ code }) => code) };
+  };
+
+  it('has nothing to say of one that is as it must be', async () => {
+    const { json, found, code } = await ofRedis();
+    expect(found).toEqual([]);
+    expect(code).toBe(0);
+    const [ok, ...others] = new Set(
+      json.checks.filter(({ name }) => name.includes('Redis')).map(({ status }) => status),
+    );
+    expect([ok, others]).toEqual(['ok', []]);
+  });
+
+  it.each([
+    ['one that throws sessions away when it is full', 'redis_evicts', '--maxmemory-policy allkeys-lru', 1],
+    ['one that forgets at a restart', 'redis_not_persistent', '--appendonly no', 1],
+    ['one that may lose what it has acknowledged', 'redis_loses_writes', '--appendfsync everysec', 0],
+    ['a replica', 'redis_replica', '--replicaof 127.0.0.1 9', 1],
+    ['a cluster', 'redis_cluster', '--cluster-enabled yes', 1],
+  ])('finds %s: %s', async (_what, code, settings, exit) => {
+    const spoilt = await RedisServer.start(settings.split(' '));
+    try {
+      expect(await ofRedis({ REDIS_URL: spoilt.url })).toMatchObject({ found: [code], code: exit });
+    } finally {
+      await spoilt.stop();
+    }
+  });
+
+  it.each([
+    ['redis_unreachable', () => 'redis://u:s3cr3t@127.0.0.1:9'],
+    ['redis_refused', () => REDIS_URL.replace('//', '//u:s3cr3t@')],
+  ])('says why it was not let in, and not with which password: %s', async (code, url) => {
+    const { found, stdout, code: exit } = await ofRedis({ REDIS_URL: url() });
+    expect(found).toEqual([code]);
+    expect(exit).toBe(1);
+    expect(stdout).not.toContain('s3cr3t');
+  });
+
+  it('says what it may not ask', async () => {
+    await redis.command(['ACL', 'SETUSER', 'app', 'on', '>geheim', '~*', '&*', '+@all', '-config']);
+    const { problems, code } = await ofRedis({ REDIS_URL: REDIS_URL.replace('//', '//app:geheim@') });
+    const unsure = problems.filter(({ code: each }) => each === 'not_checked');
+    expect(unsure).toEqual([expect.objectContaining({ message: 'This could not be checked (NOPERM)' })]);
+    expect(code).toBe(0);
   });
 });

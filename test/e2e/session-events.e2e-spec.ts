@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { AccountService } from '../../src/account/account.service.js';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
-import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
+import type { SessionUser } from '../../src/sessions/session.types.js';
+import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { SessionWatch } from '../../src/sessions/session-watch.js';
 import { ShutdownState } from '../../src/shutdown/shutdown.state.js';
 import { signUp } from '../support/accounts.js';
@@ -26,7 +27,6 @@ async function listen(device: Device, method?: string): Promise<EventStream> {
   return stream;
 }
 
-const sessions = () => app.db.collection<SessionDocument>('sessions');
 const watch = () => app.app.get(SessionWatch, { strict: false });
 
 async function scene(): Promise<Scene> {
@@ -34,23 +34,6 @@ async function scene(): Promise<Scene> {
   const [victim, other] = [await signInDevice(app, account), await signInDevice(app, account)];
   const user = (await app.db.collection<SessionUser>('users').findOne({ username: account.username }))!;
   return { on: app, account, user, victim, other, accounts: app.app.get(AccountService, { strict: false }) };
-}
-
-/** Change streams on this app's sessions that the server holds open. */
-async function changeStreams(): Promise<number> {
-  const operations = await app.db.client
-    .db('admin')
-    .aggregate([
-      { $currentOp: { allUsers: true, idleCursors: true, localOps: true } },
-      {
-        $match: {
-          ns: `${app.db.databaseName}.sessions`,
-          'cursor.originatingCommand.pipeline.$changeStream': { $exists: true },
-        },
-      },
-    ])
-    .toArray();
-  return operations.length;
 }
 
 const closeStreams = () => open.splice(0).forEach((stream) => stream.close());
@@ -87,8 +70,8 @@ describe('live end of a session', () => {
     const now = await scene();
     const stream = await listen(now.victim);
     await stream.received(CONNECTED);
-    // Only a change stream tells of it in time: a poll comes every two seconds at the earliest.
-    await vi.waitFor(async () => expect(await changeStreams()).toBe(1));
+    // Only what the store tells is in time: a poll comes every two seconds at the earliest.
+    await vi.waitFor(async () => expect(await app.sessions.followers()).toBe(1));
     await end(now);
     const ended = performance.now();
     expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
@@ -110,9 +93,8 @@ describe('live end of a session', () => {
     const now = await scene();
     const real = watch().watch.bind(watch());
     vi.spyOn(watch(), 'watch').mockImplementationOnce((id, listener) => {
-      // In the very moment before it listens the session ends, and no change stream is open yet.
-      const ended = { $set: { revokedAt: new Date(), reason: 'revoked' } };
-      void sessions().updateOne({ _id: id }, ended);
+      // In the very moment before it listens the session ends, and nothing follows the store yet.
+      void app.app.get(SessionsRepository, { strict: false }).revoke(id, 'revoked');
       return real(id, listener);
     });
     expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
@@ -125,7 +107,7 @@ describe('live end of a session', () => {
     const { victim } = await scene();
     const soon = new Date(Date.now() + 400);
     const changed = { idleExpiresAt: soon, ...(deadline === 'absolute' && { absoluteExpiresAt: soon }) };
-    await sessions().updateOne({ _id: victim.storedId }, { $set: changed });
+    await app.sessions.change(victim.storedId, changed);
     const stream = await listen(victim);
     expect(await stream.ending()).toEqual({ code });
     expect(Date.now()).toBeGreaterThanOrEqual(soon.getTime());
@@ -135,11 +117,11 @@ describe('live end of a session', () => {
   it('goes on when the idle deadline has moved meanwhile', async () => {
     const { victim } = await scene();
     const idleExpiresAt = new Date(Date.now() + 300);
-    await sessions().updateOne({ _id: victim.storedId }, { $set: { idleExpiresAt } });
+    await app.sessions.change(victim.storedId, { idleExpiresAt });
     const stream = await listen(victim);
     await stream.received(CONNECTED);
     const later = new Date(Date.now() + 1_000);
-    await sessions().updateOne({ _id: victim.storedId }, { $set: { idleExpiresAt: later } });
+    await app.sessions.change(victim.storedId, { idleExpiresAt: later });
     expect(await stream.ending()).toEqual({ code: 'session_idle_timeout' });
     expect(Date.now()).toBeGreaterThanOrEqual(later.getTime());
   });
@@ -179,7 +161,7 @@ describe('live end of a session', () => {
     expect(watch().count(victim.storedId)).toBe(0);
   });
 
-  it('leaves no listener and no change stream behind after 1,000 connects and disconnects', async () => {
+  it('leaves no listener and no subscription behind after 1,000 connects and disconnects', async () => {
     app.alone('its listeners are counted');
     const { victim, other } = await scene();
     for (let round = 0; round < 100; round += 1) {
@@ -192,7 +174,7 @@ describe('live end of a session', () => {
     const { signal } = app.app.get(ShutdownState);
     await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toHaveLength(0));
     expect([victim, other].map(({ storedId }) => watch().count(storedId))).toEqual([0, 0]);
-    await vi.waitFor(async () => expect(await changeStreams()).toBe(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await app.sessions.followers()).toBe(0), { timeout: 5_000 });
   });
 });
 

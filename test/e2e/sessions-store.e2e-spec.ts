@@ -6,7 +6,6 @@ import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import { SessionLoader } from '../../src/sessions/session.loader.js';
-import type { SessionDocument } from '../../src/sessions/session.types.js';
 import { signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
@@ -55,7 +54,7 @@ describe('the session store', () => {
   });
   afterAll(() => app.close());
 
-  const sessions = (on = app) => on.db.collection<SessionDocument>('sessions');
+  const everything = async () => (await app.sessions.all()).sort((a, b) => (a._id < b._id ? -1 : 1));
   const show = (cookie: string, on = app) => on.agent().get('/users/protected').set('Cookie', cookie);
   const logOut = (cookie: string) => app.agent().post('/users/logout').set('Cookie', cookie).expect(200);
 
@@ -76,12 +75,12 @@ describe('the session store', () => {
   describe('at rest', () => {
     it('holds the SHA-256 of the secret id, a public id of its own, and both deadlines', async () => {
       const { secretId, id, publicId } = await logIn();
-      const stored = (await sessions().findOne({ _id: id }))!;
+      const stored = (await app.sessions.find(id))!;
       expect(stored.publicId).toBe(publicId);
       expect(stored.idleExpiresAt.getTime()).toBe(stored.createdAt.getTime() + 7 * 24 * 60 * MINUTE);
       expect(stored.absoluteExpiresAt.getTime()).toBe(stored.createdAt.getTime() + 30 * 24 * 60 * MINUTE);
       expect(stored.session).toEqual({ passport: { user: stored.userId.toHexString() } });
-      expect(JSON.stringify(await sessions().find().toArray())).not.toContain(secretId);
+      expect(JSON.stringify(await app.sessions.all())).not.toContain(secretId);
     });
 
     it('never shows the secret id in an answer or a log line', async () => {
@@ -102,17 +101,21 @@ describe('the session store', () => {
     it('leaves of a session that ended a tombstone without contents, gone by TTL after a day', async () => {
       const { cookie, id } = await logIn();
       await logOut(cookie);
-      const remains = (await sessions().findOne({ _id: id })) as unknown as Record<string, Date>;
+      const remains = (await app.sessions.find(id))!;
       expect(remains).toMatchObject({ reason: 'logged_out', revokedAt: expect.any(Date) });
-      expect(remains.expires!.getTime() - remains.revokedAt!.getTime()).toBe(24 * 60 * MINUTE);
+      expect(remains.expires.getTime() - remains.revokedAt!.getTime()).toBe(24 * 60 * MINUTE);
       for (const erased of ['session', 'ip', 'userAgent', 'amr', 'authenticatedAt', 'lastSeenAt', 'idleExpiresAt']) {
         expect(remains).not.toHaveProperty(erased);
       }
     });
 
-    it('has a TTL index on expires', async () => {
-      const indexes = await sessions().indexes();
-      expect(indexes).toContainEqual(expect.objectContaining({ key: { expires: 1 }, expireAfterSeconds: 0 }));
+    it('is removed by the database itself, a day after its end', async () => {
+      const { cookie, id } = await logIn();
+      const { idleExpiresAt } = (await app.sessions.find(id))!;
+      expect(await app.sessions.removedAt(id)).toEqual(new Date(idleExpiresAt.getTime() + 24 * 60 * MINUTE));
+      await logOut(cookie);
+      const { revokedAt } = (await app.sessions.find(id))!;
+      expect(await app.sessions.removedAt(id)).toEqual(new Date(revokedAt!.getTime() + 24 * 60 * MINUTE));
     });
   });
 
@@ -136,7 +139,7 @@ describe('the session store', () => {
         const { secretId } = await logIn({}, cookie);
         expect(secretId).not.toContain(chosen);
         expectError(await show(cookie), 'session_invalid');
-        expect(await sessions().findOne({ _id: hashOf(chosen) })).toBeNull();
+        expect(await app.sessions.find(hashOf(chosen))).toBeNull();
       }
     });
 
@@ -167,12 +170,12 @@ describe('the session store', () => {
     });
 
     it('writes nothing without a session, and clears a cookie that is none of ours', async () => {
-      const before = await sessions().find().sort({ _id: 1 }).toArray();
+      const before = await everything();
       const guest = await app.agent().post('/users/logout').expect(200);
       expect(guest.headers['set-cookie']).toBeUndefined();
       const forged = await logOut('sid=s%3Aforged.signature');
       expect(setCookie(forged)!.attributes.expires).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
-      expect(await sessions().find().sort({ _id: 1 }).toArray()).toEqual(before);
+      expect(await everything()).toEqual(before);
     });
 
     /** @see https://github.com/expressjs/session/issues/632 */
@@ -190,7 +193,7 @@ describe('the session store', () => {
         inFlight.goOn();
         expect(await answered).toBe(204);
         await assertRevoked(cookie, 'logged_out');
-        expect(await sessions().findOne({ _id: id })).not.toHaveProperty('session');
+        expect(await app.sessions.find(id)).not.toHaveProperty('session');
       }
     });
 
@@ -204,7 +207,7 @@ describe('the session store', () => {
       await inFlight.arrived();
       inFlight.goOn();
       expect(await answered).toBe(204);
-      expect((await sessions().findOne({ _id: id }))!.session.passport).toHaveProperty('written', true);
+      expect((await app.sessions.find(id))!.session.passport).toHaveProperty('written', true);
     });
 
     it('is final for a sign-in in flight with the same cookie: one new session, the old one dead', async () => {
@@ -222,25 +225,25 @@ describe('the session store', () => {
   describe('deadlines', () => {
     it('ends a session that was not used for SESSION_IDLE_TIMEOUT', async () => {
       const { cookie, id } = await logIn();
-      await sessions().updateOne({ _id: id }, { $set: { idleExpiresAt: new Date(Date.now() - 1) } });
+      await app.sessions.change(id, { idleExpiresAt: new Date(Date.now() - 1) });
       expectError(await show(cookie), 'session_idle_timeout');
     });
 
     it('ends a session in use at SESSION_ABSOLUTE_TIMEOUT', async () => {
       const { cookie, id } = await logIn();
-      await sessions().updateOne({ _id: id }, { $set: { absoluteExpiresAt: new Date(Date.now() - 1) } });
+      await app.sessions.change(id, { absoluteExpiresAt: new Date(Date.now() - 1) });
       expectError(await show(cookie), 'session_lifetime_exceeded');
     });
 
     it('moves the idle deadline with use, and sends the cookie again to last as long', async () => {
       const { cookie, id, secretId } = await logIn();
       await age(id, 2 * MINUTE);
-      const before = (await sessions().findOne({ _id: id }))!;
+      const before = (await app.sessions.find(id))!;
       const renewed = setCookie(await show(cookie).expect(200))!;
       expect(renewed.secretId).toBe(secretId);
       expect(renewed.attributes).toMatchObject({ 'max-age': '604800', httponly: true, samesite: 'Lax', path: '/' });
       await vi.waitFor(async () => {
-        const after = (await sessions().findOne({ _id: id }))!;
+        const after = (await app.sessions.find(id))!;
         expect(after.lastSeenAt.getTime()).toBeGreaterThan(before.lastSeenAt.getTime());
         expect(after.idleExpiresAt.getTime()).toBeGreaterThan(before.idleExpiresAt.getTime());
         expect(after.absoluteExpiresAt).toEqual(before.absoluteExpiresAt);
@@ -251,14 +254,11 @@ describe('the session store', () => {
       const { cookie, id } = await logIn();
       await age(id, 2 * MINUTE);
       const absoluteExpiresAt = new Date(Date.now() + 10 * MINUTE);
-      await sessions().updateOne(
-        { _id: id },
-        { $set: { absoluteExpiresAt, idleExpiresAt: new Date(Date.now() + MINUTE) } },
-      );
+      await app.sessions.change(id, { absoluteExpiresAt, idleExpiresAt: new Date(Date.now() + MINUTE) });
       const renewed = setCookie(await show(cookie).expect(200))!;
       expect(Number(renewed.attributes['max-age'])).toBeLessThanOrEqual(600);
       await vi.waitFor(async () => {
-        expect((await sessions().findOne({ _id: id }))!.idleExpiresAt).toEqual(absoluteExpiresAt);
+        expect((await app.sessions.find(id))!.idleExpiresAt).toEqual(absoluteExpiresAt);
       });
     });
 
@@ -268,7 +268,7 @@ describe('the session store', () => {
       const renewed = setCookie(await show(cookie).expect(200))!;
       expect(renewed.attributes).toEqual({ path: '/', httponly: true, samesite: 'Lax' });
       await vi.waitFor(async () => {
-        const { idleExpiresAt, lastSeenAt } = (await sessions().findOne({ _id: id }))!;
+        const { idleExpiresAt, lastSeenAt } = (await app.sessions.find(id))!;
         expect(Date.now() - lastSeenAt.getTime()).toBeLessThan(MINUTE);
         expect(idleExpiresAt.getTime() - lastSeenAt.getTime()).toBe(120 * MINUTE);
       });
@@ -277,9 +277,9 @@ describe('the session store', () => {
     it('writes and sets no cookie for use within the interval', async () => {
       const { cookie, id } = await logIn();
       await age(id, MINUTE - 10_000);
-      const before = await sessions().findOne({ _id: id });
+      const before = await app.sessions.find(id);
       for (let n = 0; n < 3; n += 1) expect((await show(cookie).expect(200)).headers['set-cookie']).toBeUndefined();
-      expect(await sessions().findOne({ _id: id })).toEqual(before);
+      expect(await app.sessions.find(id)).toEqual(before);
     });
 
     it('answers without an error when the session ends between the read and the note of its use', async () => {
@@ -292,7 +292,7 @@ describe('the session store', () => {
         .set('Cookie', cookie)
         .then(({ status }) => status);
       await inFlight.arrived();
-      await sessions().deleteOne({ _id: id });
+      await app.sessions.remove(id);
       inFlight.goOn();
       expect(await slow).toBe(204);
       expect(app.logs.slice(length).filter(({ level }) => level !== 'debug' && level !== 'info')).toEqual([]);
@@ -301,10 +301,10 @@ describe('the session store', () => {
 
     /** As if the last use of this session, and its deadline, lay so many milliseconds further back. */
     async function age(id: string, milliseconds: number): Promise<void> {
-      const { lastSeenAt, idleExpiresAt } = (await sessions().findOne({ _id: id }))!;
+      const { lastSeenAt, idleExpiresAt } = (await app.sessions.find(id))!;
       const back = (date: Date) => new Date(date.getTime() - milliseconds);
       const aged = { lastSeenAt: back(lastSeenAt), idleExpiresAt: back(idleExpiresAt) };
-      await sessions().updateOne({ _id: id }, { $set: aged });
+      await app.sessions.change(id, aged);
     }
   });
 
@@ -368,7 +368,8 @@ describe('rotation of SESSION_SECRETS', () => {
     await show(after!, fresh).expect(200);
     expectError(await show(before!, fresh), 'session_invalid');
 
-    await during!.db.collection('sessions').updateMany({}, { $set: { lastSeenAt: new Date(Date.now() - 2 * MINUTE) } });
+    const lastSeenAt = new Date(Date.now() - 2 * MINUTE);
+    for (const { _id } of await during!.sessions.all()) await during!.sessions.change(_id, { lastSeenAt });
     const renewed = setCookie(await show(during!, old).expect(200))!.pair;
     await show(after!, renewed).expect(200);
 

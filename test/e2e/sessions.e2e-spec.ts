@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
-import type { SessionDocument } from '../../src/sessions/session.types.js';
 import type { SessionView } from '../../src/sessions/session.view.js';
 import { signUp } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
@@ -22,8 +21,6 @@ describe('sessions as devices', () => {
     app = await startTestApp({ TRUST_PROXY: '1' });
   });
   afterAll(() => app.close());
-
-  const stored = () => app.db.collection<SessionDocument>('sessions');
 
   /** A new account that is signed in on so many devices. */
   async function devices(count: number, options?: SignInOptions): Promise<Device[]> {
@@ -113,10 +110,10 @@ describe('sessions as devices', () => {
   describe('the list', () => {
     it('holds the own live sessions, the one used last first, and marks the current one', async () => {
       const [one, two, three] = await devices(3);
-      const ago = (minutes: number) => ({ $set: { lastSeenAt: new Date(Date.now() - minutes * MINUTE) } });
-      await stored().updateOne({ _id: one!.storedId }, ago(2));
-      await stored().updateOne({ _id: two!.storedId }, ago(30));
-      await stored().updateOne({ _id: three!.storedId }, ago(20));
+      const ago = (minutes: number) => ({ lastSeenAt: new Date(Date.now() - minutes * MINUTE) });
+      await app.sessions.change(one!.storedId, ago(2));
+      await app.sessions.change(two!.storedId, ago(30));
+      await app.sessions.change(three!.storedId, ago(20));
       const items = await listed(two!);
       expect(items.map(({ id }) => id)).toEqual([two!, one!, three!].map(({ session }) => session.id));
       expect(items.map(({ current }) => current)).toEqual([true, false, false]);
@@ -125,9 +122,9 @@ describe('sessions as devices', () => {
     it('leaves out what is idle, over, ended or made with an old password', async () => {
       const [here, idle, over, ended, old] = await devices(5);
       const past = new Date(Date.now() - 1);
-      await stored().updateOne({ _id: idle!.storedId }, { $set: { idleExpiresAt: past } });
-      await stored().updateOne({ _id: over!.storedId }, { $set: { absoluteExpiresAt: past, idleExpiresAt: past } });
-      await stored().updateOne({ _id: old!.storedId }, { $set: { credentialVersion: -1 } });
+      await app.sessions.change(idle!.storedId, { idleExpiresAt: past });
+      await app.sessions.change(over!.storedId, { absoluteExpiresAt: past, idleExpiresAt: past });
+      await app.sessions.change(old!.storedId, { credentialVersion: -1 });
       await ended!.post('/users/logout').expect(200);
       expect((await listed(here!)).map(({ id }) => id)).toEqual([here!.session.id]);
       expect(await here!.delete('/sessions/others').expect(200)).toHaveProperty('body', { revoked: 0 });
@@ -136,7 +133,7 @@ describe('sessions as devices', () => {
     it('shows the use that this very request is', async () => {
       const [device] = await devices(1);
       const before = new Date(Date.now() - 2 * MINUTE);
-      await stored().updateOne({ _id: device!.storedId }, { $set: { lastSeenAt: before } });
+      await app.sessions.change(device!.storedId, { lastSeenAt: before });
       const [current] = await listed(device!);
       expect(Date.parse(current!.lastSeenAt)).toBeGreaterThan(before.getTime());
       expect(Date.parse(current!.idleExpiresAt)).toBe(Date.parse(current!.lastSeenAt) + 7 * DAY);
@@ -147,8 +144,8 @@ describe('sessions as devices', () => {
     it('refuses what was not used for too long, and what has lasted too long', async () => {
       const [idle, over] = await devices(2);
       const past = new Date(Date.now() - 1);
-      await stored().updateOne({ _id: idle!.storedId }, { $set: { idleExpiresAt: past } });
-      await stored().updateOne({ _id: over!.storedId }, { $set: { absoluteExpiresAt: past } });
+      await app.sessions.change(idle!.storedId, { idleExpiresAt: past });
+      await app.sessions.change(over!.storedId, { absoluteExpiresAt: past });
       expectError(await idle!.get('/sessions/current'), 'session_idle_timeout');
       expectError(await over!.get('/sessions/current'), 'session_lifetime_exceeded');
     });
@@ -157,7 +154,7 @@ describe('sessions as devices', () => {
       const [device] = await devices(1);
       const absoluteExpiresAt = new Date(Date.now() + DAY);
       const lastSeenAt = new Date(Date.now() - 2 * MINUTE);
-      await stored().updateOne({ _id: device!.storedId }, { $set: { absoluteExpiresAt, lastSeenAt } });
+      await app.sessions.change(device!.storedId, { absoluteExpiresAt, lastSeenAt });
       const answer = await device!.get('/sessions/current').expect(200);
       expect(answer.body.idleExpiresAt).toBe(absoluteExpiresAt.toISOString());
       const cookie = setCookie(answer)!;

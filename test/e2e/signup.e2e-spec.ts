@@ -25,7 +25,7 @@ describe('signup', () => {
       userName: username,
     });
     expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(await app.db.collection('sessions').countDocuments()).toBe(0);
+    expect(await app.sessions.all()).toEqual([]);
   });
 
   it('stores the canonical name, a hash that names its scheme, and nothing of the password', async () => {

@@ -77,6 +77,12 @@ describe('signing in by a provider', () => {
     return who;
   }
 
+  /** As if this session had been signed in to an hour ago. */
+  async function longAgo(publicId: string): Promise<void> {
+    const stored = (await app.sessions.all()).find((session) => session.publicId === publicId);
+    await app.sessions.change(stored!._id, { authenticatedAt: new Date(Date.now() - 3_600_000) });
+  }
+
   /** Links through the provider's pages. @returns the app's last answer */
   async function link(who: Visitor, provider: string, login: string): Promise<Response> {
     const { location } = await json<{ location: string }>(who.post(`/auth/${provider}/link`));
@@ -108,7 +114,7 @@ describe('signing in by a provider', () => {
       const [cookie, ...more] = answer.headers.getSetCookie();
       expect(more).toEqual([]);
       expect(cookie).toMatch(/^attempt=.*; Max-Age=600; Path=\/; .*HttpOnly; SameSite=Lax$/);
-      expect(await app.db.collection('sessions').countDocuments({})).toBe(0);
+      expect(await app.sessions.all()).toEqual([]);
     });
 
     it('makes an account at the first sign-in and finds it at the next, each with a session of its own', async () => {
@@ -388,8 +394,7 @@ describe('signing in by a provider', () => {
     it('needs a recent sign-in, to link and to unlink', async () => {
       const who = await member();
       const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
-      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
-      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      await longAgo(session.id);
       for (const answer of [who.post('/auth/acme/link'), who.delete('/users/me/identities/acme')]) {
         expect(await json(answer)).toMatchObject({ status: 403, code: 'reauthentication_required' });
       }
@@ -484,8 +489,7 @@ describe('signing in by a provider', () => {
         expect(await answer).toMatchObject({ status: 400, code: 'validation_failed', issues: [{ path, code }] });
       }
       const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
-      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
-      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      await longAgo(session.id);
       const refused = json(who.put('/users/me/password', { newPassword: PASSWORD }));
       expect(await refused).toMatchObject({ status: 403, code: 'reauthentication_required' });
       expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: false });
@@ -510,8 +514,7 @@ describe('signing in by a provider', () => {
       const [who, login] = [visitor(), someone()];
       await who.signIn('acme', login);
       const { userId, session } = await json<{ userId: string; session: { id: string } }>(who.get('/users/me'));
-      const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
-      await app.db.collection('sessions').updateOne({ publicId: session.id }, longAgo);
+      await longAgo(session.id);
       expect(await json(who.delete('/users/me'))).toMatchObject({ code: 'reauthentication_required' });
       await who.signIn('acme', login);
       expect((await who.delete('/users/me')).status).toBe(204);

@@ -78,7 +78,7 @@ describe('a page of another origin', { timeout: 60_000 }, () => {
       const page = await open(app);
       await signIn(page, username);
       await shows(page, 'ALLOWED_ORIGINS');
-      expect(await app.db.collection('sessions').countDocuments()).toBe(0);
+      expect(await app.sessions.all()).toEqual([]);
     } finally {
       await app.close();
     }

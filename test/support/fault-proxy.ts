@@ -6,7 +6,7 @@ import { createConnection, createServer, type AddressInfo, type Server, type Soc
  */
 export type Fault = 'pass' | { latencyMs: number } | 'blackhole' | 'reset' | 'refuse';
 
-/** A TCP proxy in front of mongod that can be told to fail. */
+/** A TCP proxy in front of a database that can be told to fail. */
 export class FaultProxy {
   private fault: Fault = 'pass';
   private readonly sockets = new Set<Socket>();
@@ -25,8 +25,11 @@ export class FaultProxy {
 
   /** The database's address through this proxy. Direct, since the members of a replica set name themselves. */
   uri(database: string): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
+    return `mongodb://127.0.0.1:${this.port}/${database}?directConnection=true`;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 
   /** How many clients are connected. */

@@ -1,15 +1,21 @@
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedMongo } from '../../src/dev/embedded-mongo.js';
+import { redisIsMissing } from './redis-missing.js';
+import { RedisServer } from './redis-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     mongodbUri: string;
+    /** null where there is no redis-server. */
+    redisUrl: string | null;
   }
 }
 
-/** One mongod for the whole run; each test app has a database of its own in it. */
+/** One mongod and one redis-server for the whole run; each test app has a database of its own in them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const mongo = await startEmbeddedMongo();
+  const missing = redisIsMissing();
+  const [mongo, redis] = await Promise.all([startEmbeddedMongo(), missing ? null : RedisServer.start()]);
   project.provide('mongodbUri', mongo.uri);
-  return () => mongo.stop();
+  project.provide('redisUrl', redis?.url ?? null);
+  return async () => void (await Promise.all([mongo.stop(), redis?.stop()]));
 }

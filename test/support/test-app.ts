@@ -11,6 +11,7 @@ import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
 import { ByTurns } from './by-turns.js';
 import { holdToDocument } from './documented-answers.js';
+import { storedSessions, type StoredSessions } from './stored-sessions.js';
 import { lookForSecrets } from './secrets-in-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
@@ -21,6 +22,8 @@ export interface TestApp {
   url: string;
   /** The app's database, by a connection of its own. */
   db: Db;
+  /** What it has stored of sessions. */
+  sessions: StoredSessions;
   /** Secrets that went through the app: `close` fails if one of them is in a log line. */
   canaries: Set<string>;
   /** Every line that the app has logged, parsed. */
@@ -46,12 +49,17 @@ export interface TestAppOptions {
   alone?: string;
 }
 
+/** Where test apps keep their sessions unless a test says so itself: vitest.config.ts has a project for each. */
+export const TEST_STORE = inject('sessionStore');
+
 /** Settings of a test app: a database of its own on the run's mongod, cheap hashes, limits out of the way. */
 export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const MONGODB_URI = overrides.MONGODB_URI ?? databaseUri(`test_${randomUUID().slice(0, 13)}`);
   return {
     NODE_ENV: 'test',
     PORT: '0',
-    MONGODB_URI: databaseUri(`test_${randomUUID().slice(0, 13)}`),
+    MONGODB_URI,
+    ...sessionSettings(overrides.SESSION_STORE ?? TEST_STORE, new URL(MONGODB_URI).pathname.slice(1)),
     SESSION_SECRETS: TEST_SECRET,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'debug',
@@ -59,6 +67,12 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
     SIGNUP_RATE_PER_IP: '100000/1m',
     ...overrides,
   };
+}
+
+/** Apps on the same database have the same sessions. */
+function sessionSettings(SESSION_STORE: string, database: string): NodeJS.ProcessEnv {
+  if (SESSION_STORE !== 'redis') return { SESSION_STORE };
+  return { SESSION_STORE, REDIS_URL: inject('redisUrl') ?? undefined, SESSION_REDIS_PREFIX: `${database}:` };
 }
 
 /** The address of a database on the run's mongod. */
@@ -91,10 +105,12 @@ export async function startTestApp(
   await app.listen(config.port, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
+  const sessions = await storedSessions(client.db(), config);
   return {
     app,
     url,
     db: client.db(),
+    sessions,
     logs,
     canaries,
     allLogs: async () => {
@@ -105,6 +121,7 @@ export async function startTestApp(
     alone: () => turns?.rest(),
     close: async () => {
       await Promise.all([app.close(), turns?.end()]);
+      await sessions.drop();
       await client.db().dropDatabase();
       await client.close();
       const text = JSON.stringify(logs);

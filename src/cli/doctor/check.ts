@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import type { RedisClientType } from 'redis';
 import type { AppConfig } from '../../config/app.config.js';
 
 /** Something that is not right, and what to do about it. Neither text ever holds a secret. */
@@ -34,4 +35,9 @@ export interface SettingsCheck {
 export interface DatabaseCheck {
   name: string;
   find: (db: Db, config: AppConfig) => Promise<Problem[]>;
+}
+
+export interface RedisCheck {
+  name: string;
+  find: (client: RedisClientType) => Promise<Problem[]>;
 }

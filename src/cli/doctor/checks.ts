@@ -1,4 +1,4 @@
-import type { DatabaseCheck, SettingsCheck } from './check.js';
+import type { DatabaseCheck, RedisCheck, SettingsCheck } from './check.js';
 import { clockProblems } from './clock.check.js';
 import { cookieProblems } from './cookie.check.js';
 import { driverProblems } from './driver.check.js';
@@ -7,6 +7,12 @@ import { hashingProblems } from './hashing.check.js';
 import { indexProblems, overdueProblems } from './indexes.check.js';
 import { lifetimeProblems } from './lifetimes.check.js';
 import { proxyProblems } from './proxy.check.js';
+import {
+  redisMemoryProblems,
+  redisPersistenceProblems,
+  redisRoleProblems,
+  redisVersionProblems,
+} from './redis.check.js';
 import { secretProblems } from './secrets.check.js';
 import { poolProblems, topologyProblems, versionProblems } from './server.check.js';
 import { misspelt } from './settings.check.js';
@@ -34,4 +40,12 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'indexes', find: indexProblems },
   { name: 'removal by age', find: overdueProblems },
   { name: 'users', find: userProblems },
+];
+
+/** Where sessions are kept in Redis, what only that can tell. */
+export const REDIS_CHECKS: RedisCheck[] = [
+  { name: 'Redis version', find: redisVersionProblems },
+  { name: 'role of Redis', find: redisRoleProblems },
+  { name: 'memory of Redis', find: redisMemoryProblems },
+  { name: 'persistence of Redis', find: redisPersistenceProblems },
 ];

@@ -9,6 +9,7 @@ import { addressProblems } from './connection.check.js';
 import { driverProblems } from './driver.check.js';
 import { environmentProblems, threadProblems } from './environment.check.js';
 import { judgeHashTime } from './hashing.check.js';
+import { judgeRedisVersion, redisAddressProblems } from './redis.check.js';
 import { bitsOf } from './secrets.check.js';
 import { judgeTopology } from './server.check.js';
 
@@ -37,6 +38,20 @@ describe('what the doctor cannot be shown on one machine', () => {
     const remote = config({ NODE_ENV: 'production', MONGODB_URI: 'mongodb://db.example.com' });
     const found = addressProblems(new MongoClient(remote.mongodbUri), remote);
     expect(codes(found)).toEqual(['warning: database_name_missing', 'warning: no_password', 'warning: no_tls']);
+  });
+
+  it('finds a Redis over the network without password and TLS, in production', () => {
+    const found = (url: string, production = true) => codes(redisAddressProblems(url, { production }));
+    expect(found('redis://cache.example.com')).toEqual(['warning: redis_no_password', 'warning: redis_no_tls']);
+    expect(found('rediss://app:geheim@cache.example.com')).toEqual([]);
+    expect(found('redis://127.0.0.1')).toEqual([]);
+    expect(found('redis://cache.example.com', false)).toEqual([]);
+  });
+
+  it('knows which Redis is too old', () => {
+    const old = ['5.0.14', '6.0.20'];
+    expect(old.map((version) => codes(judgeRedisVersion(version)))).toEqual(old.map(() => ['failed: redis_old']));
+    expect(['6.2.0', '7.0.15', '10.0.1'].flatMap(judgeRedisVersion)).toEqual([]);
   });
 
   it('finds development on a database elsewhere', () => {

@@ -1,0 +1,116 @@
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { once } from 'node:events';
+import type * as RedisLibrary from 'redis';
+import type { RedisClientType } from 'redis';
+import type { AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+/** A command that takes longer counts as lost, and its connection is made anew. */
+const COMMAND_TIMEOUT_MS = 2_000;
+/** Silence on a connection that nobody uses, or that does not come about: it is pinged more often. */
+const SILENCE_TIMEOUT_MS = 3_000;
+const PING_EVERY_MS = 1_000;
+const RETRY_MS = 500;
+
+/** What the server says of its own state, or of another one's: waiting may help. Anything else is a wrong command. */
+const STATE = /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
+/** Waiting does not help against these. */
+const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
+
+/**
+ * The one connection to Redis, where SESSION_STORE is `redis`. It comes back by itself; while it is away every command
+ * fails at once, so that the client is told 503 in time.
+ */
+export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Redis');
+  private reachable?: boolean;
+  readonly client: RedisClientType;
+  /** Of every key and channel. */
+  readonly prefix: string;
+
+  constructor(
+    private readonly library: typeof RedisLibrary,
+    { url, prefix }: NonNullable<AppConfig['redis']>,
+  ) {
+    this.prefix = prefix;
+    this.client = library.createClient({
+      url,
+      socket: {
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        socketTimeout: SILENCE_TIMEOUT_MS,
+        reconnectStrategy: (_retries, cause) => (REFUSED.test(cause.message) ? false : RETRY_MS),
+      },
+      pingInterval: PING_EVERY_MS,
+      // A command for a connection that is lost fails at once instead of waiting for the next one.
+      disableOfflineQueue: true,
+      maintNotifications: 'disabled',
+    });
+    this.client.on('ready', () => this.tell(true, 'Redis is reachable'));
+    this.client.on('error', (error: Error) => this.tell(false, `Redis is not reachable: ${error.message}`));
+  }
+
+  /** The first attempt is awaited by the start; later ones go on in the background. */
+  async onApplicationBootstrap(): Promise<void> {
+    const connected = this.client.connect();
+    connected.catch(() => undefined);
+    await Promise.race([connected, once(this.client, 'error')]);
+    // Wrong credentials: waiting would not help.
+    if (!this.client.isOpen) await connected;
+  }
+
+  onApplicationShutdown(): void {
+    // That what was under way is cut off now is nothing to tell.
+    this.reachable = false;
+    this.client.destroy();
+  }
+
+  /**
+   * Runs one round trip, in time.
+   * @throws {AppError} database_unavailable
+   */
+  async run<T>(work: (client: RedisClientType) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    // In two halves: where this process itself stood still, what has arrived meanwhile is read in the second one.
+    const inHalf = (then: () => void) => (timer = setTimeout(then, COMMAND_TIMEOUT_MS / 2));
+    const late = new Promise<never>((_, reject) => inHalf(() => inHalf(() => reject(this.giveUp()))));
+    try {
+      return await Promise.race([work(this.client), late]);
+    } catch (error) {
+      throw this.isUnavailable(error) ? new AppError('database_unavailable', { cause: error }) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A connection of its own, for a subscription, that is not made again when it breaks off. */
+  subscriber(): RedisClientType {
+    return this.client.duplicate({ socket: { ...this.client.options.socket, reconnectStrategy: false } });
+  }
+
+  async ping(): Promise<void> {
+    await this.run((client) => client.ping());
+  }
+
+  /** The library would wait on a silent connection for as long as there is something to send. */
+  private giveUp(): Error {
+    if (this.client.isReady) {
+      this.client.destroy();
+      this.client.connect().catch(() => undefined);
+    }
+    return new Error('Redis is silent');
+  }
+
+  private isUnavailable(error: unknown): boolean {
+    if (error instanceof this.library.ErrorReply) return STATE.test(error.message);
+    return !(error instanceof TypeError);
+  }
+
+  /** Once for each change, however many attempts there are in between. */
+  private tell(reachable: boolean, message: string): void {
+    if (this.reachable === reachable) return;
+    this.reachable = reachable;
+    if (reachable) this.logger.log({ event: 'redis_ready' }, message);
+    else this.logger.warn({ event: 'redis_unavailable' }, message);
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { SessionReader, USER_FIELDS } from '../session.reader.js';
+import type { SessionDocument, SessionUser, StoredSession, Tombstone } from '../session.types.js';
+
+/** Sessions and their users in one round trip. */
+@Injectable()
+export class MongoSessionReader extends SessionReader {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  protected async find(ids: string[]): Promise<Map<string, StoredSession>> {
+    const _id = ids.length === 1 ? ids[0]! : { $in: ids };
+    const found = await this.database
+      .collection<SessionDocument | Tombstone>('sessions')
+      .aggregate<Joined>([{ $match: { _id } }, JOIN_USER])
+      .toArray();
+    return new Map(found.map((session) => [session._id, { ...session, user: session.user[0] }]));
+  }
+}
+
+type Joined = (SessionDocument | Tombstone) & { user: SessionUser[] };
+
+const JOIN_USER = {
+  $lookup: {
+    from: 'users',
+    localField: 'userId',
+    foreignField: '_id',
+    pipeline: [{ $project: USER_FIELDS }],
+    as: 'user',
+  },
+};

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  ChangeStream,
+  ChangeStreamUpdateDocument,
+  ClientSession,
+  Collection,
+  Filter,
+  ObjectId,
+  UpdateFilter,
+} from 'mongodb';
+import { Database } from '../../database/database.js';
+import type { RevocationReason } from '../../errors/error-codes.js';
+import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
+import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
+import { SessionsRepository, type RevocationListener, type Use } from '../sessions.repository.js';
+
+type Stored = SessionDocument & { revokedAt?: Date; reason?: RevocationReason };
+
+/** Every write to the `sessions` collection. */
+@Injectable()
+export class MongoSessionsRepository extends SessionsRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  private get sessions(): Collection<Stored> {
+    return this.database.collection<Stored>('sessions');
+  }
+
+  async insert(session: SessionDocument, transaction?: ClientSession): Promise<void> {
+    await this.sessions.insertOne(session, { session: transaction });
+  }
+
+  async update(id: string, session: SessionContents): Promise<void> {
+    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, { $set: { session } });
+  }
+
+  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: Use): Promise<void> {
+    const later = { $max: { lastSeenAt, idleExpiresAt, expires } };
+    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, { writeConcern: { w: 1 } });
+  }
+
+  listLive(user: SessionUser, transaction?: ClientSession): Promise<SessionDocument[]> {
+    return this.sessions.find(liveOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray();
+  }
+
+  revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
+    return this.revokeOne({ _id: id }, reason, transaction);
+  }
+
+  revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
+    return this.revokeOne({ publicId, userId }, reason);
+  }
+
+  async revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]> {
+    const oldest = await this.sessions.find(liveOf(user)).sort(NEWEST_FIRST).skip(cap).toArray();
+    return this.revokeThese(oldest, reason);
+  }
+
+  async forgetUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+    const options = { session: transaction };
+    await this.sessions.updateMany({ userId, ...NOT_REVOKED }, tombstone('account_deleted'), options);
+    await this.sessions.updateMany({ userId }, { $unset: { userId: 1 } }, options);
+  }
+
+  /** A live one is kept for longer than what is left of a revoked one. */
+  countLive(): Promise<number> {
+    return this.sessions.countDocuments({ expires: { $gt: new Date(Date.now() + REMAINS_MS) } }, { maxTimeMS: 1_000 });
+  }
+
+  /**
+   * By a change stream; a standalone mongod has none. It is closed between two questions only: a stream that is closed
+   * while it opens is left open on the server.
+   */
+  async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
+    if (!this.database.isReplicaSet) return false;
+    const stream = this.watchRevocations();
+    try {
+      // Open from its first answer on.
+      let change = await stream.tryNext();
+      await listener.opened();
+      while (needed()) {
+        if (change) await listener.revoked(change.documentKey._id);
+        change = await stream.tryNext();
+      }
+      return true;
+    } finally {
+      await stream.close().catch(() => undefined);
+    }
+  }
+
+  private watchRevocations(): ChangeStream<Stored, ChangeStreamUpdateDocument<Stored>> {
+    return this.sessions.watch(
+      [
+        { $match: { operationType: 'update', 'updateDescription.updatedFields.revokedAt': { $exists: true } } },
+        { $project: { documentKey: 1 } },
+      ],
+      { maxAwaitTimeMS: 500 },
+    );
+  }
+
+  private revokeOne(
+    filter: Filter<Stored>,
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<SessionDocument | null> {
+    return this.sessions.findOneAndUpdate({ ...filter, ...NOT_REVOKED }, tombstone(reason), {
+      returnDocument: 'before',
+      session: transaction,
+    });
+  }
+
+  protected async revokeThese(
+    sessions: SessionDocument[],
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<string[]> {
+    if (sessions.length === 0) return [];
+    const ids = sessions.map(({ _id }) => _id);
+    await this.sessions.updateMany({ _id: { $in: ids }, ...NOT_REVOKED }, tombstone(reason), { session: transaction });
+    return sessions.map(({ publicId }) => publicId);
+  }
+}
+
+const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
+const NOT_REVOKED = { revokedAt: { $exists: false } };
+
+function liveOf(user: SessionUser): Filter<Stored> {
+  const credentialVersion = credentialVersionOf(user);
+  return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
+}
+
+function tombstone(reason: RevocationReason): UpdateFilter<Stored> {
+  const now = Date.now();
+  return {
+    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS) },
+    $unset: {
+      session: 1,
+      credentialVersion: 1,
+      remember: 1,
+      createdAt: 1,
+      authenticatedAt: 1,
+      lastSeenAt: 1,
+      idleExpiresAt: 1,
+      absoluteExpiresAt: 1,
+      ip: 1,
+      userAgent: 1,
+      amr: 1,
+    },
+  };
+}

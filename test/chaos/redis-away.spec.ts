@@ -1,0 +1,221 @@
+import { Logger } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { CheckResult } from '../../src/cli/doctor/doctor.js';
+import { Redis } from '../../src/database/redis.js';
+import { freshUsername, PASSWORD } from '../support/accounts.js';
+import { runCliJson } from '../support/cli.js';
+import { signInDevice } from '../support/devices.js';
+import { EventStream } from '../support/event-stream.js';
+import { FaultProxy, type Fault } from '../support/fault-proxy.js';
+import { ask, type Answer } from '../support/http.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { redisIsMissing } from '../support/redis-missing.js';
+import { RedisServer } from '../support/redis-server.js';
+import { databaseUri, testSettings } from '../support/test-app.js';
+
+/** What a client is promised when the store of sessions is slow, gone or silent. */
+const LIMIT_MS = 3_000;
+const RECOVERY = { timeout: 5_000 };
+const missing = redisIsMissing();
+if (missing) console.warn(`Skipped, faults of Redis: ${missing}`);
+
+const settings = (REDIS_URL: string, database: string) =>
+  testSettings({ MONGODB_URI: databaseUri(database), SESSION_STORE: 'redis', REDIS_URL });
+
+describe.skipIf(missing)('a slow, silent or lost Redis', () => {
+  let proxy: FaultProxy;
+  let app: AppProcess;
+  let cookie: string;
+  const account = { username: freshUsername(), password: PASSWORD };
+
+  beforeAll(async () => {
+    proxy = await FaultProxy.start(Number(new URL(inject('redisUrl')!).port));
+    app = await startProcess(settings(`redis://127.0.0.1:${proxy.port}`, 'chaos_redis'));
+    await ask(`${app.url}/users/signup`, { body: account });
+    cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
+  });
+  afterAll(async () => {
+    await app?.stop();
+    await proxy?.stop();
+  });
+
+  const read = () => ask(`${app.url}/users/me`, { cookie });
+  const requests: (() => Promise<Answer>)[] = [
+    read,
+    () => ask(`${app.url}/users/login`, { body: account }),
+    () => ask(`${app.url}/users/logout`, { method: 'POST', cookie }),
+    () => ask(`${app.url}/sessions`, { cookie }),
+  ];
+  const faults: [string, Fault][] = [
+    ['silent', 'blackhole'],
+    ['ten seconds late', { latencyMs: 10_000 }],
+    ['cut off', 'refuse'],
+  ];
+
+  it.each(faults)('is answered 503 in time, leaves every cookie alone and comes back: %s', async (_, fault) => {
+    proxy.set(fault);
+    const answers = await Promise.all(requests.map((request) => request()));
+    const live = await ask(`${app.url}/health/live`);
+    const ready = await ask(`${app.url}/health/ready`);
+    // What does not need a session goes on.
+    const posts = await ask(`${app.url}/posts`);
+    proxy.set('pass');
+    for (const answer of answers) {
+      expect(answer.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+      expect(answer).toMatchObject({ status: 503, cookies: [], retryAfter: '1' });
+      expect(answer.took).toBeLessThan(LIMIT_MS);
+    }
+    expect(live.status).toBe(200);
+    expect(ready.status).toBe(503);
+    expect(ready.took).toBeLessThan(1_500);
+    expect(posts.status).toBe(200);
+    await expect.poll(() => read().then(({ status }) => status), RECOVERY).toBe(200);
+    expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('keeps an operator from disabling an account, and says so: all or nothing', async () => {
+    const env = settings(`redis://127.0.0.1:${proxy.port}`, 'chaos_redis');
+    proxy.set('refuse');
+    const refused = await runCliJson(['user', 'disable', account.username], { env });
+    proxy.set('pass');
+    expect(refused).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
+    await expect.poll(() => read().then(({ status }) => status), RECOVERY).toBe(200);
+    expect(await ask(`${app.url}/users/login`, { body: account })).toMatchObject({ status: 200 });
+  });
+
+  it('takes everything when it is 200 ms late', async () => {
+    proxy.set({ latencyMs: 100 });
+    const answers = await Promise.all([...Array.from({ length: 100 }, read), requests[1]!(), requests[3]!()]);
+    proxy.set('pass');
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+});
+
+describe.skipIf(missing)('a Redis of its own', () => {
+  let redis: RedisServer;
+  let app: AppProcess;
+  const account = { username: freshUsername(), password: PASSWORD };
+  const logIn = () => ask(`${app.url}/users/login`, { body: account });
+  const statusOf = (cookie?: string) => ask(`${app.url}/users/protected`, { cookie }).then(({ status }) => status);
+
+  beforeAll(async () => {
+    redis = await RedisServer.create();
+    app = await startProcess(settings(redis.url, 'chaos_redis_own'));
+  });
+  afterAll(async () => {
+    await app?.stop();
+    await redis?.stop();
+  });
+
+  it('may be down when the app starts: 503 until it is there, then everything works by itself', async () => {
+    expect((await ask(`${app.url}/users/signup`, { body: account })).status).toBe(201);
+    const refused = await logIn();
+    expect(refused).toMatchObject({ status: 503, cookies: [] });
+    expect(refused.took).toBeLessThan(LIMIT_MS);
+    await redis.start();
+    await expect.poll(() => logIn().then(({ status }) => status), RECOVERY).toBe(200);
+    expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('keeps through a kill what it has acknowledged: a session that lives, and the end of another', async () => {
+    const [live, ended] = [(await logIn()).cookies.join('; '), (await logIn()).cookies.join('; ')];
+    await ask(`${app.url}/users/logout`, { method: 'POST', cookie: ended });
+    await redis.kill();
+    expect(await statusOf(live)).toBe(503);
+    await redis.start();
+    await expect.poll(() => statusOf(live), RECOVERY).toBe(200);
+    const refused = await ask(`${app.url}/users/protected`, { cookie: ended });
+    expect(refused.body).toMatchObject({ code: 'session_revoked', reason: 'logged_out' });
+  });
+
+  it('that takes no writes lets sessions be read, and a password change leaves everything as it was', async () => {
+    const [here, there] = [(await logIn()).cookies.join('; '), (await logIn()).cookies.join('; ')];
+    await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '1']);
+    const body = { currentPassword: PASSWORD, newPassword: 'another good horse battery' };
+    const change = await ask(`${app.url}/users/me/password`, { method: 'PUT', cookie: here, body });
+    expect(change.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+    expect(change.cookies).toEqual([]);
+    const logout = await ask(`${app.url}/users/logout`, { method: 'POST', cookie: here });
+    expect(logout).toMatchObject({ status: 503, cookies: [] });
+    expect([await statusOf(here), await statusOf(there)]).toEqual([200, 200]);
+    await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '0']);
+    expect((await logIn()).status).toBe(200);
+  });
+});
+
+describe.skipIf(missing)('a full Redis', () => {
+  it('takes no new session, lets the others be read, and still ends them', async () => {
+    const redis = await RedisServer.start();
+    const app = await startProcess(settings(redis.url, 'chaos_redis_full'));
+    const account = { username: freshUsername(), password: PASSWORD };
+    try {
+      await ask(`${app.url}/users/signup`, { body: account });
+      const cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
+      await redis.command(['CONFIG', 'SET', 'maxmemory', '1']);
+      expect(await ask(`${app.url}/users/login`, { body: account })).toMatchObject({ status: 503, cookies: [] });
+      expect(await ask(`${app.url}/users/protected`, { cookie })).toMatchObject({ status: 200 });
+      expect(await ask(`${app.url}/users/logout`, { method: 'POST', cookie })).toMatchObject({ status: 200 });
+      const refused = await ask(`${app.url}/users/protected`, { cookie });
+      expect(refused.body).toMatchObject({ code: 'session_revoked', reason: 'logged_out' });
+    } finally {
+      await app.stop();
+      await redis.stop();
+    }
+  });
+});
+
+describe.skipIf(missing)('a user of Redis with the few rights that docs/operations.md names', () => {
+  it('is enough for the life of a session, and for doctor', async () => {
+    const rights = [...readFileSync('docs/operations.md', 'utf8').matchAll(/`((?:~blog-session:\*|\+info) [^`]+)`/g)];
+    const redis = await RedisServer.start();
+    await redis.command([
+      'ACL',
+      'SETUSER',
+      'app',
+      'on',
+      '>geheim',
+      ...rights.flatMap(([, words]) => words!.split(' ')),
+    ]);
+    const url = redis.url.replace('//', '//app:geheim@');
+    const env = { ...settings(url, 'chaos_redis_rights'), SESSION_REDIS_PREFIX: 'blog-session:' };
+    const app = await startProcess(env);
+    const account = { username: freshUsername(), password: PASSWORD };
+    try {
+      await ask(`${app.url}/users/signup`, { body: account });
+      const devices = [await signInDevice(app, account), await signInDevice(app, account)] as const;
+      const stream = await EventStream.open(app, devices[0]);
+      await stream.received(': connected\n\n');
+      await devices[1].delete('/sessions/others').expect(200);
+      expect(await stream.ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
+      const { json } = await runCliJson(['doctor'], { env });
+      const { checks } = json as { checks: CheckResult[] };
+      expect(checks.filter(({ name }) => name.includes('Redis')).flatMap(({ problems }) => problems)).toEqual([]);
+    } finally {
+      await app.stop();
+      await redis.stop();
+    }
+  });
+});
+
+describe.skipIf(missing)('a process that stood still', () => {
+  it('does not take the answer that waits for it for one that never came', async () => {
+    Logger.overrideLogger(false);
+    const redis = new Redis(await import('redis'), { url: inject('redisUrl')!, prefix: 'chaos:' });
+    await redis.onApplicationBootstrap();
+    const answer = redis.run((client) => client.ping());
+    const until = performance.now() + 2_500;
+    while (performance.now() < until);
+    expect(await answer).toBe('PONG');
+    redis.onApplicationShutdown();
+  });
+});
+
+describe.skipIf(missing)('credentials that Redis refuses', () => {
+  it('end the start with a message that does not hold them', async () => {
+    const url = inject('redisUrl')!.replace('//', '//nobody:geheim@');
+    const failure = await startProcess(settings(url, 'chaos_redis_refused')).catch(String);
+    expect(failure).toMatch(/ended with 1:.*WRONGPASS/s);
+    expect(failure).not.toContain('geheim');
+  });
+});

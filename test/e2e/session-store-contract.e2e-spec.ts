@@ -1,0 +1,242 @@
+import { ObjectId } from 'mongodb';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { hashSessionId } from '../../src/sessions/session-id.js';
+import { REMAINS_MS } from '../../src/sessions/session.policy.js';
+import { SessionReader } from '../../src/sessions/session.reader.js';
+import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
+import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
+import { signUp } from '../support/accounts.js';
+import { at, signInDevice } from '../support/devices.js';
+import { expectError } from '../support/expect-error.js';
+import { redisIsMissing } from '../support/redis-missing.js';
+import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const missing = redisIsMissing();
+if (missing) console.warn(`Skipped, the contract of stores on Redis: ${missing}`);
+
+const STORES = [
+  { store: 'mongodb', skipped: false },
+  { store: 'redis', skipped: inject('redisUrl') === null },
+];
+
+/** What every store of sessions promises, asked of its repository and reader themselves, and through HTTP. */
+for (const { store, skipped } of STORES) {
+  describe.skipIf(skipped)(`sessions in ${store}`, () => {
+    let app: TestApp;
+    let other: TestApp;
+    let sessions: SessionsRepository;
+    let reader: SessionReader;
+    let user: SessionUser;
+    beforeAll(async () => {
+      const settings = { SESSION_STORE: store, MONGODB_URI: databaseUri(`contract_${randomUUID().slice(0, 8)}`) };
+      other = await startTestApp(settings);
+      app = await startTestApp({ ...settings, SESSION_MAX_PER_USER: '5' });
+      sessions = app.app.get(SessionsRepository, { strict: false });
+      reader = app.app.get(SessionReader, { strict: false });
+    });
+    afterAll(async () => {
+      await other?.close();
+      await app?.close();
+    });
+
+    const newUser = async (): Promise<SessionUser> => {
+      const { username } = await signUp(app);
+      return (await app.db.collection<SessionUser>('users').findOne({ username }))!;
+    };
+
+    /** Stores a session of this user that was signed in so many milliseconds ago. */
+    async function stored(ago = 0, changed: Partial<SessionDocument> = {}): Promise<SessionDocument> {
+      const createdAt = new Date(Date.now() - ago);
+      const idleExpiresAt = new Date(createdAt.getTime() + 7 * DAY);
+      const session: SessionDocument = {
+        _id: hashSessionId(randomUUID()),
+        publicId: randomUUID(),
+        userId: user._id,
+        credentialVersion: 0,
+        remember: true,
+        createdAt,
+        authenticatedAt: createdAt,
+        lastSeenAt: createdAt,
+        idleExpiresAt,
+        absoluteExpiresAt: new Date(createdAt.getTime() + 30 * DAY),
+        expires: new Date(idleExpiresAt.getTime() + REMAINS_MS),
+        ip: '203.0.113.7',
+        userAgent: 'Grüße — “agent” \u{1F510}',
+        amr: ['pwd'],
+        session: { passport: { user: user._id.toHexString() } },
+        ...changed,
+      };
+      await sessions.insert({ ...session });
+      return session;
+    }
+
+    const idsOf = (found: SessionDocument[]) => found.map(({ _id }) => _id);
+
+    beforeAll(async () => void (user = await newUser()));
+
+    it('reads back what was inserted, field by field, with the user as they are now', async () => {
+      const session = await stored();
+      const read = (await reader.read(session._id))!;
+      expect(read).toMatchObject(session);
+      expect(read.user).toMatchObject({ _id: user._id, username: user.username, roles: ['user'] });
+      expect(read.user).not.toHaveProperty('passwordHash');
+      await app.db.collection('users').updateOne({ _id: user._id }, { $set: { roles: ['user', 'admin'] } });
+      expect((await reader.read(session._id))!.user!.roles).toEqual(['user', 'admin']);
+      await app.db.collection('users').updateOne({ _id: user._id }, { $set: { roles: ['user'] } });
+    });
+
+    it('reads many at once, each its own, and null for what is not there', async () => {
+      const all = await Promise.all(Array.from({ length: 30 }, () => stored()));
+      const ids = [...idsOf(all), 'nothing', ...idsOf(all)];
+      const read = await Promise.all(ids.map((id) => reader.read(id)));
+      expect(read.map((session) => session?._id ?? 'nothing')).toEqual(ids);
+    });
+
+    it('inserts an id once: the second is an error and changes nothing, for a dead one too', async () => {
+      const session = await stored();
+      const again = { ...session, ip: '198.51.100.1' };
+      await expect(sessions.insert({ ...again })).rejects.toThrow(/duplicate key|exists already/);
+      expect(await reader.read(session._id)).toMatchObject({ ip: session.ip });
+      await sessions.revoke(session._id, 'revoked');
+      await expect(sessions.insert({ ...again })).rejects.toThrow(/duplicate key|exists already/);
+      expect(await reader.read(session._id)).toMatchObject({ reason: 'revoked' });
+    });
+
+    it('brings no ended session back, neither by writing its contents nor by its use', async () => {
+      const session = await stored();
+      await sessions.revoke(session._id, 'logged_out');
+      const remains = await app.sessions.find(session._id);
+      const later = new Date(Date.now() + DAY);
+      await sessions.update(session._id, { passport: { user: 'x' } });
+      await sessions.touch(session._id, { lastSeenAt: later, idleExpiresAt: later, expires: later });
+      expect(await app.sessions.find(session._id)).toEqual(remains);
+      await sessions.update('nothing', {});
+      await sessions.touch('nothing', { lastSeenAt: later, idleExpiresAt: later, expires: later });
+      expect(await app.sessions.find('nothing')).toBeNull();
+    });
+
+    it('is ended once, by whoever comes first, with that reason, among 20 at once', async () => {
+      const session = await stored();
+      const ended = await Promise.all(Array.from({ length: 20 }, () => sessions.revoke(session._id, 'replaced')));
+      expect(ended.filter(Boolean)).toEqual([expect.objectContaining(session)]);
+      expect(await sessions.revoke(session._id, 'evicted')).toBeNull();
+      expect(await reader.read(session._id)).toMatchObject({ reason: 'replaced', publicId: session.publicId });
+    });
+
+    it('keeps of an ended session the reason and nothing personal, for a day', async () => {
+      const session = await stored();
+      await sessions.revoke(session._id, 'logged_out');
+      const remains = (await app.sessions.find(session._id))!;
+      const { revokedAt } = remains;
+      for (const erased of ['session', 'ip', 'userAgent', 'amr', 'lastSeenAt', 'idleExpiresAt']) {
+        expect(remains).not.toHaveProperty(erased);
+      }
+      expect(await app.sessions.removedAt(session._id)).toEqual(new Date(revokedAt!.getTime() + REMAINS_MS));
+    });
+
+    it('moves deadlines forward only, whatever order uses are written in, and the day of its removal with them', async () => {
+      const session = await stored(MINUTE);
+      const use = (minutes: number) => {
+        const lastSeenAt = new Date(session.lastSeenAt.getTime() + minutes * MINUTE);
+        const idleExpiresAt = new Date(lastSeenAt.getTime() + 7 * DAY);
+        return { lastSeenAt, idleExpiresAt, expires: new Date(idleExpiresAt.getTime() + REMAINS_MS) };
+      };
+      await Promise.all([3, 5, 4, -60].map((minutes) => sessions.touch(session._id, use(minutes))));
+      expect(await reader.read(session._id)).toMatchObject({ ...session, ...use(5) });
+      expect(await app.sessions.removedAt(session._id)).toEqual(use(5).expires);
+    });
+
+    it('lists the live ones of a user, the newest sign-in first, and of nobody else', async () => {
+      await stored();
+      user = await newUser();
+      const [old, fresh, idle] = [await stored(2 * MINUTE), await stored(MINUTE), await stored(8 * DAY)];
+      const outdated = await stored(0, { credentialVersion: -1 });
+      const ended = await stored();
+      await sessions.revoke(ended._id, 'revoked');
+      expect(await sessions.listLive(user)).toEqual([fresh, old].map((session) => expect.objectContaining(session)));
+      expect(await sessions.listLive({ ...user, _id: new ObjectId() })).toEqual([]);
+      expect([idle, outdated].map(({ _id }) => _id)).not.toContain(fresh._id);
+      // One that the database has removed meanwhile.
+      await app.sessions.remove(old._id);
+      expect(idsOf(await sessions.listLive(user))).toEqual([fresh._id]);
+    });
+
+    it('ends by public id only what is the own one', async () => {
+      const session = await stored();
+      expect(await sessions.revokeOwn(new ObjectId(), session.publicId, 'revoked')).toBeNull();
+      expect(await sessions.revokeOwn(user._id, session._id, 'revoked')).toBeNull();
+      expect(await sessions.revokeOwn(user._id, session.publicId, 'revoked')).toMatchObject({ _id: session._id });
+      expect(await sessions.revokeOwn(user._id, session.publicId, 'revoked')).toBeNull();
+    });
+
+    it('ends all but one, and the oldest beyond a number, and says which', async () => {
+      user = await newUser();
+      const all = [];
+      for (const minutes of [1, 2, 3, 4, 5]) all.push(await stored(minutes * MINUTE));
+      const publicIds = all.map(({ publicId }) => publicId);
+      const evicted = await sessions.revokeBeyond(user, 3, 'evicted');
+      expect(new Set(evicted)).toEqual(new Set(publicIds.slice(3)));
+      expect(await sessions.revokeBeyond(user, 3, 'evicted')).toEqual([]);
+      const ended = await sessions.revokeAll(user, 'password_changed', { except: all[1]!._id });
+      expect(new Set(ended)).toEqual(new Set([publicIds[0], publicIds[2]]));
+      expect(idsOf(await sessions.listLive(user))).toEqual([all[1]!._id]);
+    });
+
+    it('forgets a user: every session ends, and nothing of it carries the id', async () => {
+      user = await newUser();
+      const [live, ended] = [await stored(), await stored()];
+      await sessions.revoke(ended._id, 'logged_out');
+      await sessions.forgetUser(user._id);
+      expect(await reader.read(live._id)).toMatchObject({ reason: 'account_deleted' });
+      expect(await reader.read(ended._id)).toMatchObject({ reason: 'logged_out' });
+      expect(JSON.stringify(await app.sessions.all())).not.toContain(user._id.toHexString());
+    });
+
+    it('counts the live ones of all users', async () => {
+      user = await newUser();
+      const before = await sessions.countLive();
+      const [one] = [await stored(), await stored(), await stored(8 * DAY)];
+      expect(await sessions.countLive()).toBe(before + 2);
+      await sessions.revoke(one._id, 'revoked');
+      expect(await sessions.countLive()).toBe(before + 1);
+    });
+
+    it('tells whoever follows, on another process, of each session that is ended', async () => {
+      const [mine, theirs] = [await stored(), await stored()];
+      const told: string[] = [];
+      let needed = true;
+      let followed: Promise<boolean> | undefined;
+      await new Promise<void>((resolve) => {
+        followed = other.app.get(SessionsRepository, { strict: false }).followRevocations(() => needed, {
+          opened: () => Promise.resolve(resolve()),
+          revoked: (id) => Promise.resolve(void told.push(id)),
+        });
+      });
+      await sessions.revoke(mine._id, 'revoked');
+      await sessions.revokeOwn(user._id, theirs.publicId, 'revoked');
+      await expect.poll(() => told).toEqual([mine._id, theirs._id]);
+      needed = false;
+      expect(await followed).toBe(true);
+      await expect.poll(() => app.sessions.followers()).toBe(0);
+    });
+
+    it('is one for two processes: what one of them ends, the other refuses at once', async () => {
+      const account = await signUp(app);
+      const device = await signInDevice(app, account);
+      await at(other, device).get('/users/protected').expect(200);
+      await device.post('/users/logout').expect(200);
+      const refused = await at(other, device).get('/users/protected');
+      expectError(refused, 'session_revoked', { reason: 'logged_out' });
+    });
+
+    it('holds the cap of 5 under 20 sign-ins at once', async () => {
+      const account = await signUp(app);
+      const devices = await Promise.all(Array.from({ length: 20 }, () => signInDevice(app, account)));
+      const statuses = await Promise.all(devices.map(async (each) => (await each.get('/users/protected')).status));
+      expect(statuses.filter((status) => status === 200)).toHaveLength(5);
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import type { Db } from 'mongodb';
+import { createClient } from 'redis';
+import type { AppConfig } from '../../src/config/app.config.js';
+import { decode, encode } from '../../src/sessions/redis/redis-session.codec.js';
+import type { SessionDocument, Tombstone } from '../../src/sessions/session.types.js';
+
+type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason'>>;
+
+/** What lies in the store behind the app's back, whichever store it is, by connections of its own. */
+export interface StoredSessions {
+  find(id: string): Promise<Stored | null>;
+  /** All of them, in no order. */
+  all(): Promise<Stored[]>;
+  /** Overwrites fields, as time or an operator would. */
+  change(id: string, fields: Partial<SessionDocument>): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** When the store removes it by itself. */
+  removedAt(id: string): Promise<Date | undefined>;
+  /** How many processes the store tells of sessions that end. */
+  followers(): Promise<number>;
+  /** All of it. */
+  drop(): Promise<void>;
+}
+
+export function storedSessions(db: Db, { redis }: Pick<AppConfig, 'redis'>): Promise<StoredSessions> {
+  return redis ? inRedis(redis) : Promise.resolve(inMongo(db));
+}
+
+function inMongo(db: Db): StoredSessions {
+  const sessions = db.collection<Stored>('sessions');
+  return {
+    find: (_id) => sessions.findOne({ _id }),
+    all: () => sessions.find().toArray(),
+    change: async (_id, fields) => void (await sessions.updateOne({ _id }, { $set: fields })),
+    remove: async (_id) => void (await sessions.deleteOne({ _id })),
+    removedAt: async (_id) => {
+      const indexes = await sessions.indexes();
+      const byAge = indexes.some(({ key, expireAfterSeconds }) => key.expires === 1 && expireAfterSeconds === 0);
+      return byAge ? (await sessions.findOne({ _id }))?.expires : undefined;
+    },
+    followers: () => changeStreams(db),
+    drop: async () => undefined,
+  };
+}
+
+/** Change streams on this database's sessions that the server holds open. */
+async function changeStreams(db: Db): Promise<number> {
+  const ns = `${db.databaseName}.sessions`;
+  const operations = await db.client
+    .db('admin')
+    .aggregate([
+      { $currentOp: { allUsers: true, idleCursors: true, localOps: true } },
+      { $match: { ns, 'cursor.originatingCommand.pipeline.$changeStream': { $exists: true } } },
+    ])
+    .toArray();
+  return operations.length;
+}
+
+async function inRedis({ url, prefix }: NonNullable<AppConfig['redis']>): Promise<StoredSessions> {
+  const client = await createClient({ url }).connect();
+  const find = async (id: string) => (decode(id, await client.hGetAll(`${prefix}${id}`)) as Stored | undefined) ?? null;
+  const keys = async () => {
+    const all: string[] = [];
+    for await (const found of client.scanIterator({ MATCH: `${prefix}*` })) all.push(...found);
+    return all;
+  };
+  /** The hash of a secret id; the other keys are shorter or have a colon. */
+  const ids = async () => (await keys()).map((key) => key.slice(prefix.length)).filter((id) => /^[\w-]{43}$/.test(id));
+  return {
+    find,
+    all: async () => (await Promise.all((await ids()).map(find))).flatMap((session) => session ?? []),
+    change: async (id, fields) => {
+      const session = await find(id);
+      if (session) await client.hSet(`${prefix}${id}`, encode({ ...session, ...fields }));
+    },
+    remove: async (id) => void (await client.del(`${prefix}${id}`)),
+    removedAt: async (id) => new Date(await client.pExpireTime(`${prefix}${id}`)),
+    followers: async () => Object.values(await client.pubSubNumSub([`${prefix}revoked`]))[0] ?? 0,
+    drop: async () => {
+      const all = await keys();
+      if (all.length > 0) await client.del(all);
+      client.destroy();
+    },
+  };
+}
