@@ -2,10 +2,11 @@ import autocannon from 'autocannon';
 
 /**
  * Keeps `inFlight` requests under way for `seconds`, each from a connection of its own.
+ * @param until a promise that ends it before
  * @param each (i) → {method?, headers, body?} of the i-th connection
  * @returns {Promise<{count: number, perSecond: number, p50: number, p99: number, statuses: Record<string, number>}>} times in ms
  */
-export async function load({ url, inFlight, seconds, each }) {
+export async function load({ url, inFlight, seconds, until, each }) {
   let connection = 0;
   const times = [];
   const statuses = {};
@@ -24,6 +25,7 @@ export async function load({ url, inFlight, seconds, each }) {
     times.push(milliseconds);
     statuses[status] = (statuses[status] ?? 0) + 1;
   });
+  void until?.then(() => run.stop());
   const { errors } = await run;
   if (errors > 0) statuses.failed = errors;
   return { count: times.length, perSecond: times.length / ((last - start) / 1000), ...percentiles(times), statuses };
@@ -33,24 +35,29 @@ export async function load({ url, inFlight, seconds, each }) {
  * Reads by signed-in clients: every connection has the cookie of a session of its own. Anything but 200 is an error.
  * `cpuPerRead`: the server's processor time in microseconds, which a busy machine disturbs least.
  */
-export async function authedReads({ server, contender, cookies }, inFlight, seconds) {
+export async function authedReads({ server, contender, cookies }, inFlight, seconds, until) {
   const each = (i) => ({ headers: { cookie: cookies[i % cookies.length] } });
   const cpuBefore = await server.cpuMicroseconds();
-  const result = await load({ url: server.url + contender.read, inFlight, seconds, each });
+  const result = await load({ url: server.url + contender.read, inFlight, seconds, until, each });
   const cpuPerRead = ((await server.cpuMicroseconds()) - cpuBefore) / result.count;
   const other = Object.keys(result.statuses).filter((status) => status !== '200');
   if (other.length > 0) throw new Error(`${contender.name} answered ${JSON.stringify(result.statuses)}`);
   return { ...result, cpuPerRead };
 }
 
-/** Sign-ins with the right password: every connection has an account of its own. */
-export function signIns({ server, contender, cookies }, inFlight, seconds) {
+/**
+ * Sign-ins with the right password: every connection has an account of its own. Ends when the server is at rest, so that
+ * the hashes it still makes for connections that have gone burden nobody else.
+ */
+export async function signIns({ server, contender, cookies }, inFlight, seconds) {
   const each = (i) => ({
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(contender.credentials(i % cookies.length)),
   });
-  return load({ url: server.url + contender.login, inFlight, seconds, each });
+  const result = await load({ url: server.url + contender.login, inFlight, seconds, each });
+  await server.idle();
+  return result;
 }
 
 function percentiles(times) {

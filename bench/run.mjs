@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true, default: MEASURES },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
-    large: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '1000,100000' },
     markdown: { type: 'string' },
   },
 });
@@ -31,7 +31,8 @@ const mongo = await startMongo();
 const running = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().finally(() => process.exit(1)));
 try {
-  for (const contender of [project, floor, expressDocs, betterAuth]) running.push(await launch(contender));
+  const peers = options.only.every((name) => name === 'store') ? [] : [floor, expressDocs, betterAuth];
+  for (const contender of [project, ...peers]) running.push(await launch(contender));
   await measure();
 } finally {
   // What was measured before something failed is worth seeing too.
@@ -75,9 +76,9 @@ async function measure() {
   }
   if (wanted('store')) {
     progress('store');
-    const sizes = options.large ? [1_000, 1_000_000] : [1_000, 100_000];
+    const sizes = options.sizes.split(',').map(Number);
     report.storeSize(await measureStoreSize(own, db, { sizes, rounds: Math.min(rounds, 3), seconds }));
-    report.expiry(await measureExpiry(own, db, { count: sizes[1], seconds: 10 }));
+    report.expiry(await measureExpiry(own, db, { count: sizes.at(-1), seconds }));
   }
   if (wanted('start-up')) {
     progress('start-up');

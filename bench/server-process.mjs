@@ -6,6 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const START_LIMIT_MS = 30_000;
+/** Using less than this share of a core for that long is rest. */
+const IDLE_SHARE = 0.1;
+const IDLE_WINDOW_MS = 400;
 const run = promisify(execFile);
 
 /** A contender in a process of its own, on a free port. Its log lines are written and thrown away by a pipe. */
@@ -25,6 +28,8 @@ export async function startServer({ script, nodeArguments = [], env }) {
     memoryMiB: async () => Number((await run('ps', ['-o', 'rss=', '-p', String(child.pid)])).stdout) / 1024,
     /** Microseconds of processor time that the process has used so far; NaN where there is no /proc. */
     cpuMicroseconds: () => cpuMicroseconds(child.pid),
+    /** Waits until it works no more: it may still hash the passwords of clients that have gone. */
+    idle: () => idle(child.pid),
     signal: (name) => child.kill(name),
     stop: async () => {
       child.kill('SIGTERM');
@@ -58,6 +63,18 @@ async function cpuMicroseconds(pid) {
   // After the name in parentheses: utime and stime are fields 14 and 15, in ticks of a hundredth of a second.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+async function idle(pid) {
+  const end = performance.now() + START_LIMIT_MS;
+  let before = await cpuMicroseconds(pid);
+  while (performance.now() < end) {
+    await delay(IDLE_WINDOW_MS);
+    const now = await cpuMicroseconds(pid);
+    if (now - before <= IDLE_WINDOW_MS * 1000 * IDLE_SHARE || Number.isNaN(now)) return;
+    before = now;
+  }
+  throw new Error('the server did not come to rest');
 }
 
 async function freePort() {

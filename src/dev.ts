@@ -1,3 +1,4 @@
+import './bounded-heap.js';
 import 'reflect-metadata';
 import { serve } from './app.bootstrap.js';
 import { ConfigError, loadConfig } from './config/app.config.js';

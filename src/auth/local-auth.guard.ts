@@ -3,6 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { Request, Response } from 'express';
 import { parseInput } from '../errors/validation.js';
 import { SessionLoader } from '../sessions/session.loader.js';
+import { HashQueue } from '../users/hash-queue.js';
 import { loginBody } from './auth.schemas.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -15,12 +16,15 @@ export class LocalAuthGuard extends AuthGuard('local') {
   constructor(
     private readonly sessions: SessionLoader,
     private readonly signIns: SignInService,
+    private readonly hashes: HashQueue,
   ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
+    // Before anything is read or made for an attempt that a flood leaves no room for.
+    this.hashes.refuseIfFull();
     const body = parseInput(loginBody, request.body);
     request.body = body;
     await this.sessions.load(request, context.switchToHttp().getResponse<Response>());

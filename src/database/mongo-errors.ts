@@ -2,6 +2,7 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import mongoose from 'mongoose';
 
 const DUPLICATE_KEY = 11000;
+const UNKNOWN_ERROR = 8;
 
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
@@ -20,7 +21,7 @@ const STATE_CODES = new Set([
 /** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError || error instanceof MongoServerError) {
-    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
+    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || hasNoRoom(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
   if (isSocketError(error)) return true;
@@ -28,9 +29,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
 }
 
-/** The driver hands on the error of a write to a connection that was just cut as it is. MongoDB's are the only sockets. */
+/** A file that the disk has no room for. mongod hands on what the system said, without a code of its own for it. */
+const hasNoRoom = ({ code, message }: MongoError): boolean =>
+  code === UNKNOWN_ERROR && message.includes('No space left on device');
+
+/**
+ * The driver hands on the error of a write to a connection that was just cut as it is: from the system, or from Node.js
+ * itself where it knows already that the other side has hung up. MongoDB's are the only sockets.
+ */
 const isSocketError = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && 'code' in error && SOCKET_CODES.has(String(error.code));
+  error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));
 
 const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 

@@ -6,10 +6,16 @@ import { isDatabaseUnavailable } from '../database/mongo-errors.js';
 import { LOGGER } from '../logging/logger.js';
 import { EVENT_OF_ERROR } from '../logging/security-events.js';
 import { SecurityLog } from '../logging/security-log.js';
-import { AppError, validationFailed } from './app.error.js';
 import { allowedMethods } from './allowed-methods.js';
+import { AppError, validationFailed } from './app.error.js';
+import type { ErrorCode } from './error-codes.js';
 
 const RETRY_AFTER_SECONDS = 1;
+
+/** Whoever is told to come back later. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(['overloaded', 'rate_limited']);
+/** Fifty clients that ask again the moment they are refused would take a core from those who are signed in. */
+const REFUSAL_HOLD_MS = 30;
 
 /** The single way out for errors: one shape, a constant message per code, the cause to the log and nowhere else. */
 @Catch()
@@ -31,7 +37,8 @@ export class ErrorFilter implements ExceptionFilter {
     const error = toAppError(thrown, request);
     this.log(error, request);
     withdrawSession(request, response);
-    send(error, request, response);
+    if (REFUSALS.has(error.code)) setTimeout(() => send(error, request, response), REFUSAL_HOLD_MS);
+    else send(error, request, response);
   }
 
   private log(error: AppError, request: Request): void {
@@ -71,6 +78,8 @@ export function withdrawSession(request: Request, response: Response): void {
 }
 
 function send(error: AppError, request: Request, response: Response): void {
+  // The deadline may have passed during the hold.
+  if (response.headersSent) return;
   const { issues, reason, sessions, allow, retryAfterSeconds } = error.details;
   if (allow) response.setHeader('Allow', allow.join(', '));
   if (error.status === 503 || error.status === 429) {

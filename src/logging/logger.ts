@@ -34,6 +34,8 @@ const REDACTED = SECRET_KEYS.flatMap((key) => {
 });
 
 const MAX_CAUSES = 5;
+/** Bytes of lines that wait for room; later ones are lost until there is some. */
+const MAX_WAITING = 1024 * 1024;
 
 /** Name, message, stack and causes, nothing else: a driver's errors carry the documents they failed on. */
 function describeError(error: unknown, causes = MAX_CAUSES): object {
@@ -63,10 +65,20 @@ export function createLogger({ logLevel }: Pick<AppConfig, 'logLevel'>, destinat
 
 /**
  * Lines gather into one write of a page, or wait a tenth of a second: a write of its own costs a request more than all
- * else about its line. Written out when the process ends, and at once after a fatal line.
+ * else about its line. Written out when the process ends, and at once after a fatal line. A disk that is full costs lines,
+ * never an answer; pino itself sees to a reader that is gone.
  */
 function bufferedStdout(): DestinationStream {
-  const stdout = openDestination({ dest: 1, sync: true, minLength: 4096, periodicFlush: 100 });
+  const stdout = openDestination({
+    dest: 1,
+    sync: true,
+    minLength: 4096,
+    maxLength: MAX_WAITING,
+    periodicFlush: 100,
+  });
+  stdout.on('error', () => undefined);
+  // Its own tries for ever where the disk is full.
+  stdout.flushSync = () => stdout.flush();
   process.once('exit', () => stdout.flushSync());
   return stdout;
 }

@@ -18,6 +18,8 @@ export class AddressLimits {
       new RateLimiterMongo({
         keyPrefix,
         points,
+        // Full is full until the window ends, in every process: nothing is asked again.
+        inMemoryBlockOnConsumed: points,
         duration: windowMs / 1000,
         tableName: 'address_limits',
         storeClient: { collection: (name: string) => lazily(database, name) },

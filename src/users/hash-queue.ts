@@ -1,8 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { availableParallelism } from 'node:os';
 import PQueue from 'p-queue';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import { lowerPriorityOfHashing } from './hash-threads.js';
 
 /** What a hash of cost 12 takes on a slow machine; corrected by the first hashes that are measured. */
 const FIRST_GUESS_MS_AT_COST_12 = 300;
@@ -14,13 +15,17 @@ const WEIGHT = 0.2;
  * pass HASH_MAX_WAIT the caller is told at once instead of being kept in a line that only grows.
  */
 @Injectable()
-export class HashQueue {
+export class HashQueue implements OnModuleInit {
   private readonly cores = availableParallelism();
   private readonly queue = new PQueue({ concurrency: this.cores });
   private meanMs: number;
 
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {
     this.meanMs = FIRST_GUESS_MS_AT_COST_12 * 2 ** (config.password.bcryptCost - 12);
+  }
+
+  onModuleInit(): Promise<void> {
+    return lowerPriorityOfHashing();
   }
 
   /** How many wait, and how many are being made. */

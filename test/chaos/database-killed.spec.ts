@@ -25,7 +25,7 @@ async function assertAllSignedIn(url: string, cookies: string[]): Promise<void> 
 
 const isReady = (url: string) => () => ask(`${url}/health/ready`).then(({ status }) => status);
 
-describe('a database that is killed', () => {
+describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s', (signal) => {
   let mongod: Mongod;
   let app: AppProcess;
   beforeAll(async () => {
@@ -44,8 +44,8 @@ describe('a database that is killed', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const stop = ledger.keepSigningUp(app.url);
       const acknowledgedBefore = ledger.acknowledged.length;
-      await expect.poll(() => ledger.acknowledged.length).toBeGreaterThan(acknowledgedBefore + 20);
-      await mongod.kill();
+      await expect.poll(() => ledger.acknowledged.length, { timeout: 10_000 }).toBeGreaterThan(acknowledgedBefore + 20);
+      await mongod.kill(signal);
       const during = await ask(`${app.url}/users/protected`, { cookie: cookies[0] });
       await mongod.start();
       await expect.poll(isReady(app.url), { timeout: RECOVERY_MS }).toBe(200);
@@ -74,7 +74,7 @@ describe('a replica set that loses its primary', () => {
     const cookies = await signedIn(app.url);
     const ledger = new Ledger();
     const stop = ledger.keepSigningUp(app.url);
-    await expect.poll(() => ledger.acknowledged.length).toBeGreaterThan(20);
+    await expect.poll(() => ledger.acknowledged.length, { timeout: 10_000 }).toBeGreaterThan(20);
     await (await primaryOf(members)).kill();
     const acknowledgedBefore = ledger.acknowledged.length;
     await expect.poll(() => ledger.acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(acknowledgedBefore + 20);

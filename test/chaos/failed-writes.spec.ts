@@ -42,7 +42,12 @@ describe('a database that does not take a write', () => {
 
   const stillSignedIn = () => ask(`${app.url}/users/protected`, { cookie }).then(({ status }) => status);
 
-  async function fail(mode: 'off' | 'alwaysOn', command = 'none', collection = 'none', errorCode = 0): Promise<void> {
+  async function fail(
+    mode: 'off' | 'alwaysOn' | { times: number },
+    command = 'none',
+    collection = 'none',
+    errorCode = 0,
+  ): Promise<void> {
     const data = { failCommands: [command], namespace: `${DATABASE}.${collection}`, errorCode };
     await admin.db().command({ configureFailPoint: 'failCommand', mode, data });
   }
@@ -56,6 +61,17 @@ describe('a database that does not take a write', () => {
     expect(login.cookies).toEqual([]);
     await expect.poll(stillSignedIn, RECOVERY).toBe(200);
     expect(await sessions.countDocuments()).toBe(before);
+  });
+
+  it('leaves no session of a sign-in whose first write alone failed, though express-session tries again', async () => {
+    const sessions = admin.db(DATABASE).collection('sessions');
+    const before = await sessions.countDocuments();
+    await fail({ times: 1 }, 'insert', 'sessions', 14031);
+    const login = await ask(`${app.url}/users/login`, { body: account });
+    expect(login.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+    expect(login.cookies).toEqual([]);
+    expect(await sessions.countDocuments()).toBe(before);
+    expect((await ask(`${app.url}/users/login`, { body: account })).status).toBe(200);
   });
 
   it.each(FAILURES)(

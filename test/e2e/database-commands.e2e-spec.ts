@@ -7,6 +7,11 @@ import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const IN_MONGO = TEST_STORE === 'mongodb';
 
+function listen({ app }: TestApp, names: string[]): void {
+  const client = app.get<Connection>(getConnectionToken()).getClient();
+  client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
+}
+
 /** Counted by the driver itself, which reports its commands where metrics are on. */
 describe('MongoDB commands per request', () => {
   const names: string[] = [];
@@ -14,8 +19,7 @@ describe('MongoDB commands per request', () => {
   let account: Credentials;
   beforeAll(async () => {
     app = await startTestApp({ METRICS_PORT: '0' });
-    const client = app.app.get<Connection>(getConnectionToken()).getClient();
-    client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
+    listen(app, names);
     account = await signUp(app);
   });
   afterAll(() => app.close());
@@ -84,5 +88,22 @@ describe('MongoDB commands per request', () => {
     await commandsOf(() => app.agent().post('/users/login').send(body).expect(401));
     expect(names).toContain('find');
     expect(await count()).toEqual(before);
+  });
+});
+
+describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
+  it('are none, and it is told how long its window lasts', async () => {
+    const app = await startTestApp({ METRICS_PORT: '0', LOGIN_RATE_PER_IP: '2/1h' });
+    try {
+      const attempt = () => app.agent().post('/users/login').send({ username: 'ada', password: 'wrong' });
+      for (let i = 0; i < 2; i++) await attempt().expect(401);
+      const names: string[] = [];
+      listen(app, names);
+      const { headers } = await attempt().expect(429);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(3_000);
+      expect(names).toEqual([]);
+    } finally {
+      await app.close();
+    }
   });
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
+import { PostsService } from '../../src/posts/posts.service.js';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -21,6 +22,24 @@ describe('errors', () => {
       expectError(await agent().get(path), 'not_found');
       expectError(await signedIn.get(path), 'not_found');
     }
+  });
+
+  it('answers what nobody foresaw with 500 and nothing of its cause, which is in the log, and serves on', async () => {
+    vi.spyOn(app.app.get(PostsService), 'page').mockImplementationOnce(() => {
+      throw new Error('a detail of the server');
+    });
+    const answer = await agent().get('/posts');
+    expectError(answer, 'internal_error');
+    expect(answer.text).not.toContain('detail');
+    const { requestId } = answer.body as { requestId: string };
+    expect(app.logs).toContainEqual(
+      expect.objectContaining({
+        requestId,
+        code: 'internal_error',
+        err: expect.objectContaining({ message: 'a detail of the server' }) as unknown,
+      }),
+    );
+    await agent().get('/posts').expect(200);
   });
 
   it.each([

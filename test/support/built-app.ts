@@ -13,15 +13,15 @@ export class BuiltApp {
   readonly child: ChildProcess;
   private readonly ended: Promise<number | NodeJS.Signals>;
 
-  /** @param entry relative to dist/ */
-  constructor(entry: string, settings: NodeJS.ProcessEnv, cwd = DIST) {
+  /** @param entry relative to dist/, @param stdout where else it writes, so that `output`, `logs` and `url` have nothing */
+  constructor(entry: string, settings: NodeJS.ProcessEnv, cwd = DIST, stdout: 'pipe' | number = 'pipe') {
     if (!existsSync(join(DIST, entry))) throw new Error(`dist/${entry} is missing: npm run build`);
     const { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY } = process.env;
     const env = { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY, ...settings };
-    this.child = spawn(process.execPath, [join(DIST, entry)], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [join(DIST, entry)], { cwd, env, stdio: ['ignore', stdout, 'pipe'] });
     this.pid = this.child.pid!;
-    for (const stream of [this.child.stdout!, this.child.stderr!]) {
-      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     }
     this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   }

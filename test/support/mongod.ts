@@ -27,10 +27,12 @@ export class Mongod {
   private constructor(
     readonly port: number,
     readonly dataPath: string,
+    private readonly args: string[],
   ) {}
 
-  static async create(): Promise<Mongod> {
-    return new Mongod(await unusedPort(), await mkdtemp(join(tmpdir(), 'session-auth-chaos-')));
+  /** @param folder where it puts its data, @param args more arguments, both for special disks */
+  static async create(folder = tmpdir(), args: string[] = []): Promise<Mongod> {
+    return new Mongod(await unusedPort(), await mkdtemp(join(folder, 'session-auth-chaos-')), args);
   }
 
   uri(database: string): string {
@@ -49,7 +51,7 @@ export class Mongod {
         storageEngine: 'wiredTiger',
         launchTimeout: 60_000,
         // Test commands: fail points, which make single commands fail.
-        args: ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'enableTestCommands=1'],
+        args: ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'enableTestCommands=1', ...this.args],
       },
       binary: { systemBinary: path, version },
     });
@@ -60,11 +62,16 @@ export class Mongod {
     await becomePrimary(this.port);
   }
 
-  /** As a power cut would: nothing is flushed. */
-  async kill(): Promise<void> {
+  get running(): boolean {
+    const child = this.instance?.mongodProcess;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
+  /** By SIGKILL as a power cut would, so that nothing is flushed; by SIGTERM in order. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.instance!.mongodProcess!;
     const exited = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await exited;
   }
 

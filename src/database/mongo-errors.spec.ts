@@ -1,0 +1,24 @@
+import { MongoServerError } from 'mongodb';
+import { describe, expect, it } from 'vitest';
+import { isDatabaseUnavailable } from './mongo-errors.js';
+
+/** What the chaos tests meet only now and then. */
+describe('isDatabaseUnavailable', () => {
+  it.each([
+    ['a socket that the system has closed', Object.assign(new Error(), { code: 'ECONNRESET', syscall: 'read' })],
+    ['a socket that Node.js knows to be ended by the other side', Object.assign(new Error(), { code: 'EPIPE' })],
+    ['a full disk', new MongoServerError({ code: 8, message: '28: No space left on device' })],
+    ['a server that is shutting down', new MongoServerError({ code: 11600, message: 'interrupted' })],
+  ])('is so for %s', (_, error) => {
+    expect(isDatabaseUnavailable(error)).toBe(true);
+  });
+
+  it.each([
+    ['a mistake of the app’s own', new TypeError('undefined is not a function')],
+    ['a command that is wrong', new MongoServerError({ code: 2, message: 'BadValue' })],
+    ['an unknown error of the server', new MongoServerError({ code: 8, message: 'something else' })],
+    ['a name that is taken', new MongoServerError({ code: 11000, message: 'E11000' })],
+  ])('is not so for %s', (_, error) => {
+    expect(isDatabaseUnavailable(error)).toBe(false);
+  });
+});

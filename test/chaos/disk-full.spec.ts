@@ -1,0 +1,160 @@
+import { MongoClient } from 'mongodb';
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { PASSWORD } from '../support/accounts.js';
+import { ask, type Answer } from '../support/http.js';
+import { Ledger } from '../support/ledger.js';
+import { Mongod } from '../support/mongod.js';
+import { startProcess, type AppProcess } from '../support/process.js';
+import { SmallDisk } from '../support/small-disk.js';
+import { testSettings } from '../support/test-app.js';
+
+const DATABASE = 'chaos_disk';
+const DISK_MB = 64;
+const LIMIT_MS = 3_000;
+/** From the moment there is room, and a database that ended itself was started again. */
+const RECOVERY = { timeout: 5_000 };
+/** Soon used up. */
+const LEFT_BYTES = 256 * 1024;
+const MAX_ROUNDS = 400;
+
+/** A journal of small files, for the usual ones take 100 MB each; no diagnostics, whose failed write comes first. */
+const journal = (options: string) => [
+  '--oplogSize',
+  '10',
+  '--setParameter',
+  'diagnosticDataCollectionEnabled=false',
+  '--wiredTigerEngineConfigString',
+  `log=(enabled=true,remove=true,path=journal,compressor=snappy,${options})`,
+];
+/** Its journal took its room in advance, and no checkpoint needs more: what needs no new file is still written. */
+const LIVES_ON = [...journal('file_max=4MB,prealloc=true'), '--syncdelay', '0'];
+/** Its journal cannot grow: mongod ends itself, as it does whenever it cannot keep its promise. */
+const ENDS_ITSELF = journal('file_max=1MB,prealloc=false');
+
+const account = { username: 'ada-lovelace', password: PASSWORD };
+const post = () => ({ title: 'On the engine', content: randomBytes(15_000).toString('base64') });
+
+interface Scene {
+  disk: SmallDisk;
+  mongod: Mongod;
+  startApp: () => Promise<AppProcess>;
+}
+
+/** A mongod on a disk of its own. All of it is gone when the test is over, however it ends. */
+async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
+  const disk = await SmallDisk.mount(DISK_MB).catch((error: unknown) =>
+    test.skip(`a small disk cannot be mounted here: ${String(error)}`),
+  );
+  test.onTestFinished(() => disk.unmount());
+  const mongod = await Mongod.create(disk.path, args);
+  test.onTestFinished(() => mongod.stop());
+  await mongod.start();
+  const startApp = async () => {
+    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE) }));
+    test.onTestFinished(() => void app.stop('SIGKILL'));
+    return app;
+  };
+  return { disk, mongod, startApp };
+}
+
+async function signIn(url: string): Promise<string> {
+  const { cookies } = await ask(`${url}/users/login`, { body: account });
+  return cookies.find((line) => line.startsWith('sid='))!;
+}
+
+const statuses = (answers: Answer[]) => new Set(answers.map(({ status }) => status));
+const isReady = (url: string) => () => ask(`${url}/health/ready`).then(({ status }) => status);
+
+function expectUnavailable(answer: Answer): void {
+  expect(answer.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+  expect(answer).toMatchObject({ cookies: [], retryAfter: '1' });
+  expect(answer.took).toBeLessThan(LIMIT_MS);
+}
+
+/** Posts that were acknowledged and are not there to the last letter, and what was answered instead. */
+async function lostPosts(url: string, posts: Answer[]): Promise<unknown[]> {
+  const lost: unknown[] = [];
+  for (const { body } of posts.filter(({ status }) => status === 201)) {
+    const there = await ask(`${url}/posts/${String(body.id)}`);
+    if (JSON.stringify(there.body) !== JSON.stringify(body)) lost.push({ id: body.id, status: there.status });
+  }
+  return lost;
+}
+
+async function withDatabase<T>(mongod: Mongod, use: (client: MongoClient) => Promise<T>): Promise<T> {
+  const client = await new MongoClient(mongod.uri(DATABASE)).connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/** What mongod itself finds wrong with its data and indexes. */
+function damage(mongod: Mongod): Promise<unknown[]> {
+  return withDatabase(mongod, async (client) => {
+    const names = (await client.db().listCollections().toArray()).map(({ name }) => name);
+    expect(names).toContain('sessions');
+    const results = await Promise.all(names.map((validate) => client.db().command({ validate, full: true })));
+    return results.filter(({ valid }) => valid !== true);
+  });
+}
+
+describe('a full disk of the database', () => {
+  it('is waited for at the start, then refuses what needs room and nothing else', async (test) => {
+    const { disk, mongod, startApp } = await onSmallDisk(test, LIVES_ON);
+    await disk.fill();
+    const app = await startApp();
+    expect((await ask(`${app.url}/health/live`)).status).toBe(200);
+    expectUnavailable(await ask(`${app.url}/users/signup`, { body: account }));
+    await disk.free();
+    await expect.poll(isReady(app.url), RECOVERY).toBe(200);
+    expect((await ask(`${app.url}/users/signup`, { body: account })).status).toBe(201);
+    const cookie = await signIn(app.url);
+
+    // Nothing else of the app's needs a new file.
+    await withDatabase(mongod, (client) => client.db().dropCollection('posts'));
+    await disk.fill();
+    expectUnavailable(await ask(`${app.url}/posts`, { body: post(), cookie }));
+    const reads = await Promise.all(Array.from({ length: 100 }, () => ask(`${app.url}/users/me`, { cookie })));
+    expect(statuses(reads)).toEqual(new Set([200]));
+    expect((await ask(`${app.url}/posts`)).body.items).toEqual([]);
+    await disk.free();
+    expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
+    expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
+  }, 60_000);
+
+  it('takes nothing that was acknowledged, and nobody’s session, when it ends the database', async (test) => {
+    const { disk, mongod, startApp } = await onSmallDisk(test, ENDS_ITSELF);
+    const app = await startApp();
+    const ledger = new Ledger();
+    await ask(`${app.url}/users/signup`, { body: account });
+    const cookie = await signIn(app.url);
+    await disk.fill(LEFT_BYTES);
+
+    const posts: Answer[] = [];
+    const reads: Answer[] = [];
+    while (mongod.running && posts.length < MAX_ROUNDS) {
+      posts.push(await ask(`${app.url}/posts`, { body: post(), cookie }));
+      await ledger.signUp(app.url);
+      const read = await ask(`${app.url}/users/me`, { cookie });
+      if (mongod.running) reads.push(read);
+    }
+    expect(mongod.running).toBe(false);
+    expect(statuses(reads)).toEqual(new Set([200]));
+    expect(new Set([...statuses(posts), ...ledger.statuses])).toEqual(new Set([201, 503]));
+    for (const refused of posts.filter(({ status }) => status !== 201)) expectUnavailable(refused);
+    expectUnavailable(await ask(`${app.url}/users/me`, { cookie }));
+    expectUnavailable(await ask(`${app.url}/users/logout`, { method: 'POST', cookie }));
+
+    await disk.free();
+    await mongod.start();
+    await expect.poll(isReady(app.url), RECOVERY).toBe(200);
+    expect((await ask(`${app.url}/users/me`, { cookie })).status).toBe(200);
+    expect(await lostPosts(app.url, posts)).toEqual([]);
+    expect(await ledger.lost(app.url)).toEqual([]);
+    expect(await damage(mongod)).toEqual([]);
+    expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
+  }, 120_000);
+});
