@@ -30,6 +30,8 @@ const redis = {
     ...shared,
     name: 'redis',
     include: [e2e('*')],
+    // They say themselves where sessions are.
+    exclude: ['cli-doctor', 'hash-threads', 'newcomer', 'session-store-contract'].map(e2e),
     provide: { processes: 1 as const, sessionStore: 'redis' as const },
   },
 };

@@ -1,3 +1,4 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,7 +22,7 @@ describe('requests and responses', () => {
   const handled: Prototypes[] = [];
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({}, (nest) => {
+    const prepare = (nest: NestExpressApplication): void => {
       // Before Express has touched them, and behind all that it and the pipeline do to them.
       const server = nest.getHttpServer();
       server.prependListener('request', (request, response) => born.push(prototypesOf(request, response)));
@@ -29,7 +30,8 @@ describe('requests and responses', () => {
         handled.push(prototypesOf(request, response));
         next();
       });
-    });
+    };
+    app = await startTestApp({}, { prepare });
   });
   afterAll(() => app.close());
 
