@@ -9,8 +9,6 @@ import { AppError } from '../errors/app.error.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
-/** In one process and for one account. Nobody signs in to it from so many places at once. */
-const MAX_WAITING = 50;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface Guesser {
@@ -78,12 +76,18 @@ export class LoginBackoff {
    * Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
    * being judged. The database decides all the same.
    * @returns what ends the turn
+   * @throws {AppError} overloaded, when it would come too late
    */
-  private async turn(id: string): Promise<() => void> {
+  private turn(id: string): Promise<() => void> {
     const line = this.lines.get(id) ?? this.newLine(id);
-    if (line.size >= MAX_WAITING) throw new AppError('overloaded');
-    return new Promise((begin) => {
-      void line.add(() => new Promise<void>((end) => begin(end)));
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), this.config.hashMaxWaitMs);
+    return new Promise((begin, refuse) => {
+      const hold = (): Promise<void> => {
+        clearTimeout(timer);
+        return new Promise((end) => begin(end));
+      };
+      line.add(hold, { signal: patience.signal }).catch(() => refuse(new AppError('overloaded')));
     });
   }
 

@@ -33,4 +33,14 @@ describe('a flood of sign-ins', () => {
     );
     expect((await Promise.all(reads)).map(({ status }) => status)).toEqual(reads.map(() => 200));
   });
+
+  it('of one account with its right password waits no longer than it may, and is told so', async () => {
+    const body = { username: freshUsername(), password: PASSWORD };
+    await ask(`${app.url}/users/signup`, { body });
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask(`${app.url}/users/login`, { body })));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(60);
+    for (const { body: refusal } of refused) expect(refusal.code).toBe('overloaded');
+  });
 });
