@@ -6,10 +6,11 @@ export default class PlainReporter implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
     const passed = count('passed');
-    // A file that failed before its first test, and an error outside of tests, are failures too.
-    const broken = modules.filter(
-      (module) => module.state() === 'failed' && [...module.children.allTests()].length === 0,
-    );
+    // What fails outside of tests is a failure too: a file before its first test, a hook, anything in the background.
+    const broken = modules.filter((module) => {
+      const own = [...module.children.allTests()];
+      return module.state() === 'failed' && own.every((test) => test.result().state !== 'failed');
+    });
     const failed = count('failed') + broken.length + errors.length;
     process.stdout.write(
       `\nTests: ${passed} passed, ${failed} failed, ${tests.length - passed - count('failed')} skipped\n`,

@@ -59,7 +59,7 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
     NODE_ENV: 'test',
     PORT: '0',
     MONGODB_URI,
-    ...sessionSettings(overrides.SESSION_STORE ?? TEST_STORE, new URL(MONGODB_URI).pathname.slice(1)),
+    ...sessionSettings(overrides.SESSION_STORE ?? TEST_STORE, databaseOf(MONGODB_URI)),
     SESSION_SECRETS: TEST_SECRET,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'debug',
@@ -73,6 +73,11 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
 function sessionSettings(SESSION_STORE: string, database: string): NodeJS.ProcessEnv {
   if (SESSION_STORE !== 'redis') return { SESSION_STORE };
   return { SESSION_STORE, REDIS_URL: inject('redisUrl') ?? undefined, SESSION_REDIS_PREFIX: `${database}:` };
+}
+
+/** By hand: what lists several members is no URL. */
+function databaseOf(uri: string): string {
+  return /^mongodb:\/\/[^/]+\/([^?]*)/.exec(uri)![1]!;
 }
 
 /** The address of a database on the run's mongod. */
