@@ -23,7 +23,9 @@ describe('a database that is lost in the middle of a request', () => {
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
     const name = `chaos_${freshUsername().slice(5, 13)}`;
-    app = await startProcess(testSettings({ MONGODB_URI: proxy.uri(name), SESSION_MAX_PER_USER: '1000' }));
+    // An attempt stays counted when what would give it back is lost.
+    const limits = { SESSION_MAX_PER_USER: '1000', LOGIN_FREE_FAILURES: '100' };
+    app = await startProcess(testSettings({ MONGODB_URI: proxy.uri(name), ...limits }));
     database = await new MongoClient(Object.assign(new URL(inject('mongodbUri')), { pathname: name }).href).connect();
     await ask(`${app.url}/users/signup`, { body: account });
     cookie = sessionOf(await signIn());
