@@ -57,6 +57,7 @@ export class AuthService {
   }
 
   private async check(request: Request, username: string, password: string): Promise<Checked> {
+    // LocalAuthGuard has looked before it read the session; a step-up comes here first.
     this.queue.refuseIfFull();
     await this.addresses.countLogin(request);
     const found = await this.users.findWithHash(username);

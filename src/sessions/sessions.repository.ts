@@ -71,9 +71,21 @@ export abstract class SessionsRepository {
    */
   abstract followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean>;
 
-  protected abstract revokeThese(
+  /** @returns the public ids of those that were ended */
+  protected async revokeThese(
     sessions: SessionDocument[],
     reason: RevocationReason,
     transaction?: ClientSession,
-  ): Promise<string[]>;
+  ): Promise<string[]> {
+    if (sessions.length === 0) return [];
+    const ended = await this.endAll(sessions, reason, transaction);
+    return ended.map(({ publicId }) => publicId);
+  }
+
+  /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */
+  protected abstract endAll(
+    sessions: SessionDocument[],
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<SessionDocument[]>;
 }

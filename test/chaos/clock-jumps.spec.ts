@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
-import { ask } from '../support/http.js';
+import { ask, sessionCookieOf } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
 
@@ -43,8 +43,7 @@ describe('a clock that jumps', () => {
   const setClock = (offset: string) => writeFile(clockFile(), `${offset}\n`);
 
   async function signIn(): Promise<() => Promise<string>> {
-    const login = await ask(`${app.url}/users/login`, { body: account });
-    const cookie = login.cookies.find((line) => line.startsWith('sid='));
+    const cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
     return async () => {
       const { status, body } = await ask(`${app.url}/users/protected`, { cookie });
       return status === 200 ? 'live' : String(body.code);

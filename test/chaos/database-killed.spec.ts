@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
-import { ask } from '../support/http.js';
+import { ask, sessionCookieOf } from '../support/http.js';
 import { Ledger } from '../support/ledger.js';
 import { Mongod, replicaSetUri, startReplicaSet } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -15,7 +15,7 @@ const account = { username: 'ada-lovelace', password: PASSWORD };
 async function signedIn(url: string): Promise<string[]> {
   await ask(`${url}/users/signup`, { body: account });
   const logins = await Promise.all(Array.from({ length: 10 }, () => ask(`${url}/users/login`, { body: account })));
-  return logins.map(({ cookies }) => cookies.find((cookie) => cookie.startsWith('sid='))!);
+  return logins.map(sessionCookieOf);
 }
 
 async function assertAllSignedIn(url: string, cookies: string[]): Promise<void> {

@@ -2,7 +2,8 @@ import { MongoClient } from 'mongodb';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
-import { ask, type Answer } from '../support/http.js';
+import { expectUnavailable } from '../support/expect-unavailable.js';
+import { ask, sessionCookieOf, type Answer } from '../support/http.js';
 import { Ledger } from '../support/ledger.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -11,7 +12,6 @@ import { testSettings } from '../support/test-app.js';
 
 const DATABASE = 'chaos_disk';
 const DISK_MB = 64;
-const LIMIT_MS = 3_000;
 /** From the moment there is room, and a database that ended itself was started again. */
 const RECOVERY = { timeout: 5_000 };
 /** Soon used up. */
@@ -59,18 +59,11 @@ async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
 }
 
 async function signIn(url: string): Promise<string> {
-  const { cookies } = await ask(`${url}/users/login`, { body: account });
-  return cookies.find((line) => line.startsWith('sid='))!;
+  return sessionCookieOf(await ask(`${url}/users/login`, { body: account }));
 }
 
 const statuses = (answers: Answer[]) => new Set(answers.map(({ status }) => status));
 const isReady = (url: string) => () => ask(`${url}/health/ready`).then(({ status }) => status);
-
-function expectUnavailable(answer: Answer): void {
-  expect(answer.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
-  expect(answer).toMatchObject({ cookies: [], retryAfter: '1' });
-  expect(answer.took).toBeLessThan(LIMIT_MS);
-}
 
 /** Posts that were acknowledged and are not there to the last letter, and what was answered instead. */
 async function lostPosts(url: string, posts: Answer[]): Promise<unknown[]> {

@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
-import { ask } from '../support/http.js';
+import { ask, sessionCookieOf } from '../support/http.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
@@ -31,7 +31,7 @@ describe('a database that does not take a write', () => {
     admin = await new MongoClient(mongod.uri('admin')).connect();
     app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE), SESSION_STORE: 'mongodb' }));
     await ask(`${app.url}/users/signup`, { body: account });
-    cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.find((line) => line.startsWith('sid='))!;
+    cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
   });
   afterEach(() => fail('off'));
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/built-app.js';
-import { ask } from '../support/http.js';
+import { ask, sessionCookieOf } from '../support/http.js';
 import { unusedPort } from '../support/mongod.js';
 import { testSettings } from '../support/test-app.js';
 
@@ -14,8 +14,7 @@ const FULL = '/dev/full';
 async function serves(url: string): Promise<void> {
   const account = { username: freshUsername(), password: PASSWORD };
   expect((await ask(`${url}/users/signup`, { body: account })).status).toBe(201);
-  const { cookies } = await ask(`${url}/users/login`, { body: account });
-  const cookie = cookies.find((line) => line.startsWith('sid='));
+  const cookie = sessionCookieOf(await ask(`${url}/users/login`, { body: account }));
   for (let n = 0; n < 100; n += 1) expect((await ask(`${url}/users/protected`, { cookie })).status).toBe(200);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { ask } from '../support/http.js';
+import { ask, sessionCookieOf } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
 
@@ -12,7 +12,7 @@ describe('a flood of sign-ins', () => {
   beforeAll(async () => {
     app = await startProcess(testSettings({ BCRYPT_COST: '12', HASH_MAX_WAIT: '1s' }));
     await ask(`${app.url}/users/signup`, { body: account });
-    cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.find((line) => line.startsWith('sid='))!;
+    cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
   });
   afterAll(() => app.stop());
 

@@ -31,3 +31,8 @@ export async function ask(url: string, { method, body, cookie }: Ask = {}): Prom
     took: performance.now() - start,
   };
 }
+
+/** `sid=…` of an answer that signed somebody in. */
+export function sessionCookieOf({ cookies }: Answer): string {
+  return cookies.find((cookie) => cookie.startsWith('sid='))!;
+}

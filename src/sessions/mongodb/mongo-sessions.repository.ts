@@ -110,15 +110,14 @@ export class MongoSessionsRepository extends SessionsRepository {
     });
   }
 
-  protected async revokeThese(
+  protected async endAll(
     sessions: SessionDocument[],
     reason: RevocationReason,
     transaction?: ClientSession,
-  ): Promise<string[]> {
-    if (sessions.length === 0) return [];
+  ): Promise<SessionDocument[]> {
     const ids = sessions.map(({ _id }) => _id);
     await this.sessions.updateMany({ _id: { $in: ids }, ...NOT_REVOKED }, tombstone(reason), { session: transaction });
-    return sessions.map(({ publicId }) => publicId);
+    return sessions;
   }
 }
 

@@ -92,15 +92,13 @@ export class RedisSessionsRepository extends SessionsRepository {
     }
   }
 
-  protected async revokeThese(
+  protected async endAll(
     sessions: SessionDocument[],
     reason: RevocationReason,
     transaction?: ClientSession,
-  ): Promise<string[]> {
-    if (sessions.length === 0) return [];
+  ): Promise<SessionDocument[]> {
     const ids = sessions.map(({ _id }) => _id);
-    const ended = (await this.write(() => this.end(ids, reason), transaction)) ?? sessions;
-    return ended.map(({ publicId }) => publicId);
+    return (await this.write(() => this.end(ids, reason), transaction)) ?? sessions;
   }
 
   /** @returns undefined when the write is put off */
