@@ -1,12 +1,17 @@
-import { MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoNetworkError, MongoServerError, type BulkWriteResult } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { isDatabaseUnavailable } from './mongo-errors.js';
+
+/** As the driver throws what went wrong in the middle of a bulk write. */
+const inBulk = (error: Error) => new MongoBulkWriteError(error, {} as BulkWriteResult);
 
 /** What the chaos tests meet only now and then. */
 describe('isDatabaseUnavailable', () => {
   it.each([
     ['a socket that the system has closed', Object.assign(new Error(), { code: 'ECONNRESET', syscall: 'read' })],
     ['a socket that Node.js knows to be ended by the other side', Object.assign(new Error(), { code: 'EPIPE' })],
+    ['a bulk write whose socket was cut', inBulk(Object.assign(new Error(), { code: 'ECONNRESET', syscall: 'write' }))],
+    ['a bulk write without a server', inBulk(new MongoNetworkError('connect ECONNREFUSED'))],
     ['a full disk', new MongoServerError({ code: 8, message: '28: No space left on device' })],
     ['a server that is shutting down', new MongoServerError({ code: 11600, message: 'interrupted' })],
   ])('is so for %s', (_, error) => {
@@ -17,6 +22,7 @@ describe('isDatabaseUnavailable', () => {
     ['a mistake of the app’s own', new TypeError('undefined is not a function')],
     ['a command that is wrong', new MongoServerError({ code: 2, message: 'BadValue' })],
     ['an unknown error of the server', new MongoServerError({ code: 8, message: 'something else' })],
+    ['a bulk write that a server refuses', inBulk(new MongoServerError({ code: 121, message: 'no valid document' }))],
     ['a name that is taken', new MongoServerError({ code: 11000, message: 'E11000' })],
   ])('is not so for %s', (_, error) => {
     expect(isDatabaseUnavailable(error)).toBe(false);

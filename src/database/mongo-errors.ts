@@ -20,11 +20,11 @@ const STATE_CODES = new Set([
 
 /** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof MongoBulkWriteError || error instanceof MongoServerError) {
+  if (isSocketError(error) || isBrokenBulk(error)) return true;
+  if (error instanceof MongoServerError) {
     return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || hasNoRoom(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
-  if (isSocketError(error)) return true;
   // Mongoose's own: a query before the connection is open, or after it was closed.
   return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
 }
@@ -39,6 +39,9 @@ const hasNoRoom = ({ code, message }: MongoError): boolean =>
  */
 const isSocketError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));
+
+/** A bulk write hands on the driver's own errors as the server's; but what a server says has a code. */
+const isBrokenBulk = (error: unknown): boolean => error instanceof MongoBulkWriteError && error.code === undefined;
 
 const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
