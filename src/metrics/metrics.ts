@@ -36,12 +36,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  private readonly pool = new Gauge({
-    name: 'mongodb_pool_connections',
-    help: 'Connections of the pool in use, and operations that wait for one',
-    labelNames: ['state'] as const,
-    registers: [this.registry],
-  });
+  private readonly pool = { in_use: 0, waiting: 0 };
 
   constructor(
     private readonly database: Database,
@@ -52,6 +47,7 @@ export class Metrics {
   start(): void {
     collectDefaultMetrics({ register: this.registry });
     this.sampleHashes();
+    this.samplePool();
     this.sampleSessions();
     void this.database.client.then((client) => this.observe(client));
   }
@@ -68,6 +64,17 @@ export class Metrics {
       labelNames: ['state'],
       registers: [registry],
       collect: () => Object.entries(hashes.state).forEach(([state, count]) => gauge.set({ state }, count)),
+    });
+  }
+
+  private samplePool(): void {
+    const { pool, registry } = this;
+    const gauge = new Gauge({
+      name: 'mongodb_pool_connections',
+      help: 'Connections of the pool in use, and operations that wait for one',
+      labelNames: ['state'],
+      registers: [registry],
+      collect: () => Object.entries(pool).forEach(([state, count]) => gauge.set({ state }, count)),
     });
   }
 
@@ -93,12 +100,14 @@ export class Metrics {
     const command = (ok: 'true' | 'false') => (event: { commandName: string; duration: number }) =>
       this.commands.observe({ command: event.commandName, ok }, event.duration / 1000);
     client.on('commandSucceeded', command('true')).on('commandFailed', command('false'));
-    client.on('connectionCheckOutStarted', () => this.pool.inc({ state: 'waiting' }));
-    client.on('connectionCheckOutFailed', () => this.pool.dec({ state: 'waiting' }));
+    // Plain counts: four events for every command would each look a series up.
+    const { pool } = this;
+    client.on('connectionCheckOutStarted', () => (pool.waiting += 1));
+    client.on('connectionCheckOutFailed', () => (pool.waiting -= 1));
     client.on('connectionCheckedOut', () => {
-      this.pool.dec({ state: 'waiting' });
-      this.pool.inc({ state: 'in_use' });
+      pool.waiting -= 1;
+      pool.in_use += 1;
     });
-    client.on('connectionCheckedIn', () => this.pool.dec({ state: 'in_use' }));
+    client.on('connectionCheckedIn', () => (pool.in_use -= 1));
   }
 }
