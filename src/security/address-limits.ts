@@ -45,7 +45,8 @@ export class AddressLimits {
 function lazily(database: Database, name: string) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
-      database.collection(name).findOneAndUpdate(filter, update, options),
+      // As in login-backoff.ts, the journals are waited for later.
+      database.collection(name).findOneAndUpdate(filter, update, { ...options, writeConcern: { w: 1 } }),
   };
 }
 

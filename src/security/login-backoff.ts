@@ -9,6 +9,11 @@ import { AppError } from '../errors/app.error.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
+/**
+ * The journals are not waited for here: what an attempt leads to, a session or a line of the history, is written later in
+ * the same log, and its answer waits until that is safe.
+ */
+const NOT_AWAITED = { w: 1 } as const;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface Guesser {
@@ -137,7 +142,7 @@ export class LoginBackoff {
         { $set: { failures: { $add: ['$failures', { $cond: ['$judged', 1, 0] }] } } },
         { $set: { nextAt: { $cond: ['$judged', { $add: ['$$NOW', this.waitMs()] }, '$nextAt'] } } },
       ],
-      { upsert: true, returnDocument: 'after' },
+      { upsert: true, returnDocument: 'after', writeConcern: NOT_AWAITED },
     );
     return counted!;
   }
@@ -152,7 +157,7 @@ export class LoginBackoff {
   /** As if the attempt had not been made, with those that were counted meanwhile left as they are. */
   private async giveBack({ _id, at, nextAt, expires }: Attempts): Promise<void> {
     const noWait = { $or: [{ $lt: ['$failures', this.free] }, { $eq: ['$nextAt', nextAt] }] };
-    await this.attempts.updateOne({ _id, expires }, [
+    const earlier = [
       { $set: { failures: { $subtract: ['$failures', 1] } } },
       {
         $set: {
@@ -160,7 +165,8 @@ export class LoginBackoff {
           expires: { $cond: [{ $lte: ['$failures', 0] }, '$$NOW', '$expires'] },
         },
       },
-    ]);
+    ];
+    await this.attempts.updateOne({ _id, expires }, earlier, { writeConcern: NOT_AWAITED });
   }
 }
 
