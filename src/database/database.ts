@@ -26,6 +26,7 @@ const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
 @Injectable()
 export class Database implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Database');
+  private readonly collections = new Map<string, Collection>();
   private readonly lastWrites = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
   private stopped = false;
   /** false on a standalone mongod: no transactions and no change streams there. */
@@ -60,8 +61,15 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** A driver collection. @throws {AppError} database_unavailable before the first connection */
   collection<T extends Document>(name: string): Collection<T> {
+    return (this.collections.get(name) ?? this.newCollection(name)) as unknown as Collection<T>;
+  }
+
+  private newCollection(name: string): Collection {
     if (!this.connection.db) throw new AppError('database_unavailable');
-    return this.connection.db.collection(name) as unknown as Collection<T>;
+    const collection = this.connection.db.collection(name);
+    // Each attempt to connect makes a client of its own; the one that gets here is kept.
+    if (this.ready) this.collections.set(name, collection);
+    return collection;
   }
 
   /**
