@@ -57,25 +57,19 @@ export class Metrics {
   }
 
   private sampleHashes(): void {
-    const { hashes, registry } = this;
-    const gauge = new Gauge({
-      name: 'password_hashes',
-      help: 'Password hashes that wait for their turn, and that are being made',
-      labelNames: ['state'],
-      registers: [registry],
-      collect: () => Object.entries(hashes.state).forEach(([state, count]) => gauge.set({ state }, count)),
-    });
+    const help = 'Password hashes that wait for their turn, and that are being made';
+    this.sample({ name: 'password_hashes', help }, this.hashes);
   }
 
   private samplePool(): void {
-    const { pool, registry } = this;
-    const gauge = new Gauge({
-      name: 'mongodb_pool_connections',
-      help: 'Connections of the pool in use, and operations that wait for one',
-      labelNames: ['state'],
-      registers: [registry],
-      collect: () => Object.entries(pool).forEach(([state, count]) => gauge.set({ state }, count)),
-    });
+    const help = 'Connections of the pool in use, and operations that wait for one';
+    this.sample({ name: 'mongodb_pool_connections', help }, { state: this.pool });
+  }
+
+  /** A gauge of counts that are kept anyway, read when somebody asks. */
+  private sample(named: { name: string; help: string }, counted: { state: Record<string, number> }): void {
+    const collect = () => Object.entries(counted.state).forEach(([state, count]) => gauge.set({ state }, count));
+    const gauge = new Gauge({ ...named, labelNames: ['state'], registers: [this.registry], collect });
   }
 
   private sampleSessions(): void {

@@ -1,14 +1,14 @@
 import { ObjectId, type Document } from 'mongodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import { issue } from '../../src/errors/app.error.js';
 import type { SessionUser } from '../../src/sessions/session.types.js';
-import { PasswordHasher } from '../../src/users/password-hasher.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { renewed, signInDevice, type Device } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
+import { afterNextHash } from '../support/hashes.js';
 import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const MINUTE = 60_000;
@@ -20,7 +20,6 @@ describe('the life of an account', () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
-  afterEach(() => void vi.restoreAllMocks());
 
   const users = () => app.db.collection<SessionUser & { passwordHash: string }>('users');
   const storedUser = async ({ username }: Credentials) => (await users().findOne({ username }))!;
@@ -128,17 +127,8 @@ describe('the life of an account', () => {
     });
 
     it('makes a sign-in void that checked the old password and ended after the change', async () => {
-      app.alone('its hasher holds the sign-in up');
       const { account, devices } = await signedIn(1);
-      const hasher = app.app.get(PasswordHasher, { strict: false });
-      const verify = hasher.verify.bind(hasher);
-      // The racing sign-in has found its password right when the change of it comes in between.
-      const spy = vi.spyOn(hasher, 'verify').mockImplementationOnce(async (...args) => {
-        const verdict = await verify(...args);
-        spy.mockRestore();
-        await change(devices[0]!).expect(200);
-        return verdict;
-      });
+      afterNextHash(app, () => change(devices[0]!).expect(200));
       const racing = await signInDevice(app, account);
       await assertEnded(racing, 'password_changed');
       await logIn(account, NEW_PASSWORD).expect(200);
@@ -306,17 +296,9 @@ describe('the life of an account', () => {
     });
 
     it('ends for good a sign-in too that was under way while it happened', async () => {
-      app.alone('its hasher holds the sign-in up');
       const { account } = await signedIn(0);
-      const hasher = app.app.get(PasswordHasher, { strict: false });
-      const verify = hasher.verify.bind(hasher);
       // What is stored of the user was read before this, so the sign-in goes on.
-      const spy = vi.spyOn(hasher, 'verify').mockImplementationOnce(async (...args) => {
-        const verdict = await verify(...args);
-        spy.mockRestore();
-        await accounts().disable(await storedUser(account));
-        return verdict;
-      });
+      afterNextHash(app, async () => accounts().disable(await storedUser(account)));
       const racing = await signInDevice(app, account);
       await assertEnded(racing, 'account_disabled');
       await accounts().enable(await storedUser(account));

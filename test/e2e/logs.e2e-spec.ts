@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { countHashes } from '../support/hashes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const CANARY = 'canary-7f3a9c-password';
@@ -179,26 +180,18 @@ describe('an unknown name and a wrong password', () => {
   afterAll(() => app.close());
 
   it('get the same bytes and the same headers, for one bcrypt each', async () => {
-    app.alone('its hasher is counted');
-    const { PasswordHasher } = await import('../../src/users/password-hasher.js');
-    const hasher = app.app.get(PasswordHasher, { strict: false });
-    const verify = hasher.verify.bind(hasher);
-    let hashes = 0;
-    hasher.verify = (...given) => {
-      hashes += 1;
-      return verify(...given);
-    };
+    const hashes = countHashes(app);
     const owner = await signUp(app);
     const answers = [];
     for (const username of [owner.username, freshUsername(), 'no such name!', '\u0000']) {
-      const before = hashes;
+      hashes.mockClear();
       const answer = await app.agent().post('/users/login').send({ username, password: 'not the password' });
       const { 'x-request-id': requestId, date: _, ...headers } = answer.headers as Record<string, string>;
       answers.push({
         status: answer.status,
         text: answer.text.replace(requestId!, 'id'),
         headers,
-        hashes: hashes - before,
+        hashes: hashes.mock.calls.length,
       });
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);

@@ -1,0 +1,24 @@
+import { onTestFinished, vi, type Mock } from 'vitest';
+import { PasswordHasher } from '../../src/users/password-hasher.js';
+import type { TestApp } from './test-app.js';
+
+/** Counts the passwords that are compared until the test ends; each of them still is. */
+export function countHashes(app: TestApp): Mock<PasswordHasher['verify']> {
+  app.alone('its hasher is counted');
+  const verify = vi.spyOn(app.app.get(PasswordHasher, { strict: false }), 'verify');
+  onTestFinished(() => verify.mockRestore());
+  return verify;
+}
+
+/** Lets something happen once, between a password that was found right and what follows from it. */
+export function afterNextHash(app: TestApp, happen: () => Promise<unknown>): void {
+  app.alone('its hasher holds the sign-in up');
+  const hasher = app.app.get(PasswordHasher, { strict: false });
+  const verify = hasher.verify.bind(hasher);
+  const spy = vi.spyOn(hasher, 'verify').mockImplementationOnce(async (...given) => {
+    const verdict = await verify(...given);
+    spy.mockRestore();
+    await happen();
+    return verdict;
+  });
+}
