@@ -25,6 +25,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || hasNoRoom(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
+  // Nobody answered in time, or no primary was among those who did: its text says what there was to say of the servers.
+  if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   // Mongoose's own: a query before the connection is open, or after it was closed.
   return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
 }
