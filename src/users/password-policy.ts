@@ -9,8 +9,8 @@ const MAX_LENGTH = 256;
 const COMMON = new Set<string | number>(dictionary['passwords-common']);
 
 export interface PasswordContext {
-  /** Canonical name of the account. */
-  username: string;
+  /** Canonical name of the account, if it is known. */
+  username?: string;
   /** In code points: PASSWORD_MIN_LENGTH. */
   minLength: number;
 }

@@ -75,6 +75,16 @@ describe('signup', () => {
     [{ username: 'ada-1', password: 'password1' }, [issue('password', 'common_password')]],
     [{ username: 'ada-lovelace', password: 'Ada-Lovelace' }, [issue('password', 'equals_username')]],
     [{ username: '!', password: '!' }, [issue('username', 'too_short'), issue('password', 'too_short')]],
+    [
+      { username: 'ada lovelace', password: 'password1', email: 'no address', roles: ['admin'] },
+      [
+        issue('username', 'bad_characters'),
+        issue('password', 'common_password'),
+        issue('email', 'not_well_formed'),
+        issue('roles', 'unknown_field'),
+      ],
+    ],
+    [{ username: 1, password: '1234567' }, [issue('username', 'wrong_type'), issue('password', 'too_short')]],
   ])('refuses %j and says why', async (body, issues) => {
     const before = await countUsers();
     expectError(await post(body), 'validation_failed', { issues });
