@@ -61,8 +61,8 @@ describe('what Node would wait for', () => {
     const { headersTimeout, requestTimeout, maxConnections } = app.app.getHttpServer();
     await app.close();
     expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
+      headersTimeout: 9_000,
+      requestTimeout: 14_000,
       maxConnections: 5_000,
     });
   });
