@@ -68,5 +68,8 @@ function encodeCursor({ at, id }: Position): string {
 
 function decodeCursor(text: string): Position | undefined {
   const [, time, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
-  return id === undefined ? undefined : { at: new Date(Number(time)), id: new ObjectId(id) };
+  if (id === undefined) return undefined;
+  const position = { at: new Date(Number(time)), id: new ObjectId(id) };
+  // Decoding passes over what is no base64: a cursor is what was handed out, to the letter.
+  return encodeCursor(position) === text ? position : undefined;
 }

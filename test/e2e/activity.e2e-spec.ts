@@ -10,6 +10,8 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DAY = 86_400_000;
 const NEW_PASSWORD = 'another good horse battery';
+/** As it is handed out: a time and an id. */
+const CURSOR = Buffer.from('1700000000000.000000000000000000000000').toString('base64url');
 
 describe('own activity', () => {
   let app: TestApp;
@@ -200,6 +202,8 @@ describe('own activity', () => {
       ['cursor=x', 'cursor', 'not_well_formed'],
       ['cursor=eyIkbmUiOjF9', 'cursor', 'not_well_formed'],
       [`cursor=${'A'.repeat(5000)}`, 'cursor', 'not_well_formed'],
+      [`cursor=${CURSOR}!`, 'cursor', 'not_well_formed'],
+      [`cursor=${CURSOR.replace(/.$/, 'B')}`, 'cursor', 'not_well_formed'],
       ['cursor=x&cursor=y', 'cursor', 'wrong_type'],
       ['page=2', 'page', 'unknown_field'],
       ['userId=000000000000000000000000', 'userId', 'unknown_field'],
