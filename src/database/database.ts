@@ -29,6 +29,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly collections = new Map<string, Collection>();
   private readonly lastWrites = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
   private stopped = false;
+  private toldCause = '';
   /** false on a standalone mongod: no transactions and no change streams there. */
   isReplicaSet = false;
   ready = false;
@@ -50,7 +51,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     } catch (error) {
       // Indexes that cannot be made, wrong credentials: waiting would not help.
       if (!isDatabaseUnavailable(error)) throw error;
-      this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not reachable, trying again: ${String(error)}`);
+      this.tell(error);
       void this.keepTrying();
     }
   }
@@ -122,8 +123,16 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
       await this.connection
         .openUri(uri!, { ...options })
         .then(() => this.prepare())
-        .catch((error: unknown) => this.logger.debug(String(error)));
+        .catch((error: unknown) => this.tell(error));
     }
+  }
+
+  /** Once for each cause, for the next may be one that only an operator can mend: a password that is refused. */
+  private tell(error: unknown): void {
+    const cause = String(error);
+    if (cause === this.toldCause) return;
+    this.toldCause = cause;
+    this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not reachable, trying again: ${cause}`);
   }
 }
 

@@ -12,6 +12,7 @@ describe('isDatabaseUnavailable', () => {
     ['a socket that Node.js knows to be ended by the other side', Object.assign(new Error(), { code: 'EPIPE' })],
     ['a bulk write whose socket was cut', inBulk(Object.assign(new Error(), { code: 'ECONNRESET', syscall: 'write' }))],
     ['a bulk write without a server', inBulk(new MongoNetworkError('connect ECONNREFUSED'))],
+    ['a look-up of mongodb+srv:// that failed', Object.assign(new Error(), { code: 'ENOTFOUND', syscall: 'querySrv' })],
     ['a full disk', new MongoServerError({ code: 8, message: '28: No space left on device' })],
     ['a server that is shutting down', new MongoServerError({ code: 11600, message: 'interrupted' })],
   ])('is so for %s', (_, error) => {

@@ -20,7 +20,7 @@ const STATE_CODES = new Set([
 
 /** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (isSocketError(error) || isBrokenBulk(error)) return true;
+  if (isSocketError(error) || isLookUpError(error) || isBrokenBulk(error)) return true;
   if (error instanceof MongoServerError) {
     return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || hasNoRoom(error);
   }
@@ -46,6 +46,10 @@ const isSocketError = (error: unknown): boolean =>
 const isBrokenBulk = (error: unknown): boolean => error instanceof MongoBulkWriteError && error.code === undefined;
 
 const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
+
+/** `mongodb+srv://` asks for the names of the servers first, and the driver hands on how that failed as it is. */
+const isLookUpError = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && /^query(Srv|Txt)$/.test(String(error.syscall));
 
 const isMisuse = (error: MongoError): boolean =>
   ['MongoInvalidArgumentError', 'MongoMissingDependencyError', 'MongoParseError'].includes(error.name);

@@ -49,4 +49,18 @@ describe('a database that is away when the app starts', () => {
     },
     60_000,
   );
+
+  it('that then refuses the credentials is named in the log', async () => {
+    const mongod = await Mongod.create();
+    const uri = mongod.uri('chaos_start').replace('://', '://nobody:wrong@');
+    const app = await startProcess(testSettings({ MONGODB_URI: uri }));
+    const refusal = () => app.logs.find(({ message }) => String(message).includes('Authentication failed'));
+    try {
+      await mongod.start();
+      await expect.poll(refusal, { timeout: 20_000 }).toMatchObject({ level: 'warn', event: 'database_unavailable' });
+    } finally {
+      await app.stop();
+      await mongod.stop();
+    }
+  }, 60_000);
 });
