@@ -19,9 +19,9 @@ const logIn = (account: Credentials, body: object = {}, cookie = '') =>
     .send({ ...account, ...body });
 
 /** So many sign-ins at once. A machine that is too busy answers 503 and asks to try again, so they do. */
-async function race(account: Credentials): Promise<Response[]> {
+async function race(account: Credentials, cookie = ''): Promise<Response[]> {
   const insist = async (): Promise<Response> => {
-    const answer = await logIn(account);
+    const answer = await logIn(account, {}, cookie);
     return answer.status === 503 ? insist() : answer;
   };
   return Promise.all(Array.from({ length: RACERS }, insist));
@@ -69,6 +69,19 @@ describe('a cap that evicts the oldest', () => {
     const account = await signUp(app);
     const answers = await race(account);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map((answer) => setCookie(answer)!.pair)).size).toBe(RACERS);
+    const live = await liveOf(answers);
+    expect(live.length).toBeLessThanOrEqual(CAP);
+    expect(await listed(live[0]!)).toHaveLength(CAP);
+  });
+
+  it(`gives ${RACERS} sign-ins at once by one cookie a session each, and ends the one that was there`, async () => {
+    const account = await signUp(app);
+    const [first] = await devices(account, 1);
+    const answers = await race(account, first!.cookie);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(new Set(answers.map((answer) => setCookie(answer)!.pair)).size).toBe(RACERS);
+    expectError(await first!.get('/users/protected'), 'session_revoked', { reason: 'replaced' });
     const live = await liveOf(answers);
     expect(live.length).toBeLessThanOrEqual(CAP);
     expect(await listed(live[0]!)).toHaveLength(CAP);
