@@ -115,6 +115,7 @@ describe('a full disk of the database', () => {
     expect((await ask(`${app.url}/posts`)).body.items).toEqual([]);
     await disk.free();
     expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
+    expect((await ask(`${app.url}/users/signup`, { body: { ...account, username: 'grace-hopper' } })).status).toBe(201);
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
   }, 60_000);
 
@@ -149,5 +150,6 @@ describe('a full disk of the database', () => {
     expect(await ledger.lost(app.url)).toEqual([]);
     expect(await damage(mongod)).toEqual([]);
     expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
+    expect((await ask(`${app.url}/users/signup`, { body: { ...account, username: 'grace-hopper' } })).status).toBe(201);
   }, 120_000);
 });

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
+import { expectUnavailable } from '../support/expect-unavailable.js';
 import { ask, sessionCookieOf } from '../support/http.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -72,6 +73,15 @@ describe('a database that does not take a write', () => {
     expect(login.cookies).toEqual([]);
     expect(await sessions.countDocuments()).toBe(before);
     expect((await ask(`${app.url}/users/login`, { body: account })).status).toBe(200);
+  });
+
+  it('makes a sign-in 503 that cannot end the session of its cookie, and leaves that one alone', async () => {
+    const sessions = admin.db(DATABASE).collection('sessions');
+    const before = await sessions.countDocuments();
+    await fail('alwaysOn', 'findAndModify', 'sessions', 14031);
+    expectUnavailable(await ask(`${app.url}/users/login`, { body: account, cookie }));
+    expect(await stillSignedIn()).toBe(200);
+    expect(await sessions.countDocuments()).toBe(before);
   });
 
   it.each(FAILURES)(
