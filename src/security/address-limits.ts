@@ -7,6 +7,12 @@ import { Database } from '../database/database.js';
 import { AppError } from '../errors/app.error.js';
 import { networkOf } from './client-network.js';
 
+/**
+ * A window that is still to last longer than so many was begun before the clock was put back, and is begun anew. Not one:
+ * clocks of several processes differ a little, and a limit must not be reset by that.
+ */
+const MOST_WINDOWS = 2;
+
 /** How often one address may try, in fixed windows counted in the database: the same for every process. */
 @Injectable()
 export class AddressLimits {
@@ -47,16 +53,23 @@ function lazily(database: Database, name: string) {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
       // As in login-backoff.ts, the journals are waited for later.
       database.collection(name).findOneAndUpdate(filter, update, { ...options, writeConcern: { w: 1 } }),
+    deleteOne: (filter: Filter<Document>) => database.collection(name).deleteOne(filter),
   };
 }
 
-async function count(limiter: RateLimiterMongo, { ip = '', socket }: Request): Promise<void> {
+async function count(limiter: RateLimiterMongo, request: Request): Promise<void> {
+  const { ip = '', socket } = request;
   // A proxy may tell what is no address; then all that comes through it counts as one client.
   const client = networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
   try {
     await limiter.consume(client);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) });
+    const seconds = refusal.msBeforeNext / 1000;
+    if (seconds > MOST_WINDOWS * limiter.duration) {
+      await limiter.delete(client);
+      return count(limiter, request);
+    }
+    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(seconds)) });
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD } from '../support/accounts.js';
+import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { ask, sessionCookieOf } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
@@ -29,6 +29,7 @@ describe('a clock that jumps', () => {
         SESSION_IDLE_TIMEOUT: '1h',
         SESSION_ABSOLUTE_TIMEOUT: '2h',
         SESSION_TOUCH_INTERVAL: '1s',
+        SIGNUP_RATE_PER_IP: '2/1m',
       }),
     );
     await ask(`${app.url}/users/signup`, { body: account });
@@ -84,5 +85,17 @@ describe('a clock that jumps', () => {
     expect(await (await signIn())()).toBe('live');
     expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
+  });
+
+  it('keeps nobody waiting for a window that lies in the future by now, when it jumps back', async (test) => {
+    if (absent) test.skip(absent);
+    const signUp = async () => {
+      const body = { username: freshUsername(), password: PASSWORD };
+      return (await ask(`${app.url}/users/signup`, { body })).status;
+    };
+    await setClock('+20h');
+    expect([await signUp(), await signUp(), await signUp()]).toEqual([201, 201, 429]);
+    await setClock('+0');
+    expect([await signUp(), await signUp(), await signUp()]).toEqual([201, 201, 429]);
   });
 });

@@ -349,6 +349,16 @@ describe('attempts from one address', () => {
     for (let i = 0; i < 4; i++) await logIn('203.0.113.8').expect(401);
     await logIn('203.0.113.8').expect(429);
   });
+
+  it('are not counted by a window from before the clock was put back', async () => {
+    for (let i = 0; i < 3; i++) await logIn('203.0.113.10').expect(401);
+    const expire = new Date(Date.now() + 10 * 3_600_000);
+    await app.db.collection('address_limits').updateMany({}, { $set: { expire } });
+    for (let i = 0; i < 5; i++) await logIn('203.0.113.10').expect(401);
+    const answer = await logIn('203.0.113.10');
+    expectError(answer, 'rate_limited');
+    expect(retryAfter(answer)).toBeLessThanOrEqual(3600);
+  });
 });
 
 describe('without a proxy that is trusted', () => {
