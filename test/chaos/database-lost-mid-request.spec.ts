@@ -5,30 +5,31 @@ import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, sessionCookieOf, type Answer } from '../support/http.js';
-import { Ledger } from '../support/ledger.js';
+import { brokenAccounts, Ledger } from '../support/ledger.js';
 import { startProcess, type AppProcess } from '../support/process.js';
-import { testSettings } from '../support/test-app.js';
+import { rounds } from '../support/rounds.js';
+import { databaseUri, testSettings } from '../support/test-app.js';
 
 /** Until then a request is at one or another of its commands. */
 const LATEST_FAULT_MS = 50;
 
-const account = { username: 'ada-lovelace', password: PASSWORD };
+/** They sign in by turns: an attempt stays counted when what would give it back is lost. */
+const accounts = Array.from({ length: 10 }, () => ({ username: freshUsername(), password: PASSWORD }));
+const limits = { SESSION_MAX_PER_USER: '1000', LOGIN_FREE_FAILURES: '100' };
 
 describe('a database that is lost in the middle of a request', () => {
   let proxy: FaultProxy;
   let app: AppProcess;
   let cookie: string;
   let database: MongoClient;
+  const name = `chaos_${freshUsername().slice(5, 13)}`;
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
-    const name = `chaos_${freshUsername().slice(5, 13)}`;
-    // An attempt stays counted when what would give it back is lost.
-    const limits = { SESSION_MAX_PER_USER: '1000', LOGIN_FREE_FAILURES: '100' };
     app = await startProcess(testSettings({ MONGODB_URI: proxy.uri(name), ...limits }));
-    database = await new MongoClient(Object.assign(new URL(inject('mongodbUri')), { pathname: name }).href).connect();
-    await ask(`${app.url}/users/signup`, { body: account });
-    cookie = sessionCookieOf(await signIn());
+    database = await new MongoClient(databaseUri(name)).connect();
+    for (const body of accounts) await ask(`${app.url}/users/signup`, { body });
+    cookie = sessionCookieOf(await signIn(0));
   });
   afterAll(async () => {
     await app.stop();
@@ -37,21 +38,22 @@ describe('a database that is lost in the middle of a request', () => {
     await database.close();
   });
 
-  const signIn = () => ask(`${app.url}/users/login`, { body: account });
+  const signIn = (round: number) => ask(`${app.url}/users/login`, { body: accounts[round % accounts.length] });
   const read = (session: string) => ask(`${app.url}/users/protected`, { cookie: session });
 
   it.each<[Fault, number]>([
-    ['reset', 25],
-    ['blackhole', 10],
+    ['reset', rounds(25, 250)],
+    ['blackhole', rounds(10, 250)],
   ])(
     'by %s: what was acknowledged is there, what was not hands out nothing',
-    async (fault, rounds) => {
+    { timeout: rounds(180_000, 3_600_000) },
+    async (fault, times) => {
       const ledger = new Ledger();
       const logins: Answer[] = [];
       const reads: Answer[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const requests = Promise.all([ledger.signUp(app.url), signIn(), read(cookie)]);
-        await delay((round / rounds) * LATEST_FAULT_MS);
+      for (let round = 0; round < times; round += 1) {
+        const requests = Promise.all([ledger.signUp(app.url), signIn(round), read(cookie)]);
+        await delay((round / times) * LATEST_FAULT_MS);
         proxy.set(fault);
         // Long enough for the driver's second try to meet it too, in every other round.
         await delay(round % 2 ? 0 : 100);
@@ -64,16 +66,15 @@ describe('a database that is lost in the middle of a request', () => {
       }
       expect(ledger.statuses.filter((status) => status !== 201 && status !== 503)).toEqual([]);
       expect(reads.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
-      for (const answer of [...logins, ...reads].filter(({ status }) => status !== 200)) {
-        expectUnavailable(answer);
-      }
+      const failures = [...logins, ...reads].filter(({ status }) => status !== 200);
+      for (const answer of [...ledger.refusals, ...failures]) expectUnavailable(answer);
       for (const login of logins.filter(({ status }) => status === 200)) {
         expect((await read(sessionCookieOf(login))).status).toBe(200);
       }
       expect(await ledger.lost(app.url)).toEqual([]);
+      expect(await brokenAccounts(databaseUri(name))).toEqual([]);
       // Some of them met the fault, or this has tried nothing.
       expect([...ledger.statuses, ...logins.map(({ status }) => status)]).toContain(503);
     },
-    180_000,
   );
 });

@@ -6,8 +6,14 @@ import { ask, sessionCookieOf, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
 
-/** Of the driver's options. */
-const MAX_POOL_SIZE = 20;
+/** The driver's maxPoolSize, and two with which it watches the server. */
+const MAX_CONNECTIONS = 20 + 2;
+
+async function inTurn(times: number, request: () => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  while (answers.length < times) answers.push(await request());
+  return answers;
+}
 
 describe('a slow, silent or lost database', () => {
   let proxy: FaultProxy;
@@ -41,13 +47,15 @@ describe('a slow, silent or lost database', () => {
 
   it.each(faults)('answers 503 in time and leaves every cookie alone when it is %s', async (_, fault) => {
     proxy.set(fault);
-    const answers = await Promise.all(Object.values(requests).map((request) => request()));
-    const live = await ask(`${app.url}/health/live`);
+    const twenty = Array.from({ length: 20 }, () => Object.values(requests).map((request) => request()));
+    const waiting = Promise.all(twenty.flat());
+    const live = await inTurn(100, () => ask(`${app.url}/health/live`));
+    const answers = await waiting;
     const ready = await ask(`${app.url}/health/ready`);
     proxy.set('pass');
 
     for (const answer of answers) expectUnavailable(answer);
-    expect(live.status).toBe(200);
+    expect(live.map(({ status }) => status)).toEqual(live.map(() => 200));
     expect(ready.status).toBe(503);
     expect(ready.took).toBeLessThan(1_500);
     const works = () => ask(`${app.url}/users/me`, { cookie }).then(({ status }) => status);
@@ -58,8 +66,18 @@ describe('a slow, silent or lost database', () => {
     proxy.set({ latencyMs: 100 });
     const reads = Array.from({ length: 100 }, () => requests.read!());
     const answers = await Promise.all([...reads, requests['sign-in']!(), requests.list!()]);
-    expect(proxy.connections).toBeLessThanOrEqual(MAX_POOL_SIZE + 2);
+    expect(proxy.connections).toBeLessThanOrEqual(MAX_CONNECTIONS);
     proxy.set('pass');
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+
+  it('is asked over no more connections than the pool may have, and who waits too long for one is told', async () => {
+    proxy.set({ latencyMs: 100 });
+    // Reads of sessions share one command; each of these takes a connection.
+    const clients = Array.from({ length: 60 }, () => inTurn(10, () => ask(`${app.url}/posts`)));
+    const answers = (await Promise.all(clients)).flat();
+    expect(proxy.connections).toBeLessThanOrEqual(MAX_CONNECTIONS);
+    proxy.set('pass');
+    for (const answer of answers.filter(({ status }) => status !== 200)) expectUnavailable(answer);
   });
 });

@@ -1,3 +1,5 @@
+import { MongoClient, type Document } from 'mongodb';
+import PQueue from 'p-queue';
 import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
 import { ask, type Answer } from './http.js';
 
@@ -7,13 +9,24 @@ export class Ledger {
   readonly refused: Credentials[] = [];
   /** Statuses of all answers; -1 for a connection that broke. */
   readonly statuses: number[] = [];
+  /** Answers to those that were refused, and not by a connection that broke. */
+  readonly refusals: Answer[] = [];
+  /** When the last of them came, by performance.now(). */
+  lastRefusalAt = 0;
 
-  /** Signs up one new account and writes down what was answered. */
-  async signUp(url: string): Promise<void> {
+  /** Signs up one new account and writes down what was answered. @returns the account, if it was acknowledged */
+  async signUp(url: string): Promise<Credentials | undefined> {
     const account = { username: freshUsername(), password: PASSWORD };
-    const status = await statusOf(ask(`${url}/users/signup`, { body: account }));
-    this.statuses.push(status);
-    (status === 201 ? this.acknowledged : this.refused).push(account);
+    const answer = await unlessBroken(ask(`${url}/users/signup`, { body: account }));
+    this.statuses.push(statusOf(answer));
+    if (answer?.status === 201) {
+      this.acknowledged.push(account);
+      return account;
+    }
+    this.refused.push(account);
+    this.lastRefusalAt = performance.now();
+    if (answer) this.refusals.push(answer);
+    return undefined;
   }
 
   /** Signs up one account after the other, until told to stop. */
@@ -28,21 +41,43 @@ export class Ledger {
     };
   }
 
-  /** Acknowledged accounts that cannot sign in, and any that is there by half, so that the answer is an error. */
+  /**
+   * Acknowledged accounts that cannot sign in, and those that were refused and cannot when their client tries again:
+   * there by half. It is told that the name is its own by now, or gets it.
+   */
   async lost(url: string): Promise<Credentials[]> {
     const lost: Credentials[] = [];
-    for (const account of [...this.acknowledged, ...this.refused]) {
-      const status = await statusOf(ask(`${url}/users/login`, { body: account }));
-      const fine = status === 200 || (status === 401 && this.refused.includes(account));
-      if (!fine) lost.push(account);
-    }
+    const post = async (path: string, body: Credentials) =>
+      statusOf(await unlessBroken(ask(`${url}${path}`, { body })));
+    const check = async (account: Credentials, acknowledged: boolean) => {
+      const there = acknowledged || [201, 409].includes(await post('/users/signup', account));
+      if (!there || (await post('/users/login', account)) !== 200) lost.push(account);
+    };
+    // A few at a time, for there may be thousands.
+    const queue = new PQueue({ concurrency: 8 });
+    for (const account of this.acknowledged) void queue.add(() => check(account, true));
+    for (const account of this.refused) void queue.add(() => check(account, false));
+    await queue.onIdle();
     return lost;
   }
 }
 
-async function statusOf(answer: Promise<Answer>): Promise<number> {
-  return answer.then(
-    ({ status }) => status,
-    () => -1,
-  );
+/** Accounts that are stored without a hash, or under a name that another one has. */
+export async function brokenAccounts(mongodbUri: string): Promise<Document[]> {
+  const client = await new MongoClient(mongodbUri).connect();
+  try {
+    const users = await client.db().collection('users').find().toArray();
+    const names = new Set<unknown>();
+    return users.filter(({ username, passwordHash }) => !passwordHash || names.size === names.add(username).size);
+  } finally {
+    await client.close();
+  }
+}
+
+function unlessBroken(answer: Promise<Answer>): Promise<Answer | undefined> {
+  return answer.catch(() => undefined);
+}
+
+function statusOf(answer: Answer | undefined): number {
+  return answer?.status ?? -1;
 }

@@ -1,0 +1,9 @@
+const ALL = process.env.CHAOS === 'full';
+
+/**
+ * How often a fault is tried: a few times in every run of the tests, and as often as it takes to meet its rare moments
+ * in `npm run test:chaos:full`.
+ */
+export function rounds(few: number, all: number): number {
+  return ALL ? all : few;
+}
