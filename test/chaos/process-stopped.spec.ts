@@ -60,6 +60,8 @@ describe('a process that is told to stop', () => {
       expect(status).toBe(0);
       expect(performance.now() - toldAt).toBeLessThan(EXIT_LIMIT_MS);
       const outcomes = (await Promise.all(inFlight)).map((answer) => answer.body.code ?? answer.status);
+      // Its cause is in the log, so that comes first.
+      expect(app.logs.filter(({ code }) => code === 'database_unavailable')).toEqual([]);
       expect(outcomes).toEqual(inFlight.map(() => 201));
       for (const results of await Promise.all(clients)) {
         // A connection that is refused was never taken: nothing that was taken is lost.
