@@ -5,8 +5,9 @@ import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 const CONNECT_TIMEOUT_MS = 2_000;
 /** A server that is silent for so long counts as gone: the driver tries once more, then the caller is told 503. */
 const SILENCE_TIMEOUT_MS = 1_200;
+const MAX_POOL_SIZE = 20;
 /** Waiting for a free connection of the pool. */
-const WAIT_QUEUE_TIMEOUT_MS = 1_000;
+const WAIT_QUEUE_TIMEOUT_MS = 1_500;
 
 /** How the one connection behaves. The figures are explained in docs/operations.md. */
 export function databaseOptions(config: Pick<AppConfig, 'mongodbUri' | 'metricsPort'>): MongooseModuleFactoryOptions {
@@ -18,8 +19,10 @@ export function databaseOptions(config: Pick<AppConfig, 'mongodbUri' | 'metricsP
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     socketTimeoutMS: SILENCE_TIMEOUT_MS,
     waitQueueTimeoutMS: WAIT_QUEUE_TIMEOUT_MS,
-    maxPoolSize: 20,
+    maxPoolSize: MAX_POOL_SIZE,
     minPoolSize: 2,
+    // Two at a time, the driver's default, would take a late server longer than requests may wait.
+    maxConnecting: MAX_POOL_SIZE,
     // What was acknowledged survives the loss of the primary and of the power.
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: CONNECT_TIMEOUT_MS },
     // A query on a lost connection fails at once instead of waiting in Mongoose for ten seconds.

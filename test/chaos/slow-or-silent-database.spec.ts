@@ -71,6 +71,15 @@ describe('a slow, silent or lost database', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
+  it('takes a hundred requests at once that need a connection each, with few of them open yet, when it is 200 ms late', async () => {
+    const fresh = await startProcess(testSettings({ MONGODB_URI: proxy.uri('chaos_slow') }));
+    proxy.set({ latencyMs: 100 });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(`${fresh.url}/posts`)));
+    proxy.set('pass');
+    await fresh.stop();
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+
   it('is asked over no more connections than the pool may have, and who waits too long for one is told', async () => {
     proxy.set({ latencyMs: 100 });
     // Reads of sessions share one command; each of these takes a connection.
