@@ -28,7 +28,7 @@ export class AddressLimits {
         inMemoryBlockOnConsumed: points,
         duration: windowMs / 1000,
         tableName: 'address_limits',
-        storeClient: { collection: (name: string) => lazily(database, name) },
+        storeClient: { collection: (name: string) => lazily(database, name, windowMs) },
         // database/indexes.ts has them.
         disableIndexesCreation: true,
       });
@@ -48,13 +48,19 @@ export class AddressLimits {
 }
 
 /** The limiter asks for its collection once, at a time when there may be no connection yet. */
-function lazily(database: Database, name: string) {
+function lazily(database: Database, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
       // As in login-backoff.ts, the journals are waited for later.
       database.collection(name).findOneAndUpdate(filter, update, { ...options, writeConcern: { w: 1 } }),
-    deleteOne: (filter: Filter<Document>) => database.collection(name).deleteOne(filter),
+    deleteOne: (filter: Filter<Document>) =>
+      database.collection(name).deleteOne({ ...filter, ...ofTheFuture(windowMs) }),
   };
+}
+
+/** Another process may have begun the window anew already: to do it again would give the address its attempts once more. */
+function ofTheFuture(windowMs: number): Filter<Document> {
+  return { expire: { $gt: new Date(Date.now() + MOST_WINDOWS * windowMs) } };
 }
 
 async function count(limiter: RateLimiterMongo, request: Request): Promise<void> {
@@ -67,6 +73,7 @@ async function count(limiter: RateLimiterMongo, request: Request): Promise<void>
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = refusal.msBeforeNext / 1000;
     if (seconds > MOST_WINDOWS * limiter.duration) {
+      // And from the memory of this process, which may be all that still has it.
       await limiter.delete(client);
       return count(limiter, request);
     }
