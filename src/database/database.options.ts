@@ -9,6 +9,9 @@ const MAX_POOL_SIZE = 20;
 /** Waiting for a free connection of the pool. */
 const WAIT_QUEUE_TIMEOUT_MS = 1_500;
 
+/** For a write that may be lost with its server, or that a later one in the same log makes safe before anybody is answered. */
+export const WITHOUT_JOURNALS = { writeConcern: { w: 1 } } as const;
+
 /** How the one connection behaves. The figures are explained in docs/operations.md. */
 export function databaseOptions(config: Pick<AppConfig, 'mongodbUri' | 'metricsPort'>): MongooseModuleFactoryOptions {
   return {

@@ -4,6 +4,7 @@ import type { Document, Filter, FindOneAndUpdateOptions, UpdateFilter } from 'mo
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { Database } from '../database/database.js';
+import { WITHOUT_JOURNALS } from '../database/database.options.js';
 import { AppError } from '../errors/app.error.js';
 import { networkOf } from './client-network.js';
 
@@ -51,8 +52,8 @@ export class AddressLimits {
 function lazily(database: Database, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
-      // As in login-backoff.ts, the journals are waited for later.
-      database.collection(name).findOneAndUpdate(filter, update, { ...options, writeConcern: { w: 1 } }),
+      // As in login-backoff.ts: they are waited for later.
+      database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WITHOUT_JOURNALS }),
     deleteOne: (filter: Filter<Document>) =>
       database.collection(name).deleteOne({ ...filter, ...ofTheFuture(windowMs) }),
   };

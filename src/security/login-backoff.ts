@@ -2,18 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHmac } from 'node:crypto';
 import type { Collection, Document } from 'mongodb';
-import PQueue from 'p-queue';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { Database } from '../database/database.js';
+import { WITHOUT_JOURNALS } from '../database/database.options.js';
 import { AppError } from '../errors/app.error.js';
+import { Turns } from './turns.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
-/**
- * The journals are not waited for here: what an attempt leads to, a session or a line of the history, is written later in
- * the same log, and its answer waits until that is safe.
- */
-const NOT_AWAITED = { w: 1 } as const;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface Guesser {
@@ -39,14 +35,15 @@ interface Attempts {
 /**
  * Slows down the guessing of one account's password. An attempt is counted before the password is looked at and given
  * back when it was right, in one command each, by the clock of the database: however many processes guesses race to,
- * they are judged no more often than one by one. Written out here, because rate-limiter-flexible counts refused attempts
- * too and blocks for one fixed time.
+ * they are judged no more often than one by one. No journal is waited for: what an attempt leads to, a session or a line
+ * of the history, is written later in the same log, and its answer waits until that is safe. Written out here, because
+ * rate-limiter-flexible counts refused attempts too and blocks for one fixed time.
  * @see docs/adr/0020-device-cookie-and-backoff.md
  */
 @Injectable()
 export class LoginBackoff {
   private readonly free: number;
-  private readonly lines = new Map<string, PQueue>();
+  private readonly turns: Turns;
 
   constructor(
     private readonly database: Database,
@@ -54,6 +51,8 @@ export class LoginBackoff {
   ) {
     // The wait follows a failure, so the first attempt is always judged.
     this.free = Math.max(1, config.limits.freeFailures);
+    // Half of what may be judged at once: the other half is for another process.
+    this.turns = new Turns(Math.max(1, Math.floor(this.free / 2)), config.hashMaxWaitMs);
   }
 
   /**
@@ -63,7 +62,9 @@ export class LoginBackoff {
    */
   async judge({ deadline }: Request, guesser: Guesser, verify: () => Promise<boolean>): Promise<boolean> {
     const id = this.idOf(guesser);
-    const endTurn = await deadline.without(() => this.turn(id));
+    // Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
+    // being judged. The database decides all the same.
+    const endTurn = await deadline.without(() => this.turns.begin(id));
     try {
       return await this.judgeNow(id, verify);
     } finally {
@@ -75,33 +76,6 @@ export class LoginBackoff {
   private idOf({ username, deviceId }: Guesser): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
     return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(username).digest('base64url')}`;
-  }
-
-  /**
-   * Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
-   * being judged. The database decides all the same.
-   * @returns what ends the turn
-   * @throws {AppError} overloaded, when it would come too late
-   */
-  private turn(id: string): Promise<() => void> {
-    const line = this.lines.get(id) ?? this.newLine(id);
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), this.config.hashMaxWaitMs);
-    return new Promise((begin, refuse) => {
-      const hold = (): Promise<void> => {
-        clearTimeout(timer);
-        return new Promise((end) => begin(end));
-      };
-      line.add(hold, { signal: patience.signal }).catch(() => refuse(new AppError('overloaded')));
-    });
-  }
-
-  private newLine(id: string): PQueue {
-    // Half of what may be judged at once: the other half is for another process.
-    const line = new PQueue({ concurrency: Math.max(1, Math.floor(this.free / 2)) });
-    line.on('idle', () => this.lines.delete(id));
-    this.lines.set(id, line);
-    return line;
   }
 
   private async judgeNow(id: string, verify: () => Promise<boolean>): Promise<boolean> {
@@ -142,7 +116,7 @@ export class LoginBackoff {
         { $set: { failures: { $add: ['$failures', { $cond: ['$judged', 1, 0] }] } } },
         { $set: { nextAt: { $cond: ['$judged', { $add: ['$$NOW', this.waitMs()] }, '$nextAt'] } } },
       ],
-      { upsert: true, returnDocument: 'after', writeConcern: NOT_AWAITED },
+      { upsert: true, returnDocument: 'after', ...WITHOUT_JOURNALS },
     );
     return counted!;
   }
@@ -166,7 +140,7 @@ export class LoginBackoff {
         },
       },
     ];
-    await this.attempts.updateOne({ _id, expires }, earlier, { writeConcern: NOT_AWAITED });
+    await this.attempts.updateOne({ _id, expires }, earlier, WITHOUT_JOURNALS);
   }
 }
 

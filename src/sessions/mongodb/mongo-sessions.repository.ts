@@ -9,6 +9,7 @@ import type {
   UpdateFilter,
 } from 'mongodb';
 import { Database } from '../../database/database.js';
+import { WITHOUT_JOURNALS } from '../../database/database.options.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
 import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
 import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
@@ -37,7 +38,7 @@ export class MongoSessionsRepository extends SessionsRepository {
 
   async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: Use): Promise<void> {
     const later = { $max: { lastSeenAt, idleExpiresAt, expires } };
-    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, { writeConcern: { w: 1 } });
+    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, WITHOUT_JOURNALS);
   }
 
   listLive(user: SessionUser, transaction?: ClientSession): Promise<SessionDocument[]> {
