@@ -42,7 +42,7 @@ export class SessionStoreRules {
         if (!stored) return done(null, null);
         const verdict = judge(stored, Date.now());
         // A copy: what the request changes in place must differ from what was read, or it would not be written.
-        const contents = 'live' in verdict ? copy(verdict.live.session) : {};
+        const contents = 'live' in verdict ? plain(verdict.live.session) : {};
         done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [VERDICT]: verdict }));
       },
       (error: unknown) => done(error),
@@ -118,13 +118,11 @@ export class SessionStoreRules {
   }
 }
 
-/** What is worth storing: who is signed in. The cookie's attributes are derived from settings. */
-function plain({ passport }: SessionData): SessionContents {
-  return { passport };
-}
-
-/** By hand, because structuredClone would cost each read as much as a hash. */
-function copy({ passport }: SessionContents): SessionContents {
+/**
+ * A copy of what is worth storing: who is signed in. The cookie's attributes are derived from settings. By hand, because
+ * structuredClone would cost each read as much as a hash.
+ */
+function plain({ passport }: SessionContents): SessionContents {
   return { passport: passport && { ...passport } };
 }
 
