@@ -58,17 +58,17 @@ export class Metrics {
 
   private sampleHashes(): void {
     const help = 'Password hashes that wait for their turn, and that are being made';
-    this.sample({ name: 'password_hashes', help }, this.hashes);
+    this.sample({ name: 'password_hashes', help }, () => this.hashes.state);
   }
 
   private samplePool(): void {
     const help = 'Connections of the pool in use, and operations that wait for one';
-    this.sample({ name: 'mongodb_pool_connections', help }, { state: this.pool });
+    this.sample({ name: 'mongodb_pool_connections', help }, () => this.pool);
   }
 
   /** A gauge of counts that are kept anyway, read when somebody asks. */
-  private sample(named: { name: string; help: string }, counted: { state: Record<string, number> }): void {
-    const collect = () => Object.entries(counted.state).forEach(([state, count]) => gauge.set({ state }, count));
+  private sample(named: { name: string; help: string }, counts: () => Record<string, number>): void {
+    const collect = () => Object.entries(counts()).forEach(([state, count]) => gauge.set({ state }, count));
     const gauge = new Gauge({ ...named, labelNames: ['state'], registers: [this.registry], collect });
   }
 
