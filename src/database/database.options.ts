@@ -1,5 +1,6 @@
 import type { AppConfig } from '../config/app.config.js';
 import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
+import { TimedConnection } from './timed-connection.js';
 
 /** Finding a server that takes the operation, and connecting to it. */
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -13,9 +14,9 @@ const WAIT_QUEUE_TIMEOUT_MS = 1_500;
 export const WITHOUT_JOURNALS = { writeConcern: { w: 1 } } as const;
 
 /** How the one connection behaves. The figures are explained in docs/operations.md. */
-export function databaseOptions(config: Pick<AppConfig, 'mongodbUri' | 'metricsPort'>): MongooseModuleFactoryOptions {
+export function databaseOptions({ mongodbUri }: Pick<AppConfig, 'mongodbUri'>): DatabaseOptions {
   return {
-    uri: config.mongodbUri,
+    uri: mongodbUri,
     // Database keeps trying by itself; Nest's own retries would hold the whole start back.
     lazyConnection: true,
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
@@ -34,7 +35,9 @@ export function databaseOptions(config: Pick<AppConfig, 'mongodbUri' | 'metricsP
     autoIndex: false,
     autoCreate: false,
     sanitizeFilter: true,
-    // Costs a little for every command, so only where somebody looks at it.
-    monitorCommands: config.metricsPort !== null,
+    connectionType: TimedConnection,
   };
 }
+
+/** The driver's types leave out what it makes its connections of. */
+type DatabaseOptions = MongooseModuleFactoryOptions & { connectionType: typeof TimedConnection };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MongoClient } from 'mongodb';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from '../database/database.js';
+import { watchCommands } from '../database/timed-connection.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { HashQueue } from '../users/hash-queue.js';
 
@@ -37,6 +38,7 @@ export class Metrics {
   });
 
   private readonly pool = { in_use: 0, waiting: 0 };
+  private unwatch = () => {};
 
   constructor(
     private readonly database: Database,
@@ -49,10 +51,14 @@ export class Metrics {
     this.sampleHashes();
     this.samplePool();
     this.sampleSessions();
-    void this.database.client.then((client) => this.observe(client));
+    this.unwatch = watchCommands(({ command, ok, seconds }) =>
+      this.commands.observe({ command, ok: String(ok) }, seconds),
+    );
+    void this.database.client.then((client) => this.watchPool(client));
   }
 
   stop(): void {
+    this.unwatch();
     this.registry.clear();
   }
 
@@ -90,10 +96,7 @@ export class Metrics {
     });
   }
 
-  private observe(client: MongoClient): void {
-    const command = (ok: 'true' | 'false') => (event: { commandName: string; duration: number }) =>
-      this.commands.observe({ command: event.commandName, ok }, event.duration / 1000);
-    client.on('commandSucceeded', command('true')).on('commandFailed', command('false'));
+  private watchPool(client: MongoClient): void {
     // Plain counts: four events for every command would each look a series up.
     const { pool } = this;
     client.on('connectionCheckOutStarted', () => (pool.waiting += 1));

@@ -1,30 +1,26 @@
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { CommandStartedEvent } from 'mongodb';
-import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { watchCommands } from '../../src/database/timed-connection.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const IN_MONGO = TEST_STORE === 'mongodb';
 
-const ALONE = 'its driver tells which commands it sends';
+const ALONE = 'its connections tell which commands it sends';
 
-function listen({ app }: TestApp, names: string[]): void {
-  const client = app.get<Connection>(getConnectionToken()).getClient();
-  client.on('commandStarted', ({ commandName }: CommandStartedEvent) => names.push(commandName));
-}
-
-/** Counted by the driver itself, which reports its commands where metrics are on. */
 describe('MongoDB commands per request', () => {
   const names: string[] = [];
   let app: TestApp;
   let account: Credentials;
+  let unwatch: () => void;
   beforeAll(async () => {
-    app = await startTestApp({ METRICS_PORT: '0' }, { alone: ALONE });
-    listen(app, names);
+    app = await startTestApp({}, { alone: ALONE });
+    unwatch = watchCommands(({ command }) => names.push(command));
     account = await signUp(app);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    unwatch();
+    await app.close();
+  });
 
   async function commandsOf(request: () => PromiseLike<unknown>): Promise<string[]> {
     names.length = 0;
@@ -95,13 +91,14 @@ describe('MongoDB commands per request', () => {
 
 describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
   it('are none, and it is told how long its window lasts', async () => {
-    const app = await startTestApp({ METRICS_PORT: '0', LOGIN_RATE_PER_IP: '2/1h' }, { alone: ALONE });
+    const app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' }, { alone: ALONE });
     try {
       const attempt = () => app.agent().post('/users/login').send({ username: 'ada', password: 'wrong' });
       for (let i = 0; i < 2; i++) await attempt().expect(401);
       const names: string[] = [];
-      listen(app, names);
+      const unwatch = watchCommands(({ command }) => names.push(command));
       const { headers } = await attempt().expect(429);
+      unwatch();
       expect(Number(headers['retry-after'])).toBeGreaterThan(3_000);
       expect(names).toEqual([]);
     } finally {

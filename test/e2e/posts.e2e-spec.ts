@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../../src/database/database.js';
+import { watchCommands } from '../../src/database/timed-connection.js';
 import { issue } from '../../src/errors/app.error.js';
 import type { IssueCode } from '../../src/errors/error-codes.js';
 import { freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
@@ -183,8 +183,7 @@ describe('a long list of posts', () => {
   let ids: string[];
 
   beforeAll(async () => {
-    // With metrics on, the driver tells which commands it sends.
-    app = await startTestApp({ METRICS_PORT: '0' });
+    app = await startTestApp();
     const names = Array.from({ length: 7 }, () => freshUsername());
     for (const username of names) await signUp(app, { username });
     const authors = await app.db.collection('users').find().toArray();
@@ -208,12 +207,11 @@ describe('a long list of posts', () => {
   afterAll(() => app.close());
 
   it('comes whole and each post once, page by page, while others publish', async () => {
-    app.alone('its driver tells which commands it sends');
+    app.alone('its connections tell which commands it sends');
     const { username } = (await app.db.collection('users').findOne())!;
     const writer = await signIn(app, { username: String(username), password: PASSWORD });
-    const client = await app.app.get(Database).client;
     const commands: string[] = [];
-    client.on('commandStarted', ({ commandName }) => commands.push(commandName));
+    const unwatch = watchCommands(({ command }) => commands.push(command));
 
     const seen: string[] = [];
     const perPage: number[] = [];
@@ -227,6 +225,7 @@ describe('a long list of posts', () => {
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     }
+    unwatch();
 
     const old = new Set(ids);
     expect(seen.filter((id) => old.has(id))).toEqual(ids.toReversed());

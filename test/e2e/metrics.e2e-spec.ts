@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signIn, signUp, type Credentials } from '../support/accounts.js';
+import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
+
+describe('GET /metrics', () => {
+  let app: TestApp;
+  let account: Credentials;
+  let url: string;
+
+  beforeAll(async () => {
+    app = await startTestApp({ METRICS_PORT: '0' }, { alone: 'each process has figures of its own' });
+    url = `http://127.0.0.1:${Number(app.logs.find(({ event }) => event === 'metrics_listening')!.port)}/metrics`;
+    account = await signUp(app);
+  });
+  afterAll(() => app.close());
+
+  /** Value of one series. */
+  async function read(series: string): Promise<number | undefined> {
+    const text = await (await fetch(url)).text();
+    const line = text.split('\n').find((one) => one.startsWith(`${series} `));
+    return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  }
+
+  it('counts requests by route pattern and status, and times them', async () => {
+    const series = (part: string) =>
+      `http_request_duration_seconds_${part}{method="GET",route="/sessions/current",status="200"}`;
+    expect(await read(series('count'))).toBeUndefined();
+    const agent = await signIn(app, account);
+    for (let n = 0; n < 3; n++) await agent.get('/sessions/current').expect(200);
+    expect(await read(series('count'))).toBe(3);
+    expect(await read(series('sum'))).toBeGreaterThan(0);
+  });
+
+  it('counts sign-ins by outcome', async () => {
+    const outcomes = async () => [
+      (await read('sign_ins_total{outcome="ok"}')) ?? 0,
+      (await read('sign_ins_total{outcome="invalid_credentials"}')) ?? 0,
+    ];
+    const [ok, refused] = await outcomes();
+    await signIn(app, account);
+    await app
+      .agent()
+      .post('/users/login')
+      .send({ ...account, password: 'another password' })
+      .expect(401);
+    expect(await outcomes()).toEqual([ok! + 1, refused! + 1]);
+  });
+
+  it('times commands to MongoDB by name', async () => {
+    const command = TEST_STORE === 'mongodb' ? 'aggregate' : 'find';
+    const agent = await signIn(app, account);
+    const series = (part: string) => `mongodb_command_duration_seconds_${part}{command="${command}",ok="true"}`;
+    const before = await Promise.all([read(series('count')), read(series('sum'))]);
+    await agent.get('/users/protected').expect(200);
+    expect(await read(series('count'))).toBe((before[0] ?? 0) + 1);
+    expect(await read(series('sum'))).toBeGreaterThan(before[1] ?? 0);
+  });
+
+  it('tells which commands MongoDB refused', async () => {
+    const series = 'mongodb_command_duration_seconds_count{command="findAndModify",ok="false"}';
+    expect(await read(series)).toBeUndefined();
+    await app.db.command({ collMod: 'login_attempts', validator: { never: true } });
+    await app.agent().post('/users/login').send(account).expect(500);
+    await app.db.command({ collMod: 'login_attempts', validator: {} });
+    await signIn(app, account);
+    expect(await read(series)).toBe(1);
+  });
+
+  it('shows pool, hashes and live sessions', async () => {
+    expect(await read('mongodb_pool_connections{state="in_use"}')).toBeGreaterThanOrEqual(0);
+    expect(await read('mongodb_pool_connections{state="waiting"}')).toBe(0);
+    expect(await read('password_hashes{state="running"}')).toBe(0);
+    expect(await read('password_hashes{state="waiting"}')).toBe(0);
+    expect(await read('live_sessions')).toBeGreaterThanOrEqual(0);
+  });
+
+  it('is nowhere else and nothing else', async () => {
+    await app.agent().get('/metrics').expect(404);
+    expect((await fetch(url, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(new URL('/', url))).status).toBe(404);
+  });
+});
