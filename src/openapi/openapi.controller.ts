@@ -16,7 +16,7 @@ export class OpenApiController {
 
   @Operation({ summary: 'This document', answer: openApiSchema })
   @Get()
-  document(): OpenAPIObject & Record<string, unknown> {
-    return { ...this.api.document };
+  async document(): Promise<OpenAPIObject & Record<string, unknown>> {
+    return { ...(await this.api.document) };
   }
 }

@@ -27,11 +27,17 @@ describe('the sources', () => {
     const own = ['sessions.repository.ts', 'session.reader.ts', 'session.store.ts'].map(
       (name) => `sessions/mongodb/mongo-${name}`,
     );
-    expect(filesWith(/(collection(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual([...own].sort());
+    expect(filesWith(/([cC]ollection(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual([...own].sort());
     // Beside them, the list of all indexes names the collection, and controllers have an address of that name.
     const named = filesWith(/(?<!@Controller\()['"]sessions['"]/);
     expect(outside(named, ...own)).toEqual([]);
     expect(outside(filesWith(/redis\.(run|client|subscriber)\b/), 'sessions/redis/', 'database/redis.ts')).toEqual([]);
+  });
+
+  it('load @nestjs/swagger, a quarter of the modules of a start, when the document is asked for', () => {
+    expect(filesWith(/^import (?!type).*'@nestjs\/swagger'/m)).toEqual(['openapi/document.ts']);
+    expect(filesWith(/^import (?!type).*\/document\.js'/m)).toEqual([]);
+    expect(filesWith(/await import\('\.\/document\.js'\)/)).toEqual(['openapi/api-document.ts']);
   });
 
   it('import nothing for development into what runs in production', () => {

@@ -28,8 +28,8 @@ export function takeUndocumented(): string[] {
 }
 
 /** Holds every answer that passes to the app's OpenAPI document: status, headers, media type, body. */
-export function holdToDocument(app: NestExpressApplication): RequestHandler {
-  const judge = judgeOf(app.get(ApiDocument).document);
+export async function holdToDocument(app: NestExpressApplication): Promise<RequestHandler> {
+  const judge = judgeOf(await app.get(ApiDocument).document);
   return (request, response, next) => {
     const { method, path } = request;
     const body = recordBody(response, () => {

@@ -104,7 +104,7 @@ export async function startTestApp(
   const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, logs) : undefined;
   const app = await createApp(config, logger, features);
   prepare?.(app);
-  const looks = [holdToDocument(app), lookForSecrets];
+  const looks = [await holdToDocument(app), lookForSecrets];
   app.use(looks);
   await turns?.begin(app, looks);
   await app.listen(config.port, '127.0.0.1');
