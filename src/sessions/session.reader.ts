@@ -4,9 +4,6 @@ import type { StoredSession } from './session.types.js';
 /** A read that waits for the one before it goes out anyway after this long, so that a slow one delays no other. */
 const MAX_WAIT_MS = 50;
 
-/** What a read brings of a user. */
-export const USER_FIELDS = { username: 1, email: 1, roles: 1, credentialVersion: 1, disabledAt: 1, createdAt: 1 };
-
 /**
  * Reads sessions together with their users. With nothing under way a read goes out at once; reads that arrive while one
  * is under way go out together as the next. Each read begins after its request arrived, so a revocation is seen by the
@@ -24,14 +21,14 @@ export abstract class SessionReader {
 
   /** @param id the stored id, that is the hash of the secret one */
   read(id: string): Promise<StoredSession | null> {
-    return this.loader.load(id);
+    return this.underWay === 0 ? this.readAlone(id) : this.loader.load(id);
+  }
+
+  private async readAlone(id: string): Promise<StoredSession | null> {
+    return (await this.readBatch([id]))[0]!;
   }
 
   private schedule(dispatch: () => void): void {
-    if (this.underWay === 0) {
-      queueMicrotask(dispatch);
-      return;
-    }
     if (this.waiting.length === 0) setTimeout(() => this.dispatchWaiting(), MAX_WAIT_MS);
     this.waiting.push(dispatch);
   }

@@ -49,3 +49,10 @@ export class User {
 }
 
 export const UserSchema = SchemaFactory.createForClass(User);
+
+/** What Mongoose selects unless more is asked for by name, as a projection for the driver. */
+export const SELECTED = Object.fromEntries(
+  Object.values(UserSchema.paths)
+    .filter(({ options }) => options.select === false)
+    .map(({ path }) => [path, 0 as const]),
+);

@@ -54,11 +54,7 @@ export class UsersService {
 
   /** @param username canonical */
   findWithHash(username: string): Promise<UserWithHash | null> {
-    return this.users
-      .findOne({ username })
-      .select('username email roles credentialVersion disabledAt createdAt +passwordHash')
-      .lean<UserWithHash>()
-      .exec();
+    return this.users.findOne({ username }).select('+passwordHash').lean<UserWithHash>().exec();
   }
 
   /** Puts an upgraded hash in place, unless the password was changed meanwhile. */

@@ -15,9 +15,12 @@ import { databaseUri, startTestApp, TEST_SECRET, type TestApp } from '../support
 const MINUTE = 60_000;
 const hashOf = (secretId: string) => createHash('sha256').update(secretId).digest('base64url');
 
-/** Routes that load the session, then wait until they are told to go on; one of them changes it and saves. */
+/**
+ * Routes that load the session, then wait until they are told to go on; one of them changes it and saves. And one that
+ * shows whom a session read has brought.
+ */
 class InFlight {
-  private readonly events = new EventEmitter();
+  private readonly events = new EventEmitter().setMaxListeners(0);
 
   mount(nest: NestExpressApplication): void {
     const loader = nest.get(SessionLoader);
@@ -34,6 +37,9 @@ class InFlight {
     };
     nest.use('/test/reads', route(false));
     nest.use('/test/writes', route(true));
+    nest.use('/test/user', (request: Request, response: Response, next: NextFunction) => {
+      loader.load(request, response).then(() => response.json(request.liveSession!.user), next);
+    });
   }
 
   async arrived(requests = 1): Promise<void> {
@@ -334,6 +340,15 @@ describe('the session store', () => {
       const gone = await users.findOneAndDelete({ username: account.username });
       await assertRevoked(cookie, 'account_deleted');
       await users.insertOne(gone!);
+    });
+
+    it('are not read with what is selected by name only: hash, identities, lock', async () => {
+      const secrets = { lock: 1, identities: [{ provider: 'github', subject: randomUUID(), linkedAt: new Date() }] };
+      await app.db.collection('users').updateOne({ username: account.username }, { $set: secrets });
+      const { cookie } = await logIn();
+      const { body } = await app.agent().get('/test/user').set('Cookie', cookie).expect(200);
+      expect(body).toMatchObject({ username: account.username, credentialVersion: 0 });
+      for (const name of ['passwordHash', ...Object.keys(secrets)]) expect(body).not.toHaveProperty(name);
     });
   });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { SessionReader, USER_FIELDS } from '../session.reader.js';
+import { SELECTED } from '../../users/user.schema.js';
+import { SessionReader } from '../session.reader.js';
 import type { SessionDocument, SessionUser, StoredSession, Tombstone } from '../session.types.js';
 
 /** Sessions and their users in one round trip. */
@@ -13,7 +14,7 @@ export class MongoSessionReader extends SessionReader {
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {
     const _id = ids.length === 1 ? ids[0]! : { $in: ids };
     const found = await this.database
-      .collection<SessionDocument | Tombstone>('sessions')
+      .readCollection<SessionDocument | Tombstone>('sessions')
       .aggregate<Joined>([{ $match: { _id } }, JOIN_USER])
       .toArray();
     return new Map(found.map((session) => [session._id, { ...session, user: session.user[0] }]));
@@ -27,7 +28,7 @@ const JOIN_USER = {
     from: 'users',
     localField: 'userId',
     foreignField: '_id',
-    pipeline: [{ $project: USER_FIELDS }],
+    pipeline: [{ $project: SELECTED }],
     as: 'user',
   },
 };

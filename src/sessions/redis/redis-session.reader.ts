@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Redis } from '../../database/redis.js';
-import { SessionReader, USER_FIELDS } from '../session.reader.js';
+import { SELECTED } from '../../users/user.schema.js';
+import { SessionReader } from '../session.reader.js';
 import type { SessionUser, StoredSession } from '../session.types.js';
 import { decode } from './redis-session.codec.js';
 
@@ -29,7 +30,7 @@ export class RedisSessionReader extends SessionReader {
     if (userIds.length === 0) return new Map();
     const users = await this.database
       .collection<SessionUser>('users')
-      .find({ _id: { $in: userIds } }, { projection: USER_FIELDS })
+      .find({ _id: { $in: userIds } }, { projection: SELECTED })
       .toArray();
     return new Map(users.map((user) => [user._id.toHexString(), user]));
   }
