@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../src/database/database.js';
+import { watchCommands } from '../../src/database/timed-connection.js';
 import { signIn, signUp, type Credentials } from '../support/accounts.js';
-import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
+import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 describe('GET /metrics', () => {
   let app: TestApp;
@@ -79,4 +82,23 @@ describe('GET /metrics', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(404);
     expect((await fetch(new URL('/', url))).status).toBe(404);
   });
+});
+
+it("what the driver asks for itself is nobody's command", async () => {
+  const names: string[] = [];
+  const unwatch = watchCommands(({ command }) => names.push(command));
+  const uri = new URL(databaseUri('heartbeats'));
+  uri.searchParams.set('heartbeatFrequencyMS', '500');
+  const app = await startTestApp({ MONGODB_URI: uri.href }, { alone: 'its connections tell which commands it sends' });
+  try {
+    // Database asks once what it is connected to.
+    expect(names.filter((name) => name === 'hello')).toHaveLength(1);
+    names.length = 0;
+    const client = await app.app.get(Database).client;
+    for (let heartbeat = 0; heartbeat < 3; heartbeat++) await once(client, 'serverHeartbeatSucceeded');
+    expect(names).toEqual([]);
+  } finally {
+    unwatch();
+    await app.close();
+  }
 });
