@@ -38,7 +38,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     }
   }
   const shared = { headers: HEADERS, examples: errorExamples(schemas), responses: errorResponses() };
-  return sortKeys({ ...document, components: { ...document.components, schemas, ...shared } } as OpenAPIObject);
+  const components = { ...document.components, schemas: inUse(schemas, [document.paths, schemas, shared]), ...shared };
+  return sortKeys({ ...document, components } as OpenAPIObject);
 }
 
 function header() {
@@ -65,7 +66,10 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   operation.description = description.description;
   operation.tags = [path.split(/[/.]/)[1]!];
   if (!isPublic) operation.security = [{ [SESSION]: [] }];
-  operation.parameters = [...undeclared(path, operation), ...operation.parameters!];
+  operation.parameters = [
+    ...inPath(path),
+    ...operation.parameters!.filter((one) => !('in' in one) || one.in !== 'path'),
+  ];
   const requestBody = bodyOf(operation, description, schemas);
   if (requestBody) operation.requestBody = requestBody;
   const takesInput = requestBody !== undefined || operation.parameters.length > 0;
@@ -76,13 +80,18 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   };
 }
 
-/** Parts of the path that a pipe turns into something else, which @nestjs/swagger cannot describe. */
-function undeclared(path: string, { parameters = [] }: Operation) {
+/** Parts of the path are text, whatever a pipe makes of them; @nestjs/swagger describes what the handler gets. */
+function inPath(path: string) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-  const missing = names.filter(
-    (name) => !parameters.some((parameter) => 'name' in parameter && parameter.name === name),
+  return names.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' } }));
+}
+
+/** Those that something refers to: not the type of a parameter that a pipe has made. */
+function inUse(schemas: Components, places: object[]): Components {
+  const text = JSON.stringify(places);
+  return Object.fromEntries(
+    Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`)),
   );
-  return missing.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' } }));
 }
 
 function bodyOf({ requestBody }: Operation, { body }: OperationDescription, schemas: Components) {
