@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { ClientSession, Collection, CommandOperationOptions, Db, Document, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, CommandOperationOptions, DbOptions, Document, MongoClient } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
@@ -27,6 +27,7 @@ const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
 export class Database implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Database');
   private readonly collections = new Map<string, Collection>();
+  private readonly readCollections = new Map<string, Collection>();
   private readonly lastWrites = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
   private stopped = false;
   private toldCause = '';
@@ -62,26 +63,27 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** A driver collection. @throws {AppError} database_unavailable before the first connection */
   collection<T extends Document>(name: string): Collection<T> {
-    return this.kept(name, (db) => db.collection<T>(name));
+    return this.kept(this.collections, name);
   }
 
   /**
-   * One for what is read at every request. It knows no write concern: the driver deletes one from the options of each
-   * aggregation, and V8 copies what a property was deleted from far more slowly.
+   * One for aggregations. It knows no write concern: the driver deletes one from the options of each, and V8 copies what
+   * a property was deleted from far more slowly.
    */
   readCollection<T extends Document>(name: string): Collection<T> {
-    return this.kept(`${name}, read`, ({ databaseName }) =>
-      this.connection.getClient().db(databaseName, { writeConcern: undefined }).collection<T>(name),
-    );
+    return this.kept(this.readCollections, name, { writeConcern: undefined });
   }
 
-  private kept<T extends Document>(key: string, make: (db: Db) => Collection<T>): Collection<T> {
-    const known = this.collections.get(key);
-    if (known) return known as unknown as Collection<T>;
-    if (!this.connection.db) throw new AppError('database_unavailable');
-    const collection = make(this.connection.db);
+  private kept<T extends Document>(known: Map<string, Collection>, name: string, options?: DbOptions): Collection<T> {
+    return (known.get(name) ?? this.newCollection(known, name, options)) as unknown as Collection<T>;
+  }
+
+  private newCollection(known: Map<string, Collection>, name: string, options?: DbOptions): Collection {
+    const { db } = this.connection;
+    if (!db) throw new AppError('database_unavailable');
+    const collection = db.client.db(db.databaseName, options).collection(name);
     // Each attempt to connect makes a client of its own; the one that gets here is kept.
-    if (this.ready) this.collections.set(key, collection as unknown as Collection);
+    if (this.ready) known.set(name, collection);
     return collection;
   }
 

@@ -75,7 +75,8 @@ export class PostsService {
   }
 
   private read(stages: Document[]): Promise<PostWithAuthor[]> {
-    return this.posts.aggregate<PostWithAuthor>([...stages, ...JOIN_AUTHOR], ONE_BATCH).toArray();
+    const posts = this.database.readCollection<PostDocument>('posts');
+    return posts.aggregate<PostWithAuthor>([...stages, ...JOIN_AUTHOR], ONE_BATCH).toArray();
   }
 }
 

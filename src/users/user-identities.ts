@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError } from '../errors/app.error.js';
 import type { SessionUser } from '../sessions/session.types.js';
-import type { LinkedIdentity } from './user.schema.js';
+import { SELECTED, type LinkedIdentity } from './user.schema.js';
 import { usernamesLike } from './username.js';
 
 export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
@@ -16,8 +16,6 @@ export interface WaysToSignIn {
   hasPassword: boolean;
   identities: LinkedIdentity[];
 }
-
-const SESSION_USER = { username: 1, email: 1, roles: 1, credentialVersion: 1, disabledAt: 1, createdAt: 1 } as const;
 
 /**
  * Accounts by the accounts at providers that sign in to them. An e-mail address leads to no account: whoever gets hold
@@ -32,7 +30,7 @@ export class UserIdentities {
   }
 
   find(key: IdentityKey): Promise<SessionUser | null> {
-    return this.users.findOne(having(key), { projection: SESSION_USER });
+    return this.users.findOne(having(key), { projection: SELECTED });
   }
 
   /**
