@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/database/database.js';
-import { watchCommands } from '../../src/database/timed-connection.js';
 import { signIn, signUp, type Credentials } from '../support/accounts.js';
+import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
 import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 describe('GET /metrics', () => {
@@ -85,20 +85,21 @@ describe('GET /metrics', () => {
 });
 
 it("what the driver asks for itself is nobody's command", async () => {
-  const names: string[] = [];
-  const unwatch = watchCommands(({ command }) => names.push(command));
   const uri = new URL(databaseUri('heartbeats'));
   uri.searchParams.set('heartbeatFrequencyMS', '500');
-  const app = await startTestApp({ MONGODB_URI: uri.href }, { alone: 'its connections tell which commands it sends' });
+  let app!: TestApp;
+  const atStart = await commandsDuring(async () => {
+    app = await startTestApp({ MONGODB_URI: uri.href }, { alone: COMMANDS_ARE_ITS_OWN });
+  });
   try {
     // Database asks once what it is connected to.
-    expect(names.filter((name) => name === 'hello')).toHaveLength(1);
-    names.length = 0;
+    expect(atStart.filter((name) => name === 'hello')).toHaveLength(1);
     const client = await app.app.get(Database).client;
-    for (let heartbeat = 0; heartbeat < 3; heartbeat++) await once(client, 'serverHeartbeatSucceeded');
-    expect(names).toEqual([]);
+    const later = await commandsDuring(async () => {
+      for (let heartbeat = 0; heartbeat < 3; heartbeat++) await once(client, 'serverHeartbeatSucceeded');
+    });
+    expect(later).toEqual([]);
   } finally {
-    unwatch();
     await app.close();
   }
 });

@@ -1,10 +1,10 @@
 import { ObjectId } from 'mongodb';
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { watchCommands } from '../../src/database/timed-connection.js';
 import { issue } from '../../src/errors/app.error.js';
 import type { IssueCode } from '../../src/errors/error-codes.js';
 import { freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -207,25 +207,24 @@ describe('a long list of posts', () => {
   afterAll(() => app.close());
 
   it('comes whole and each post once, page by page, while others publish', async () => {
-    app.alone('its connections tell which commands it sends');
+    app.alone(COMMANDS_ARE_ITS_OWN);
     const { username } = (await app.db.collection('users').findOne())!;
     const writer = await signIn(app, { username: String(username), password: PASSWORD });
-    const commands: string[] = [];
-    const unwatch = watchCommands(({ command }) => commands.push(command));
 
     const seen: string[] = [];
     const perPage: number[] = [];
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
       await writer.post('/posts').send({ title: 'Meanwhile', content: 'text' }).expect(201);
-      commands.length = 0;
       const query = cursor === '' ? 'limit=100' : `limit=100&cursor=${cursor}`;
-      const page = (await app.agent().get(`/posts?${query}`).expect(200)).body as PostPage;
+      let page!: PostPage;
+      const commands = await commandsDuring(async () => {
+        page = (await app.agent().get(`/posts?${query}`).expect(200)).body as PostPage;
+      });
       perPage.push(commands.length);
       expect(page.items.every(({ author }) => author.userName !== '')).toBe(true);
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     }
-    unwatch();
 
     const old = new Set(ids);
     expect(seen.filter((id) => old.has(id))).toEqual(ids.toReversed());

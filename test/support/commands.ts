@@ -1,0 +1,16 @@
+import { watchCommands } from '../../src/database/timed-connection.js';
+
+/** Why an app whose commands are watched must be alone. */
+export const COMMANDS_ARE_ITS_OWN = 'its connections tell which commands it sends';
+
+/** @returns the names of the commands to MongoDB that end in this process while `work` runs */
+export async function commandsDuring(work: () => PromiseLike<unknown>): Promise<string[]> {
+  const names: string[] = [];
+  const unwatch = watchCommands(({ command }) => names.push(command));
+  try {
+    await work();
+  } finally {
+    unwatch();
+  }
+  return names;
+}
