@@ -6,6 +6,7 @@ import { createServer, IncomingMessage, ServerResponse, type ServerOptions } fro
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
+import { answerUnreadable } from './errors/unreadable-request.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
@@ -30,6 +31,7 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
+  app.getHttpServer().on('clientError', answerUnreadable(logger));
   app.get(ApiDocument).describe(app);
   return app;
 }
@@ -45,6 +47,8 @@ class BoundedAdapter extends ExpressAdapter {
     Object.assign(express.router, { strict: true });
     this.httpServer = createServer({ ...bounds, ...bornWithPrototypesOf(express) }, express);
     this.httpServer.maxConnections = 5_000;
+    // What a client expects that nobody here knows is passed over, as RFC 9110 10.1.1 allows; Node would answer 417 itself.
+    this.httpServer.on('checkExpectation', express);
   }
 }
 

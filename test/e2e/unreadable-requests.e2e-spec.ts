@@ -1,0 +1,94 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signUp } from '../support/accounts.js';
+import { signInDevice } from '../support/devices.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const HEALTH = 'GET /health/live HTTP/1.1\r\nHost: a\r\n';
+
+describe('a request that cannot be read', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp(
+      {},
+      { alone: 'what is read here is the answer of a parser, which a second process stands behind' },
+    );
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    [431, 'HPE_HEADER_OVERFLOW', 'headers of 17 kB', `${HEALTH}Cookie: sid=${'x'.repeat(17_000)}\r\n\r\n`],
+    [400, 'HPE_INVALID_VERSION', 'a version that is none', 'GET / HTTP/9.9\r\n\r\n'],
+    [400, 'HPE_INVALID_METHOD', 'the begin of a TLS connection', '\x16\x03\x01\x02\x00\r\n\r\n'],
+    [400, 'HPE_INVALID_CONTENT_LENGTH', 'a length that is none', `${HEALTH}Content-Length: -1\r\n\r\n`],
+  ])('is answered %i with the headers of every answer, and logged as %s: %s', async (status, reason, _, text) => {
+    const received = await afterwards(open(text));
+    expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z][A-Za-z ]+\r\n`));
+    expectHeadersAlone(received);
+    const requestId = /X-Request-Id: ([\da-f-]{36})\r\n/.exec(received)?.[1];
+    expect(app.logs).toContainEqual(expect.objectContaining({ event: 'request', requestId, status, reason }));
+    await app.agent().get('/health/live').expect(200);
+  });
+
+  it('because it does not come to its end is answered 408', async () => {
+    const server = app.app.getHttpServer();
+    const { headersTimeout } = server;
+    server.headersTimeout = 1;
+    try {
+      const received = await afterwards(open(HEALTH));
+      expect(received).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
+      expectHeadersAlone(received);
+    } finally {
+      server.headersTimeout = headersTimeout;
+    }
+  });
+
+  it('puts nothing into an answer that is on its way', async () => {
+    const { cookie } = await signInDevice(app, await signUp(app));
+    const socket = open(`GET /sessions/current/events HTTP/1.1\r\nHost: a\r\nCookie: ${cookie}\r\n\r\n`);
+    let beginning = '';
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      beginning += String(chunk);
+      if (beginning.includes('\r\n\r\n')) break;
+    }
+    expect(beginning).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    socket.write('no request\r\n\r\n');
+    expect(await afterwards(socket)).not.toContain('HTTP/1.1');
+  });
+
+  it('keeps its text out of the log', async () => {
+    await afterwards(open('GET /?password=canary-of-a-request HTTP/9.9\r\n\r\n'));
+    expect(JSON.stringify(app.logs)).not.toContain('canary-of-a-request');
+  });
+
+  it('is not one that expects what nobody knows: that is passed over', async () => {
+    const received = await afterwards(open(`${HEALTH}Expect: the unexpected\r\nConnection: close\r\n\r\n`));
+    expect(received).toMatch(/^HTTP\/1.1 200 OK\r\nX-Request-Id: /);
+  });
+
+  function open(text: string): Socket {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1').setEncoding('latin1');
+    socket.write(text, 'latin1');
+    return socket;
+  }
+});
+
+/** What comes until the server closes the connection. */
+async function afterwards(socket: Socket): Promise<string> {
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  return text;
+}
+
+function expectHeadersAlone(answer: string): void {
+  for (const header of [
+    'X-Content-Type-Options: nosniff',
+    "Content-Security-Policy: default-src 'none'",
+    'Cache-Control: no-store',
+    'Content-Length: 0',
+    'Connection: close',
+  ]) {
+    expect(answer).toContain(`\r\n${header}`);
+  }
+  expect(answer).toMatch(/\r\n\r\n$/);
+}
