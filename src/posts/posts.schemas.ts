@@ -19,7 +19,10 @@ export const newPostBody = z.strictObject({ title, content });
 /** What is left out stays as it is. */
 export const postChangesBody = newPostBody
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, says('required'))
+  .refine((changes) => Object.keys(changes).length > 0, {
+    ...says('required'),
+    when: ({ issues }) => issues.length === 0,
+  })
   .meta({ minProperties: 1 });
 
 export type NewPostBody = z.output<typeof newPostBody>;

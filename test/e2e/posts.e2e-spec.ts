@@ -118,7 +118,12 @@ describe('posts', () => {
     const { id } = await publish();
     const both = [issue('title', 'required'), issue('content', 'required')];
     expectError(await author.post('/posts').send({}), 'validation_failed', { issues: both });
-    expectError(await author.patch(`/posts/${id}`).send({}), 'validation_failed', { issues: [issue('', 'required')] });
+    for (const [body, problem] of [
+      [{}, issue('', 'required')],
+      [{ authorId: 'me' }, issue('authorId', 'unknown_field')],
+    ] as const) {
+      expectError(await author.patch(`/posts/${id}`).send(body), 'validation_failed', { issues: [problem] });
+    }
   });
 
   it('keeps text to the letter, up to the longest', async () => {
