@@ -489,7 +489,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             device: components["schemas"]["Device"];
-            /** @example 203.0.113.7 */
+            /**
+             * @description Without a port; empty where the proxy tells no address.
+             * @example 203.0.113.7
+             */
             ip: string;
             /** Format: uuid */
             sessionId?: string;
@@ -669,7 +672,10 @@ export interface components {
              * @description When it ends unless it is used before.
              */
             idleExpiresAt: string;
-            /** @example 203.0.113.7 */
+            /**
+             * @description Without a port; empty where the proxy tells no address.
+             * @example 203.0.113.7
+             */
             ip: string;
             /**
              * Format: date-time

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceSchema, deviceView } from '../sessions/device.js';
+import { deviceSchema, deviceView, ipSchema } from '../sessions/device.js';
 import { AUDIT_TYPES, type AuditEvent } from './audit.types.js';
 
 /** One event as the account's owner sees it; `sessionId` is the public id. */
@@ -7,7 +7,7 @@ export const activitySchema = z
   .strictObject({
     at: z.iso.datetime(),
     type: z.enum(AUDIT_TYPES),
-    ip: z.string().meta({ examples: ['203.0.113.7'] }),
+    ip: ipSchema,
     device: deviceSchema,
     sessionId: z.uuid().optional(),
   })

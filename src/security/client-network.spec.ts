@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from './client-network.js';
+import { addressIn, networkOf } from './client-network.js';
 
 describe('networkOf', () => {
   it.each([
@@ -28,4 +28,21 @@ describe('networkOf', () => {
       expect(networkOf(text)).toBeUndefined();
     },
   );
+});
+
+describe('addressIn', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['[2001:0DB8:0:0::1]:443', '2001:db8::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['::1', '::1'],
+  ])('finds in %s %s', (text, address) => {
+    expect(addressIn(text)).toBe(address);
+  });
+
+  it.each(['', 'unknown', '_hidden', '1.2.3.4.5', 'evil:1'])('finds none in %j', (text) => {
+    expect(addressIn(text)).toBeUndefined();
+  });
 });

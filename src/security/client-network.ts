@@ -5,23 +5,33 @@ const WITH_PORT = /^(?:\[([^\]]+)\](?::\d{1,5})?|(\d{1,3}(?:\.\d{1,3}){3}):\d{1,
 const MAPPED_IPV4 = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
 
 /**
+ * The address in what a proxy tells of a client, or a socket: without port and zone, in the one spelling of it, and IPv4
+ * where that came over IPv6.
+ * @returns undefined for what is no address
+ */
+export function addressIn(text: string): string | undefined {
+  const [, bracketed, withPort] = WITH_PORT.exec(text) ?? [];
+  const [address = ''] = (bracketed ?? withPort ?? text).split('%');
+  if (isIPv4(address)) return address;
+  if (!isIPv6(address)) return undefined;
+  // The URL parser knows all spellings of an address and writes the one.
+  const normal = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = MAPPED_IPV4.exec(normal) ?? [];
+  return high !== undefined && low !== undefined ? ipv4Of(high, low) : normal;
+}
+
+/**
  * What counts as one client: an IPv4 address, or the /64 network of an IPv6 one, as whoever has one address there has
  * them all. Every spelling of an address gives the same text.
  * @returns undefined for what is no address
  */
 export function networkOf(text: string): string | undefined {
-  const [, bracketed, withPort] = WITH_PORT.exec(text) ?? [];
-  const [address = ''] = (bracketed ?? withPort ?? text).split('%');
-  if (isIPv4(address)) return address;
-  return isIPv6(address) ? ipv6Network(address) : undefined;
+  const address = addressIn(text);
+  return address && isIPv6(address) ? ipv6Network(address) : address;
 }
 
 function ipv6Network(address: string): string {
-  // The URL parser knows all spellings of an address and writes the one.
-  const normal = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [, high, low] = MAPPED_IPV4.exec(normal) ?? [];
-  if (high !== undefined && low !== undefined) return ipv4Of(high, low);
-  const [head = '', tail] = normal.split('::');
+  const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? 0 : 8 - before.length - after.length;

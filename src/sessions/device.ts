@@ -1,20 +1,26 @@
 import { parse } from 'bowser';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { addressIn } from '../security/client-network.js';
 
-/** The caller's address and user agent, as stored with sessions and events. */
+/** Who asks, as stored with sessions and events. */
 export interface Client {
+  /** Empty where the proxy tells no address. */
   ip: string;
   userAgent: string;
 }
 
-/** `req.ip` is behind TRUST_PROXY; an IPv4 address that arrived over an IPv6 socket is shown as IPv4. */
+/** `request.ip` is what TRUST_PROXY makes of the client's headers. */
 export function clientOf(request: Pick<Request, 'ip' | 'headers'>): Client {
   return {
-    ip: (request.ip ?? '').replace(/^::ffff:(?=\d+\.)/, ''),
+    ip: addressIn(request.ip ?? '') ?? '',
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
   };
 }
+
+export const ipSchema = z
+  .string()
+  .meta({ description: 'Without a port; empty where the proxy tells no address.', examples: ['203.0.113.7'] });
 
 /** A device as its owner sees it. */
 export const deviceSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceSchema, deviceView } from './device.js';
+import { deviceSchema, deviceView, ipSchema } from './device.js';
 import type { SessionDocument } from './session.types.js';
 
 /** A session as its owner sees it; times are ISO-8601 in UTC. Never carries the secret id. */
@@ -12,7 +12,7 @@ export const sessionSchema = z
     authenticatedAt: z.iso.datetime().meta({ description: 'When the user last proved who they are.' }),
     idleExpiresAt: z.iso.datetime().meta({ description: 'When it ends unless it is used before.' }),
     absoluteExpiresAt: z.iso.datetime().meta({ description: 'When it ends in any case.' }),
-    ip: z.string().meta({ examples: ['203.0.113.7'] }),
+    ip: ipSchema,
     device: deviceSchema,
     amr: z
       .array(z.string())

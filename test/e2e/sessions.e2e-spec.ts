@@ -105,6 +105,15 @@ describe('sessions as devices', () => {
       const [device] = await devices(1, { headers: { 'X-Forwarded-For': '198.51.100.1, 203.0.113.7' } });
       expect(device!.session.ip).toBe('203.0.113.7');
     });
+
+    it.each([
+      ['203.0.113.7:4711', '203.0.113.7'],
+      ['[2001:DB8:0:0::7]:4711', '2001:db8::7'],
+      ['_hidden', ''],
+    ])('has of %s, as a proxy may tell it, the address: %j', async (told, ip) => {
+      const [device] = await devices(1, { headers: { 'X-Forwarded-For': told } });
+      expect(device!.session.ip).toBe(ip);
+    });
   });
 
   describe('the list', () => {
