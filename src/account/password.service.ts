@@ -79,8 +79,8 @@ export class PasswordService {
     const changed = await this.users.changePassword(user, passwordHash, transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
-    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
     await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 });
+    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
     const sessionIds = [request.liveSession!.publicId];
     await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);

@@ -42,9 +42,12 @@ export class SignInService {
   /**
    * Gives the session of the request a new id and new deadlines; the old id ends as `replaced`. Ends up in the
    * request's transaction, if it has one.
+   * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
   async renew(request: Request, user: SessionUser): Promise<void> {
-    const { remember, amr } = request.liveSession!;
+    const { _id, remember, amr } = request.liveSession!;
+    await this.sessions.replace(_id, request.transaction);
+    request.liveSession = undefined;
     request.signIn = { user, remember, amr };
     await logIn(request, { userId: user._id.toHexString(), userName: user.username });
   }

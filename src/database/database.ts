@@ -98,7 +98,8 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
         // Of this attempt: one that met another transaction runs again from its start.
         this.lastWrites.set(session, []);
         const result = await work(session);
-        await Promise.all(this.lastWrites.get(session)!.map((write) => write()));
+        // One after the other: what fails keeps the later ones from being done for nothing.
+        for (const write of this.lastWrites.get(session)!) await write();
         return result;
       }),
     );

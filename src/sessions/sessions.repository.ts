@@ -1,4 +1,5 @@
 import type { ClientSession, ObjectId } from 'mongodb';
+import { AppError } from '../errors/app.error.js';
 import type { RevocationReason } from '../errors/error-codes.js';
 import type { SessionContents, SessionDocument, SessionUser } from './session.types.js';
 
@@ -38,6 +39,12 @@ export abstract class SessionsRepository {
    */
   abstract revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null>;
 
+  /**
+   * Ends a session that goes on under another id. What has ended while its request was under way must not.
+   * @throws {AppError} session_revoked, session_invalid
+   */
+  abstract replace(id: string, transaction?: ClientSession): Promise<void>;
+
   /** Ends one session of this user; another user's id finds nothing. */
   abstract revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null>;
 
@@ -47,9 +54,15 @@ export abstract class SessionsRepository {
     reason: RevocationReason,
     { except, transaction }: { except?: string; transaction?: ClientSession } = {},
   ): Promise<string[]> {
-    const live = await this.listLive(user, transaction);
-    const others = live.filter(({ _id }) => _id !== except);
-    return this.revokeThese(others, reason, transaction);
+    const all: string[] = [];
+    for (;;) {
+      const live = await this.listLive(user, transaction);
+      const others = live.filter(({ _id }) => _id !== except);
+      const ended = await this.revokeThese(others, reason, transaction);
+      all.push(...ended);
+      // One that somebody else has ended under this goes on, perhaps, under an id that is not in the list.
+      if (ended.length === others.length) return all;
+    }
   }
 
   /**
@@ -80,6 +93,11 @@ export abstract class SessionsRepository {
     if (sessions.length === 0) return [];
     const ended = await this.endAll(sessions, reason, transaction);
     return ended.map(({ publicId }) => publicId);
+  }
+
+  /** @param reason why the session that was to be replaced is over; absent when nothing is left of it */
+  protected ended(reason?: RevocationReason): AppError {
+    return reason ? new AppError('session_revoked', { reason }) : new AppError('session_invalid');
   }
 
   /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */

@@ -1,4 +1,5 @@
 import { ObjectId, type Document } from 'mongodb';
+import type { Response as Answer } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
@@ -208,6 +209,37 @@ describe('the life of an account', () => {
     it.each([[{}], [{ password: 1 }], [{ password: PASSWORD, more: true }], [[]]])('refuses %j', async (body) => {
       const { devices } = await signedIn(1);
       expect((await devices[0]!.post('/sessions/current/reauthentication', body)).body.code).toBe('validation_failed');
+    });
+  });
+
+  describe('a session that ends while its password is looked at', () => {
+    const renewals: [string, (device: Device) => Promise<Answer>][] = [
+      ['step-up', (device) => device.post('/sessions/current/reauthentication', { password: PASSWORD })],
+      ['a change of the password', (device) => change(device)],
+    ];
+    const endings: [RevocationReason, string, (here: Device, there: Device) => Promise<Answer>][] = [
+      ['logged_out', 'sign-out', (here) => here.post('/users/logout').expect(200)],
+      ['revoked', 'its id', (here, there) => there.delete(`/sessions/${here.session.id}`).expect(204)],
+      ['revoked', 'the end of all others', (_, there) => there.delete('/sessions/others').expect(200, { revoked: 1 })],
+      ['account_deleted', 'the end of the account', (_, there) => there.delete('/users/me').expect(204)],
+    ];
+    const cases = renewals.flatMap(([what, renew]) =>
+      endings.map(([reason, by, end]) => ({ what, by, reason, renew, end })),
+    );
+
+    it.each(cases)('is not brought back by $what: ended by $by', async ({ what, reason, renew, end }) => {
+      const { account, devices } = await signedIn(2);
+      const [here, there] = devices as [Device, Device];
+      afterNextHash(app, () => end(here, there));
+      const answer = await renew(here);
+      // An account that is gone has no password to change.
+      if (reason === 'account_deleted' && what !== 'step-up') return expectError(answer, 'wrong_password');
+      expectError(answer, 'session_revoked', { reason });
+      expect(answer.headers).not.toHaveProperty('set-cookie');
+      await assertEnded(here, reason);
+      if (reason === 'account_deleted') return;
+      expect((await there.get('/sessions').expect(200)).body.items).toHaveLength(1);
+      await logIn(account).expect(200);
     });
   });
 

@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { hashSessionId } from '../../src/sessions/session-id.js';
 import { REMAINS_MS } from '../../src/sessions/session.policy.js';
 import { SessionReader } from '../../src/sessions/session.reader.js';
@@ -183,6 +183,34 @@ for (const { store, skipped } of STORES) {
       const ended = await sessions.revokeAll(user, 'password_changed', { except: all[1]!._id });
       expect(new Set(ended)).toEqual(new Set([publicIds[0], publicIds[2]]));
       expect(idsOf(await sessions.listLive(user))).toEqual([all[1]!._id]);
+    });
+
+    it('replaces what is live and nothing else, and says why', async () => {
+      const [live, ended] = [await stored(), await stored()];
+      await sessions.revoke(ended._id, 'logged_out');
+      await sessions.replace(live._id);
+      expect(await reader.read(live._id)).toMatchObject({ reason: 'replaced' });
+      const over = { code: 'session_revoked' };
+      await expect(sessions.replace(live._id)).rejects.toMatchObject({ ...over, details: { reason: 'replaced' } });
+      await expect(sessions.replace(ended._id)).rejects.toMatchObject({ ...over, details: { reason: 'logged_out' } });
+      await expect(sessions.replace(hashSessionId('nothing'))).rejects.toMatchObject({ code: 'session_invalid' });
+    });
+
+    it('ends all, and what took the place of one of them meanwhile', async () => {
+      user = await newUser();
+      const [one, another] = [await stored(), await stored()];
+      let successor: SessionDocument;
+      const list = sessions.listLive.bind(sessions);
+      vi.spyOn(sessions, 'listLive').mockImplementationOnce(async (...given) => {
+        const live = await list(...given);
+        await sessions.replace(one._id);
+        successor = await stored();
+        return live;
+      });
+      const ended = await sessions.revokeAll(user, 'revoked');
+      expect(new Set(ended)).toEqual(new Set([another.publicId, successor!.publicId]));
+      expect(await sessions.listLive(user)).toEqual([]);
+      expect(await reader.read(one._id)).toMatchObject({ reason: 'replaced' });
     });
 
     it('forgets a user: every session ends, and nothing of it carries the id', async () => {

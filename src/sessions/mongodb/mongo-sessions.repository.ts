@@ -49,6 +49,12 @@ export class MongoSessionsRepository extends SessionsRepository {
     return this.revokeOne({ _id: id }, reason, transaction);
   }
 
+  async replace(id: string, transaction?: ClientSession): Promise<void> {
+    if (await this.revoke(id, 'replaced', transaction)) return;
+    const remains = await this.sessions.findOne({ _id: id }, { projection: { reason: 1 }, session: transaction });
+    throw this.ended(remains?.reason);
+  }
+
   revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
     return this.revokeOne({ publicId, userId }, reason);
   }
@@ -116,9 +122,14 @@ export class MongoSessionsRepository extends SessionsRepository {
     reason: RevocationReason,
     transaction?: ClientSession,
   ): Promise<SessionDocument[]> {
-    const ids = sessions.map(({ _id }) => _id);
-    await this.sessions.updateMany({ _id: { $in: ids }, ...NOT_REVOKED }, tombstone(reason), { session: transaction });
-    return sessions;
+    const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
+    const end = tombstone(reason);
+    const options = { session: transaction };
+    const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
+    if (modifiedCount === sessions.length) return sessions;
+    const own = { ...these, revokedAt: end.$set.revokedAt, reason };
+    const ended = new Set(await this.sessions.distinct('_id', own, options));
+    return sessions.filter(({ _id }) => ended.has(_id));
   }
 }
 
@@ -130,7 +141,7 @@ function liveOf(user: SessionUser): Filter<Stored> {
   return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
 }
 
-function tombstone(reason: RevocationReason): UpdateFilter<Stored> {
+function tombstone(reason: RevocationReason) {
   const now = Date.now();
   return {
     $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS) },
@@ -147,5 +158,5 @@ function tombstone(reason: RevocationReason): UpdateFilter<Stored> {
       userAgent: 1,
       amr: 1,
     },
-  };
+  } satisfies UpdateFilter<Stored>;
 }

@@ -55,6 +55,14 @@ export class RedisSessionsRepository extends SessionsRepository {
     return ended ?? null;
   }
 
+  async replace(id: string, transaction?: ClientSession): Promise<void> {
+    const replace = async () => {
+      const [ended] = await this.end([id], 'replaced');
+      if (!ended) throw this.ended((await this.reasonOf(id)) ?? undefined);
+    };
+    await this.write(replace, transaction);
+  }
+
   async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
     const own = (await this.list(userId)).find((session) => session.publicId === publicId);
     return own ? this.revoke(own._id, reason) : null;
@@ -116,6 +124,10 @@ export class RedisSessionsRepository extends SessionsRepository {
 
   private async list(userId: ObjectId): Promise<SessionDocument[]> {
     return found(await this.run(LIST, [this.userKey(userId)], [this.redis.prefix]));
+  }
+
+  private reasonOf(id: string): Promise<RevocationReason | null> {
+    return this.redis.run((client) => client.hGet(this.key(id), 'reason') as Promise<RevocationReason | null>);
   }
 
   private run(script: string, keys: string[], args: string[]): Promise<unknown> {
