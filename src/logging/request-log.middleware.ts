@@ -17,7 +17,7 @@ export function requestLog(logger: Logger): RequestHandler {
           requestId: request.id,
           method: request.method,
           route: routeOf(request),
-          status: response.writableFinished ? response.statusCode : 'aborted',
+          status: statusOf(response),
           durationMs: Math.round((performance.now() - start) * 10) / 10,
           userId: request.user?.userId,
         },
@@ -26,6 +26,11 @@ export function requestLog(logger: Logger): RequestHandler {
     });
     next();
   };
+}
+
+/** `aborted` where the client did not wait for the whole answer. */
+export function statusOf(response: Response): number | 'aborted' {
+  return response.writableFinished ? response.statusCode : 'aborted';
 }
 
 /** The route's pattern, not the address: addresses are the client's text. */

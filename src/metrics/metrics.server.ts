@@ -44,7 +44,12 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
       response.writeHead(404).end();
       return;
     }
-    const text = await this.metrics.registry.metrics();
-    response.writeHead(200, { 'Content-Type': this.metrics.registry.contentType }).end(text);
+    try {
+      const text = await this.metrics.registry.metrics();
+      response.writeHead(200, { 'Content-Type': this.metrics.registry.contentType }).end(text);
+    } catch (error) {
+      this.logger.error(`The metrics could not be read: ${String(error)}`);
+      response.writeHead(500).end();
+    }
   }
 }

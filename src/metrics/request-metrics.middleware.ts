@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { routeOf } from '../logging/request-log.middleware.js';
+import { routeOf, statusOf } from '../logging/request-log.middleware.js';
 import type { Metrics } from './metrics.js';
 
 const LOGIN = '/users/login';
@@ -10,8 +10,10 @@ export function requestMetrics(metrics: Metrics): RequestHandler {
     const stop = metrics.requests.startTimer({ method: request.method });
     response.once('close', () => {
       const route = routeOf(request);
-      stop({ route, status: response.statusCode });
-      if (route === LOGIN) metrics.signIns.inc({ outcome: response.locals.errorCode ?? 'ok' });
+      const status = statusOf(response);
+      stop({ route, status });
+      if (route !== LOGIN) return;
+      metrics.signIns.inc({ outcome: status === 'aborted' ? status : (response.locals.errorCode ?? 'ok') });
     });
     next();
   };

@@ -37,8 +37,12 @@ export class SessionEvents {
   }
 
   private stream(session: LiveSession, response: Response): void {
-    const end = (): void => void response.end();
-    const stopWatching = this.watch.watch(session._id, (ending) => response.end(sessionEnded(ending)));
+    // Who has gone while the session was read will not close it once more.
+    if (response.destroyed) return;
+    // Several may come at once: a deadline, a revocation, the stop of the process.
+    const finish = (last = ''): void => void (response.writableEnded || response.end(last));
+    const end = (): void => finish();
+    const stopWatching = this.watch.watch(session._id, (ending) => finish(sessionEnded(ending)));
     const stopWaiting = this.checkAtDeadlines(session);
     const heartbeat = setInterval(() => beat(response), HEARTBEAT_MS);
     this.shutdown.signal.addEventListener('abort', end);

@@ -29,13 +29,14 @@ describe('a database that is away when the app starts', { timeout: 90_000 }, () 
   it.each(STARTS)('%s: is waited for %i s, 503 in time, and then all works by itself', async (how, seconds) => {
     const mongod = await Mongod.create();
     await AWAY[how].before(mongod);
-    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri('chaos_start') }));
+    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri('chaos_start'), METRICS_PORT: '0' }));
     try {
       const account = { username: freshUsername(), password: PASSWORD };
       const live = await ask(`${app.url}/health/live`);
       const ready = await ask(`${app.url}/health/ready`);
       expect(live.status).toBe(200);
       expect(ready.took).toBeLessThan(1_000);
+      expect(await scrape(app.logs)).toContain('nodejs_');
       await delay(seconds * 1_000);
       const refused = await Promise.all([
         ask(`${app.url}/users/signup`, { body: account }),
@@ -72,3 +73,8 @@ describe('a database that is away when the app starts', { timeout: 90_000 }, () 
     }
   });
 });
+
+async function scrape(logs: Record<string, unknown>[]): Promise<string> {
+  const { port } = logs.find(({ event }) => event === 'metrics_listening')!;
+  return (await fetch(`http://127.0.0.1:${Number(port)}/metrics`)).text();
+}

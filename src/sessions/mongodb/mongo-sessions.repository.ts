@@ -71,7 +71,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 
   /** A live one is kept for longer than what is left of a revoked one. */
-  countLive(): Promise<number> {
+  async countLive(): Promise<number> {
     return this.sessions.countDocuments({ expires: { $gt: new Date(Date.now() + REMAINS_MS) } }, { maxTimeMS: 1_000 });
   }
 

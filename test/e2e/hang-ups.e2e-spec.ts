@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SessionReader } from '../../src/sessions/session.reader.js';
+import { SessionWatch } from '../../src/sessions/session-watch.js';
+import { signUp, type Credentials } from '../support/accounts.js';
+import { signInDevice } from '../support/devices.js';
+import { afterNextHash } from '../support/hashes.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('a client that does not wait for its answer', () => {
+  let app: TestApp;
+  let account: Credentials;
+  beforeAll(async () => {
+    const alone = 'what is looked at is what one process keeps of a request';
+    app = await startTestApp({ METRICS_PORT: '0' }, { alone });
+    account = await signUp(app);
+  });
+  afterAll(() => app.close());
+
+  const get = <T>(token: abstract new (...given: never[]) => T) => app.app.get<T>(token, { strict: false });
+
+  /** Sends a request. @returns what hangs up, and waits until the server knows */
+  async function send(...lines: string[]): Promise<() => Promise<void>> {
+    const arrived = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.write(lines.join('\r\n'));
+    const [, response] = await arrived;
+    return async () => {
+      const closed = once(response, 'close');
+      socket.destroy();
+      await closed;
+    };
+  }
+
+  it('leaves no event stream behind when it goes while its session is read', async () => {
+    const { cookie, storedId } = await signInDevice(app, account);
+    const reader = get(SessionReader);
+    const read = reader.read.bind(reader);
+    let hangUp!: () => Promise<void>;
+    const sent = vi.waitFor(() => hangUp());
+    const over = new Promise<void>((resolve) => {
+      vi.spyOn(reader, 'read').mockImplementationOnce(async (id) => {
+        const found = await read(id);
+        await sent;
+        setImmediate(resolve);
+        return found;
+      });
+    });
+    hangUp = await send('GET /sessions/current/events HTTP/1.1', 'Host: a', `Cookie: ${cookie}`, '', '');
+    await over;
+    expect(get(SessionWatch).count(storedId)).toBe(0);
+  });
+
+  it('is counted as such, whatever its password was', async () => {
+    const { port } = app.logs.find(({ event }) => event === 'metrics_listening')!;
+    const outcomes = async () => {
+      const text = await (await fetch(`http://127.0.0.1:${Number(port)}/metrics`)).text();
+      return text
+        .split('\n')
+        .filter((line) => /^sign_ins_total|^http_request_duration_seconds_count.*login/.test(line));
+    };
+    const before = await outcomes();
+    let hangUp!: () => Promise<void>;
+    const over = new Promise<void>((resolve) => {
+      afterNextHash(app, async () => {
+        await vi.waitFor(() => hangUp());
+        setImmediate(resolve);
+      });
+    });
+    const body = JSON.stringify({ ...account, password: 'not the password' });
+    hangUp = await send(
+      'POST /users/login HTTP/1.1',
+      'Host: a',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      '',
+      body,
+    );
+    await over;
+    const added = (await outcomes()).filter((line) => !before.includes(line));
+    expect(added).toEqual([
+      'http_request_duration_seconds_count{method="POST",route="/users/login",status="aborted"} 1',
+      'sign_ins_total{outcome="aborted"} 1',
+    ]);
+  });
+});
