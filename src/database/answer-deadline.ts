@@ -12,29 +12,33 @@ export class AnswerDeadline {
   private left = LIMIT_MS;
   private startedAt = 0;
   private timer?: NodeJS.Timeout;
+  private over = false;
 
   constructor(private readonly expire: () => void) {
     this.start();
   }
 
-  start(): void {
-    this.startedAt = performance.now();
-    this.timer = setTimeout(this.expire, this.left);
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-    this.left -= performance.now() - this.startedAt;
-  }
-
   /** Runs work that does not wait for the database. */
   async without<T>(work: () => Promise<T>): Promise<T> {
-    this.stop();
+    clearTimeout(this.timer);
+    this.left -= performance.now() - this.startedAt;
     try {
       return await work();
     } finally {
       this.start();
     }
+  }
+
+  /** The request is answered, or its client has gone. */
+  end(): void {
+    this.over = true;
+    clearTimeout(this.timer);
+  }
+
+  private start(): void {
+    if (this.over) return;
+    this.startedAt = performance.now();
+    this.timer = setTimeout(this.expire, this.left);
   }
 }
 
@@ -44,6 +48,6 @@ export function answerDeadline(request: Request, response: Response, next: NextF
     if (!response.headersSent) next(new AppError('database_unavailable', { cause: new Error('out of time') }));
   });
   request.deadline = deadline;
-  response.once('close', () => deadline.stop());
+  response.once('close', () => deadline.end());
   next();
 }
