@@ -15,7 +15,7 @@ const RETRY_MS = 500;
 
 /** What the server says of its own state, or of another one's: waiting may help. Anything else is a wrong command. */
 const STATE = /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
-/** Waiting does not help against these. */
+/** At a start waiting does not help against these; later they may be mended without one. */
 const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
 
 /**
@@ -24,7 +24,10 @@ const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent 
  */
 export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
-  private reachable?: boolean;
+  /** Causes that were told since it was last reachable. */
+  private readonly told = new Set<string>();
+  private started = false;
+  private stopped = false;
   readonly client: RedisClientType;
   /** Of every key and channel. */
   readonly prefix: string;
@@ -39,15 +42,15 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
       socket: {
         connectTimeout: CONNECT_TIMEOUT_MS,
         socketTimeout: SILENCE_TIMEOUT_MS,
-        reconnectStrategy: (_retries, cause) => (REFUSED.test(cause.message) ? false : RETRY_MS),
+        reconnectStrategy: (_retries, cause) => (!this.started && REFUSED.test(cause.message) ? false : RETRY_MS),
       },
       pingInterval: PING_EVERY_MS,
       // A command for a connection that is lost fails at once instead of waiting for the next one.
       disableOfflineQueue: true,
       maintNotifications: 'disabled',
     });
-    this.client.on('ready', () => this.tell(true, 'Redis is reachable'));
-    this.client.on('error', (error: Error) => this.tell(false, `Redis is not reachable: ${error.message}`));
+    this.client.on('ready', () => this.tellReady());
+    this.client.on('error', (error: Error) => this.tell(error));
   }
 
   /** The first attempt is awaited by the start; later ones go on in the background. */
@@ -61,7 +64,7 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     // That what was under way is cut off now is nothing to tell.
-    this.reachable = false;
+    this.stopped = true;
     this.client.destroy();
   }
 
@@ -106,11 +109,16 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
     return !(error instanceof TypeError);
   }
 
-  /** Once for each change, however many attempts there are in between. */
-  private tell(reachable: boolean, message: string): void {
-    if (this.reachable === reachable) return;
-    this.reachable = reachable;
-    if (reachable) this.logger.log({ event: 'redis_ready' }, message);
-    else this.logger.warn({ event: 'redis_unavailable' }, message);
+  private tellReady(): void {
+    this.started = true;
+    this.told.clear();
+    this.logger.log({ event: 'redis_ready' }, 'Redis is reachable');
+  }
+
+  /** Once for each cause, however many attempts there are: the next may be one that only an operator can mend. */
+  private tell({ message }: Error): void {
+    if (this.stopped || this.told.has(message)) return;
+    this.told.add(message);
+    this.logger.warn({ event: 'redis_unavailable' }, `Redis is not reachable: ${message}`);
   }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
+import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CheckResult } from '../../src/cli/doctor/doctor.js';
 import { Redis } from '../../src/database/redis.js';
@@ -134,6 +135,28 @@ describe.skipIf(missing)('a Redis of its own', () => {
     expect([await statusOf(here), await statusOf(there)]).toEqual([200, 200]);
     await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '0']);
     expect((await logIn()).status).toBe(200);
+  });
+});
+
+describe.skipIf(missing)('a Redis that refuses the credentials for a while', () => {
+  it('is used again by itself when it takes them, and the log says what it said', async () => {
+    const redis = await RedisServer.start();
+    const app = await startProcess(settings(redis.url, 'chaos_redis_password'));
+    const ready = () => ask(`${app.url}/health/ready`).then(({ status }) => status);
+    try {
+      const admin = await createClient({ url: redis.url }).connect();
+      await admin.configSet('requirepass', 'another');
+      await admin.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']);
+      const told = () => app.logs.filter(({ event }) => event === 'redis_unavailable').map(({ message }) => message);
+      await expect.poll(told, RECOVERY).toContainEqual(expect.stringContaining('NOAUTH'));
+      expect(await ready()).toBe(503);
+      await admin.configSet('requirepass', '');
+      admin.destroy();
+      await expect.poll(ready, RECOVERY).toBe(200);
+    } finally {
+      await app.stop();
+      await redis.stop();
+    }
   });
 });
 
