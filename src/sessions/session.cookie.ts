@@ -43,11 +43,21 @@ export class SessionCookie {
     const value = `s:${sign(secretId, this.config.session.secrets[0]!)}`;
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;
+    this.takeBack(response);
     response.cookie(this.name, value, { ...this.attributes, maxAge });
   }
 
   clear(response: Response): void {
+    this.takeBack(response);
     response.clearCookie(this.name, this.attributes);
+  }
+
+  /** The use of a session may have sent its cookie again already, and one name must not be set twice. */
+  private takeBack(response: Response): void {
+    const set = response.getHeader('Set-Cookie');
+    if (set === undefined) return;
+    const others = [set].flat().filter((cookie) => !String(cookie).startsWith(`${this.name}=`));
+    response.setHeader('Set-Cookie', others.map(String));
   }
 
   private unsign(signed: string): string | undefined {

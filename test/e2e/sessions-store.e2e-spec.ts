@@ -295,6 +295,18 @@ describe('the session store', () => {
       });
     });
 
+    it('sets one cookie where use renews it and the answer gives it another value, or clears it', async () => {
+      const { cookie, id } = await logIn();
+      await age(id, 2 * MINUTE);
+      const body = { password: account.password };
+      const post = app.agent().post('/sessions/current/reauthentication').set('Cookie', cookie).send(body);
+      const anew = setCookie(await post.expect(200))!;
+      await show(anew.pair).expect(200);
+      await age(hashOf(anew.secretId), 2 * MINUTE);
+      const cleared = await app.agent().delete('/sessions/current').set('Cookie', anew.pair).expect(204);
+      expect(setCookie(cleared)!.secretId).toBe('');
+    });
+
     it('writes and sets no cookie for use within the interval', async () => {
       const { cookie, id } = await logIn();
       await age(id, MINUTE - 10_000);

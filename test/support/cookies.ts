@@ -1,7 +1,8 @@
 /** The `Set-Cookie` of this name, the names of its attributes in lower case; undefined when the answer sets none. */
 export function setCookie(answer: { headers: Record<string, unknown> }, name = 'sid') {
   const lines = (answer.headers['set-cookie'] as string[] | undefined) ?? [];
-  const line = lines.find((candidate) => candidate.startsWith(`${name}=`));
+  const [line, more] = lines.filter((candidate) => candidate.startsWith(`${name}=`));
+  if (more) throw new Error(`${name} is set twice`);
   if (line === undefined) return undefined;
   const [pair = '', ...attributes] = line.split('; ');
   return {
