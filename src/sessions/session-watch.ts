@@ -72,7 +72,10 @@ export class SessionWatch implements BeforeApplicationShutdown {
 
   private async followRevocations(): Promise<boolean> {
     // What ended before it was open is found by reading.
-    const listener = { opened: () => this.checkAll(), revoked: (id: string) => this.checkQuietly(id) };
+    const listener = {
+      opened: () => this.checkAll(),
+      revoked: (id: string) => this.quietly(() => this.checkIfWatched(id)),
+    };
     try {
       return await this.sessions.followRevocations(() => this.needed, listener);
     } catch (error) {
@@ -86,15 +89,18 @@ export class SessionWatch implements BeforeApplicationShutdown {
     await this.checkAll();
   }
 
-  private async checkAll(): Promise<void> {
-    await Promise.all([...this.watched.keys()].map((id) => this.checkQuietly(id)));
+  private checkAll(): Promise<void> {
+    return this.quietly(() => Promise.all([...this.watched.keys()].map((id) => this.checkIfWatched(id))));
   }
 
-  /** A read that fails is made up for by the next one. */
-  private async checkQuietly(id: string): Promise<void> {
-    if (!this.watched.has(id)) return;
+  private async checkIfWatched(id: string): Promise<void> {
+    if (this.watched.has(id)) await this.check(id);
+  }
+
+  /** A read that fails is made up for by the next one; it is told once, however many fail with it. */
+  private async quietly(check: () => Promise<unknown>): Promise<void> {
     try {
-      await this.check(id);
+      await check();
     } catch (error) {
       this.logger.warn(`A watched session could not be read: ${String(error)}`);
     }
