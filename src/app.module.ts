@@ -31,6 +31,7 @@ import { securityHeaders } from './security/security-headers.middleware.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
+import { noPreconditions } from './web-client/no-preconditions.middleware.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
@@ -79,6 +80,7 @@ export class AppModule implements NestModule {
       cors(allowedOrigins),
       ...(cookie.secure ? [httpsRequired] : []),
       originPolicy(allowedOrigins),
+      noPreconditions,
       noCredentialsInQuery,
       jsonOnly(bodyLimitBytes),
       answerDeadline,

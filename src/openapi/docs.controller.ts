@@ -32,7 +32,7 @@ export class DocsController {
   @Get(':file')
   file(@Param('file') file: string, @Res() response: Response): void {
     if (file === 'start.js') response.type('js').send(START_SCRIPT);
-    else if (FILES.has(file)) response.sendFile(file, { root: SWAGGER_UI });
+    else if (FILES.has(file)) response.sendFile(file, { root: SWAGGER_UI, acceptRanges: false });
     else throw new AppError('not_found');
   }
 }

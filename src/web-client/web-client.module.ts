@@ -27,7 +27,7 @@ const CONTENT_SECURITY_POLICY = [
     ServeStaticModule.forRoot({
       rootPath: join(import.meta.dirname, '..', '..', 'public'),
       renderPath: '/',
-      serveStaticOptions: { cacheControl: false, redirect: false, setHeaders },
+      serveStaticOptions: { acceptRanges: false, cacheControl: false, redirect: false, setHeaders },
     }),
   ],
 })

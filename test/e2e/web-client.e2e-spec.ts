@@ -32,6 +32,20 @@ describe('the web client’s files', () => {
     }
   });
 
+  it.each([
+    ['Range', 'bytes=0-1'],
+    ['Range', 'bytes=99999999-'],
+    ['If-Match', '"nope"'],
+    ['If-Unmodified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+  ])('are sent whole to whoever asks for a part or a version: %s: %s', async (name, value) => {
+    for (const address of ['/', '/app.js', '/docs/swagger-ui.css']) {
+      const whole = await app.agent().get(address).expect(200);
+      const { text, headers } = await app.agent().get(address).set(name, value).expect(200);
+      expect(text).toBe(whole.text);
+      expect(headers).not.toHaveProperty('accept-ranges');
+    }
+  });
+
   it('leave the API’s answers their own policy', async () => {
     for (const address of ['/posts', '/users/me', '/nowhere']) {
       const { headers } = await app.agent().get(address);
