@@ -6,6 +6,7 @@ import { createServer, IncomingMessage, ServerResponse, type ServerOptions } fro
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
+import { listenProblem } from './config/listen-problem.js';
 import { answerUnreadable } from './errors/unreadable-request.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { ApiDocument } from './openapi/api-document.js';
@@ -45,7 +46,7 @@ class BoundedAdapter extends ExpressAdapter {
     // `DELETE /sessions/` + an id that a client forgot must not end every session. The setting `strict routing` would
     // come too late: Nest's adapter has made the router already.
     Object.assign(express.router, { strict: true });
-    this.httpServer = createServer({ ...bounds, ...bornWithPrototypesOf(express) }, express);
+    this.httpServer = createServer({ ...bounds, requireHostHeader: false, ...bornWithPrototypesOf(express) }, express);
     this.httpServer.maxConnections = 5_000;
     // What a client expects that nobody here knows is passed over, as RFC 9110 10.1.1 allows; Node would answer 417 itself.
     this.httpServer.on('checkExpectation', express);
@@ -75,7 +76,9 @@ export async function serve(config: AppConfig, afterClose?: () => Promise<void>)
   const app = await createApp(config, logger);
   warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
-  await app.listen(config.port, config.host);
+  await app.listen(config.port, config.host).catch((error: unknown) => {
+    throw listenProblem(error);
+  });
   const url = await app.getUrl();
   logger.info({ event: 'sys_startup', url }, 'listening');
   return url;

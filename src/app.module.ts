@@ -23,6 +23,7 @@ import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { cors } from './security/cors.middleware.js';
+import { hostRequired } from './security/host-required.middleware.js';
 import { httpsRequired } from './security/https-required.middleware.js';
 import { jsonOnly } from './security/json-only.middleware.js';
 import { noCredentialsInQuery } from './security/no-credentials-in-query.middleware.js';
@@ -77,6 +78,7 @@ export class AppModule implements NestModule {
       requestLog(this.logger),
       ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
       securityHeaders,
+      hostRequired,
       cors(allowedOrigins),
       ...(cookie.secure ? [httpsRequired] : []),
       originPolicy(allowedOrigins),

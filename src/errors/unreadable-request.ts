@@ -1,5 +1,6 @@
+import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { SECURITY_HEADERS } from '../security/security-headers.middleware.js';
@@ -12,14 +13,16 @@ const STATUS_OF: Record<string, number> = {
 };
 
 /**
- * Listens to `clientError`: what Node could not read, or not in time, reaches no middleware. Answers it without a body, as
- * Node itself would, but with the headers of every answer and a line in the log: a cookie that has grown too long is
- * otherwise a riddle to its user and nothing at all to the operator.
+ * Listens to `clientError`: what Node could not read, or not in time. Answers it without a body, as Node itself would, but
+ * with the headers of every answer. What never reached the pipeline gets a line in the log as well: a cookie that has grown
+ * too long is otherwise a riddle to its user and nothing at all to the operator.
  */
 export function answerUnreadable(logger: Logger) {
-  return ({ code = '' }: NodeJS.ErrnoException, socket: Socket): void => {
-    if (!socket.writable || isAnswering(socket)) return void socket.destroy();
-    const requestId = randomUUID();
+  return ({ code = '' }: NodeJS.ErrnoException, socket: Answering): void => {
+    const response = socket._httpMessage;
+    // A second head in the middle of an answer would be taken for its body.
+    if (!socket.writable || response?.headersSent) return void socket.destroy();
+    const requestId = response?.req.id ?? randomUUID();
     const status = STATUS_OF[code] ?? 400;
     const headers = [
       ['X-Request-Id', requestId],
@@ -30,11 +33,9 @@ export function answerUnreadable(logger: Logger) {
     const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map((header) => header.join(': '))];
     socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     socket.destroySoon();
-    logger.info({ event: 'request', requestId, route: 'none', status, reason: code }, 'request');
+    if (!response) logger.info({ event: 'request', requestId, route: 'none', status, reason: code }, 'request');
   };
 }
 
-/** Whether a part of another answer has gone out: a second head in the middle of it would be taken for its body. */
-function isAnswering(socket: Socket & { _httpMessage?: ServerResponse }): boolean {
-  return socket._httpMessage?.headersSent ?? false;
-}
+/** With Node's own note of the answer that is under way on it. */
+type Answering = Socket & { _httpMessage?: Response };

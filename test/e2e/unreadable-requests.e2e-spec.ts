@@ -30,6 +30,22 @@ describe('a request that cannot be read', () => {
     await app.agent().get('/health/live').expect(200);
   });
 
+  it('because it names no host is answered like any other error', async () => {
+    const received = await afterwards(open('GET /posts HTTP/1.1\r\nConnection: close\r\n\r\n'));
+    expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\nX-Request-Id: /);
+    expect(JSON.parse(received.split('\r\n\r\n')[1]!)).toMatchObject({ code: 'validation_failed' });
+    expect(await afterwards(open('GET /health/live HTTP/1.0\r\n\r\n'))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  });
+
+  it('because of its body, long after its head, is answered under the id of its line in the log', async () => {
+    const head = 'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json';
+    const received = await afterwards(open(`${head}\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`));
+    expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    const requestId = /X-Request-Id: ([\da-f-]{36})\r\n/.exec(received)?.[1];
+    const line = () => app.logs.filter((each) => each.event === 'request' && each.requestId === requestId);
+    await expect.poll(line).toEqual([expect.objectContaining({ status: 'aborted', method: 'POST' })]);
+  });
+
   it('because it does not come to its end is answered 408', async () => {
     const server = app.app.getHttpServer();
     const { headersTimeout } = server;
