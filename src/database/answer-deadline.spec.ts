@@ -10,7 +10,7 @@ describe('AnswerDeadline', () => {
   const hash = () => new Promise<void>((resolve) => setTimeout(resolve, 60_000));
 
   it('expires after the time that the database may take, less what other work took', async () => {
-    const expire = vi.fn();
+    const expire = vi.fn<() => void>();
     const deadline = new AnswerDeadline(expire);
     await vi.advanceTimersByTimeAsync(LIMIT_MS - 100);
     const done = deadline.without(hash);
@@ -23,7 +23,7 @@ describe('AnswerDeadline', () => {
   });
 
   it('does not expire for a client that has gone while something else was waited for', async () => {
-    const expire = vi.fn();
+    const expire = vi.fn<() => void>();
     const deadline = new AnswerDeadline(expire);
     const done = deadline.without(hash);
     deadline.end();

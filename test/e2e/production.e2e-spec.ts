@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import supertest from 'supertest';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -51,6 +53,29 @@ describe('node dist/main.js in production', () => {
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(new RegExp(`^ {2}${name} must `));
     for (const value of ['geheim', EXAMPLE_SECRET, SECRET, MONGODB_URI]) expect(app.output).not.toContain(value);
+  });
+
+  it.each([
+    ['a name that nobody has', () => ({ HOST: 'geheim.invalid' }), 'HOST must be an address of this machine'],
+    ['an address of another machine', () => ({ HOST: '192.0.2.1' }), 'HOST must be an address of this machine'],
+    ['a port in use', (port: string) => ({ PORT: port }), 'PORT is in use by another process'],
+    [
+      'a port in use for metrics',
+      (port: string) => ({ METRICS_PORT: port }),
+      'METRICS_PORT is in use by another process',
+    ],
+  ])('refuses %s in one line that says so', async (_, wrong, problem) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const app = start({ ...VALID, ...wrong(String(port)) });
+    expect(await app.exit()).toBe(1);
+    server.close();
+    const lines = app.output.trim().split('\n');
+    const [title, line, ...more] = lines.filter((each) => !each.startsWith('{'));
+    expect([title, ...more]).toEqual(['The settings are not usable:']);
+    expect(line).toContain(problem);
+    expect(app.output).not.toContain('geheim');
   });
 
   it('serves HTTPS behind a proxy, with a cookie that is bound to host and HTTPS', async () => {
