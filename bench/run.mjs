@@ -34,11 +34,11 @@ try {
   const peers = options.only.every((name) => name === 'store') ? [] : [floor, expressDocs, betterAuth];
   for (const contender of [project, ...peers]) running.push(await launch(contender));
   await measure();
+  if (options.markdown) await report.writeInto(options.markdown);
 } finally {
+  await stop();
   // What was measured before something failed is worth seeing too.
   report.print();
-  if (options.markdown) await report.writeInto(options.markdown);
-  await stop();
 }
 
 async function stop() {
