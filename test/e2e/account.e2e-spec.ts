@@ -243,6 +243,21 @@ describe('the life of an account', () => {
     });
   });
 
+  it('a session goes on as one, however many step-ups race with its cookie', async () => {
+    const { devices } = await signedIn(1);
+    const stepUps = Array.from({ length: 10 }, () =>
+      devices[0]!.post('/sessions/current/reauthentication', { password: PASSWORD }),
+    );
+    const answers = await Promise.all(stepUps);
+    const winners = answers.filter(({ status }) => status === 200);
+    expect(winners).toHaveLength(1);
+    for (const answer of answers) {
+      if (answer !== winners[0]) expectError(answer, 'session_revoked', { reason: 'replaced' });
+    }
+    const now = renewed(app, winners[0]!, winners[0]!.body.session);
+    expect((await now.get('/sessions').expect(200)).body.items).toHaveLength(1);
+  });
+
   describe('deleting the account', () => {
     it('needs a recent proof of the password, which step-up gives', async () => {
       const { account, devices } = await signedIn(1);

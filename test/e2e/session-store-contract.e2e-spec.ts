@@ -213,6 +213,14 @@ for (const { store, skipped } of STORES) {
       expect(await reader.read(one._id)).toMatchObject({ reason: 'replaced' });
     });
 
+    it('says of each that it was ended to one of many who end all at once', async () => {
+      user = await newUser();
+      for (let n = 0; n < 4; n++) await stored();
+      const ended = await Promise.all(Array.from({ length: 6 }, () => sessions.revokeAll(user, 'revoked')));
+      expect(new Set(ended.flat()).size).toBe(4);
+      expect(ended.flat()).toHaveLength(4);
+    });
+
     it('forgets a user: every session ends, and nothing of it carries the id', async () => {
       user = await newUser();
       const [live, ended] = [await stored(), await stored()];

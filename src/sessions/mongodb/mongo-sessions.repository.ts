@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  ChangeStream,
-  ChangeStreamUpdateDocument,
-  ClientSession,
-  Collection,
-  Filter,
+import {
   ObjectId,
-  UpdateFilter,
+  type ChangeStream,
+  type ChangeStreamUpdateDocument,
+  type ClientSession,
+  type Collection,
+  type Filter,
+  type UpdateFilter,
 } from 'mongodb';
 import { Database } from '../../database/database.js';
 import { WITHOUT_JOURNALS } from '../../database/database.options.js';
@@ -15,7 +15,8 @@ import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
 import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
 import { SessionsRepository, type RevocationListener, type Use } from '../sessions.repository.js';
 
-type Stored = SessionDocument & { revokedAt?: Date; reason?: RevocationReason };
+/** `ending`: the same for all that were ended together, and for no other. */
+type Stored = SessionDocument & { revokedAt?: Date; reason?: RevocationReason; ending?: ObjectId };
 
 /** Every write to the `sessions` collection. */
 @Injectable()
@@ -123,12 +124,14 @@ export class MongoSessionsRepository extends SessionsRepository {
     transaction?: ClientSession,
   ): Promise<SessionDocument[]> {
     const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
-    const end = tombstone(reason);
+    const ending = new ObjectId();
+    const { $set, $unset } = tombstone(reason);
+    const end = { $set: { ...$set, ending }, $unset };
     const options = { session: transaction };
     const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
     if (modifiedCount === sessions.length) return sessions;
-    const own = { ...these, revokedAt: end.$set.revokedAt, reason };
-    const ended = new Set(await this.sessions.distinct('_id', own, options));
+    // Somebody else was at it as well.
+    const ended = new Set(await this.sessions.distinct('_id', { ...these, ending }, options));
     return sessions.filter(({ _id }) => ended.has(_id));
   }
 }
