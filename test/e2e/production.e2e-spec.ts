@@ -56,7 +56,6 @@ describe('node dist/main.js in production', () => {
   });
 
   it.each([
-    ['a name that nobody has', () => ({ HOST: 'geheim.invalid' }), 'HOST must be an address of this machine'],
     ['an address of another machine', () => ({ HOST: '192.0.2.1' }), 'HOST must be an address of this machine'],
     ['a port in use', (port: string) => ({ PORT: port }), 'PORT is in use by another process'],
     [
@@ -75,7 +74,7 @@ describe('node dist/main.js in production', () => {
     const [title, line, ...more] = lines.filter((each) => !each.startsWith('{'));
     expect([title, ...more]).toEqual(['The settings are not usable:']);
     expect(line).toContain(problem);
-    expect(app.output).not.toContain('geheim');
+    expect(app.output).not.toContain('192.0.2.1');
   });
 
   it('serves HTTPS behind a proxy, with a cookie that is bound to host and HTTPS', async () => {
