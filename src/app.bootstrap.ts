@@ -6,7 +6,7 @@ import { createServer, IncomingMessage, ServerResponse, type ServerOptions } fro
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
-import { listenProblem } from './config/listen-problem.js';
+import { blameSettings } from './config/listen-problem.js';
 import { answerUnreadable } from './errors/unreadable-request.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { ApiDocument } from './openapi/api-document.js';
@@ -76,9 +76,7 @@ export async function serve(config: AppConfig, afterClose?: () => Promise<void>)
   const app = await createApp(config, logger);
   warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
-  await app.listen(config.port, config.host).catch((error: unknown) => {
-    throw listenProblem(error);
-  });
+  await app.listen(config.port, config.host).catch(blameSettings('PORT'));
   const url = await app.getUrl();
   logger.info({ event: 'sys_startup', url }, 'listening');
   return url;

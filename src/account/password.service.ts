@@ -79,6 +79,7 @@ export class PasswordService {
     const changed = await this.users.changePassword(user, passwordHash, transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
+    // Before the others are ended: a session that was itself ended meanwhile ends none.
     await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
     const sessionIds = [request.liveSession!.publicId];

@@ -47,6 +47,7 @@ export class SignInService {
   async renew(request: Request, user: SessionUser): Promise<void> {
     const { _id, remember, amr } = request.liveSession!;
     await this.sessions.replace(_id, request.transaction);
+    // So that the store, which replaces what a sign-in comes with, finds nothing more to end.
     request.liveSession = undefined;
     request.signIn = { user, remember, amr };
     await logIn(request, { userId: user._id.toHexString(), userName: user.username });

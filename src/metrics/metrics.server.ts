@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { listenProblem } from '../config/listen-problem.js';
+import { blameSettings } from '../config/listen-problem.js';
 import { Metrics } from './metrics.js';
 
 /** GET /metrics for Prometheus, on a port of its own that is not meant for the public; none unless METRICS_PORT is set. */
@@ -29,9 +29,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     this.metrics.start();
     this.server = createServer((request, response) => void this.answer(request, response));
     this.server.listen(metricsPort, host);
-    await once(this.server, 'listening').catch((error: unknown) => {
-      throw listenProblem(error, 'METRICS_PORT');
-    });
+    await once(this.server, 'listening').catch(blameSettings('METRICS_PORT'));
     const { port } = this.server.address() as AddressInfo;
     this.logger.log({ event: 'metrics_listening', port }, 'metrics are at /metrics');
   }

@@ -88,10 +88,9 @@ export class Metrics {
         if (Date.now() < next) return;
         next = Date.now() + LIVE_SESSIONS_EVERY_MS;
         // A database that is away shows in its own figures; this one keeps its last value.
-        await this.sessions.countLive().then(
-          (count) => gauge.set(count),
-          () => undefined,
-        );
+        try {
+          gauge.set(await this.sessions.countLive());
+        } catch {}
       },
     });
   }

@@ -40,7 +40,9 @@ export class SessionEvents {
     // Who has gone while the session was read will not close it once more.
     if (response.destroyed) return;
     // Several may come at once: a deadline, a revocation, the stop of the process.
-    const finish = (last = ''): void => void (response.writableEnded || response.end(last));
+    const finish = (last?: string): void => {
+      if (!response.writableEnded) response.end(last);
+    };
     const end = (): void => finish();
     const stopWatching = this.watch.watch(session._id, (ending) => finish(sessionEnded(ending)));
     const stopWaiting = this.checkAtDeadlines(session);

@@ -74,7 +74,9 @@ export class SessionWatch implements BeforeApplicationShutdown {
     // What ended before it was open is found by reading.
     const listener = {
       opened: () => this.checkAll(),
-      revoked: (id: string) => this.quietly(() => this.checkIfWatched(id)),
+      revoked: async (id: string) => {
+        if (this.watched.has(id)) await this.quietly(() => this.check(id));
+      },
     };
     try {
       return await this.sessions.followRevocations(() => this.needed, listener);
@@ -90,11 +92,7 @@ export class SessionWatch implements BeforeApplicationShutdown {
   }
 
   private checkAll(): Promise<void> {
-    return this.quietly(() => Promise.all([...this.watched.keys()].map((id) => this.checkIfWatched(id))));
-  }
-
-  private async checkIfWatched(id: string): Promise<void> {
-    if (this.watched.has(id)) await this.check(id);
+    return this.quietly(() => Promise.all([...this.watched.keys()].map((id) => this.check(id))));
   }
 
   /** A read that fails is made up for by the next one; it is told once, however many fail with it. */

@@ -96,7 +96,7 @@ export abstract class SessionsRepository {
   }
 
   /** @param reason why the session that was to be replaced is over; absent when nothing is left of it */
-  protected ended(reason?: RevocationReason): AppError {
+  protected ended(reason: RevocationReason | null | undefined): AppError {
     return reason ? new AppError('session_revoked', { reason }) : new AppError('session_invalid');
   }
 

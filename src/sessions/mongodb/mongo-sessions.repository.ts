@@ -72,7 +72,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 
   /** A live one is kept for longer than what is left of a revoked one. */
-  async countLive(): Promise<number> {
+  countLive(): Promise<number> {
     return this.sessions.countDocuments({ expires: { $gt: new Date(Date.now() + REMAINS_MS) } }, { maxTimeMS: 1_000 });
   }
 
@@ -125,8 +125,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   ): Promise<SessionDocument[]> {
     const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
     const ending = new ObjectId();
-    const { $set, $unset } = tombstone(reason);
-    const end = { $set: { ...$set, ending }, $unset };
+    const end = tombstone(reason, ending);
     const options = { session: transaction };
     const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
     if (modifiedCount === sessions.length) return sessions;
@@ -144,10 +143,10 @@ function liveOf(user: SessionUser): Filter<Stored> {
   return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
 }
 
-function tombstone(reason: RevocationReason) {
+function tombstone(reason: RevocationReason, ending?: ObjectId): UpdateFilter<Stored> {
   const now = Date.now();
   return {
-    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS) },
+    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS), ...(ending && { ending }) },
     $unset: {
       session: 1,
       credentialVersion: 1,
@@ -161,5 +160,5 @@ function tombstone(reason: RevocationReason) {
       userAgent: 1,
       amr: 1,
     },
-  } satisfies UpdateFilter<Stored>;
+  };
 }

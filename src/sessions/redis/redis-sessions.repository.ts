@@ -56,11 +56,10 @@ export class RedisSessionsRepository extends SessionsRepository {
   }
 
   async replace(id: string, transaction?: ClientSession): Promise<void> {
-    const replace = async () => {
+    await this.write(async () => {
       const [ended] = await this.end([id], 'replaced');
-      if (!ended) throw this.ended((await this.reasonOf(id)) ?? undefined);
-    };
-    await this.write(replace, transaction);
+      if (!ended) throw this.ended(await this.reasonOf(id));
+    }, transaction);
   }
 
   async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
