@@ -4,6 +4,7 @@ import { becomePrimary } from '../../src/dev/replica-set.js';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { ask } from '../support/http.js';
+import { scrape } from '../support/metrics.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess } from '../support/process.js';
 import { rounds } from '../support/rounds.js';
@@ -73,8 +74,3 @@ describe('a database that is away when the app starts', { timeout: 90_000 }, () 
     }
   });
 });
-
-async function scrape(logs: Record<string, unknown>[]): Promise<string> {
-  const { port } = logs.find(({ event }) => event === 'metrics_listening')!;
-  return (await fetch(`http://127.0.0.1:${Number(port)}/metrics`)).text();
-}

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
 import { PostsService } from '../../src/posts/posts.service.js';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
+import { restOf, sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('errors', () => {
@@ -171,11 +170,7 @@ describe('errors', () => {
 
   /** A request as it stands, for what clients refuse to send. */
   async function raw(...head: string[]) {
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
-    socket.write([...head, 'Host: localhost', 'Connection: close', '', ''].join('\r\n'));
-    let text = '';
-    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    await once(socket, 'close');
+    const text = await restOf(sendText(app, [...head, 'Host: localhost', 'Connection: close', '', ''].join('\r\n')));
     const [top = '', body = ''] = text.split('\r\n\r\n');
     const lines = top.split('\r\n');
     const headers = Object.fromEntries(

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SessionReader } from '../../src/sessions/session.reader.js';
 import { SessionWatch } from '../../src/sessions/session-watch.js';
 import { signUp, type Credentials } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
 import { afterNextHash } from '../support/hashes.js';
+import { scrape } from '../support/metrics.js';
+import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('a client that does not wait for its answer', () => {
@@ -24,8 +25,7 @@ describe('a client that does not wait for its answer', () => {
   /** Sends a request. @returns what hangs up, and waits until the server knows */
   async function send(...lines: string[]): Promise<() => Promise<void>> {
     const arrived = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
-    socket.write(lines.join('\r\n'));
+    const socket = sendText(app, lines.join('\r\n'));
     const [, response] = await arrived;
     return async () => {
       const closed = once(response, 'close');
@@ -54,9 +54,8 @@ describe('a client that does not wait for its answer', () => {
   });
 
   it('is counted as such, whatever its password was', async () => {
-    const { port } = app.logs.find(({ event }) => event === 'metrics_listening')!;
     const outcomes = async () => {
-      const text = await (await fetch(`http://127.0.0.1:${Number(port)}/metrics`)).text();
+      const text = await scrape(app.logs);
       return text
         .split('\n')
         .filter((line) => /^sign_ins_total|^http_request_duration_seconds_count.*login/.test(line));

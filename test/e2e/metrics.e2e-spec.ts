@@ -3,23 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/database/database.js';
 import { signIn, signUp, type Credentials } from '../support/accounts.js';
 import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
+import { metricsUrl, scrape } from '../support/metrics.js';
 import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 describe('GET /metrics', () => {
   let app: TestApp;
   let account: Credentials;
-  let url: string;
 
   beforeAll(async () => {
     app = await startTestApp({ METRICS_PORT: '0' }, { alone: 'each process has figures of its own' });
-    url = `http://127.0.0.1:${Number(app.logs.find(({ event }) => event === 'metrics_listening')!.port)}/metrics`;
     account = await signUp(app);
   });
   afterAll(() => app.close());
 
   /** Value of one series. */
   async function read(series: string): Promise<number | undefined> {
-    const text = await (await fetch(url)).text();
+    const text = await scrape(app.logs);
     const line = text.split('\n').find((one) => one.startsWith(`${series} `));
     return line === undefined ? undefined : Number(line.slice(series.length + 1));
   }
@@ -79,6 +78,7 @@ describe('GET /metrics', () => {
 
   it('is nowhere else and nothing else', async () => {
     await app.agent().get('/metrics').expect(404);
+    const url = metricsUrl(app.logs);
     expect((await fetch(url, { method: 'POST' })).status).toBe(404);
     expect((await fetch(new URL('/', url))).status).toBe(404);
   });

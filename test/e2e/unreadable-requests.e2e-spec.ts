@@ -1,7 +1,7 @@
-import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
+import { restOf, sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const HEALTH = 'GET /health/live HTTP/1.1\r\nHost: a\r\n';
@@ -22,7 +22,7 @@ describe('a request that cannot be read', () => {
     [400, 'HPE_INVALID_METHOD', 'the begin of a TLS connection', '\x16\x03\x01\x02\x00\r\n\r\n'],
     [400, 'HPE_INVALID_CONTENT_LENGTH', 'a length that is none', `${HEALTH}Content-Length: -1\r\n\r\n`],
   ])('is answered %i with the headers of every answer, and logged as %s: %s', async (status, reason, _, text) => {
-    const received = await afterwards(open(text));
+    const received = await restOf(sendText(app, text));
     expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z][A-Za-z ]+\r\n`));
     expectHeadersAlone(received);
     const requestId = /X-Request-Id: ([\da-f-]{36})\r\n/.exec(received)?.[1];
@@ -31,15 +31,15 @@ describe('a request that cannot be read', () => {
   });
 
   it('because it names no host is answered like any other error', async () => {
-    const received = await afterwards(open('GET /posts HTTP/1.1\r\nConnection: close\r\n\r\n'));
+    const received = await restOf(sendText(app, 'GET /posts HTTP/1.1\r\nConnection: close\r\n\r\n'));
     expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\nX-Request-Id: /);
     expect(JSON.parse(received.split('\r\n\r\n')[1]!)).toMatchObject({ code: 'validation_failed' });
-    expect(await afterwards(open('GET /health/live HTTP/1.0\r\n\r\n'))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    expect(await restOf(sendText(app, 'GET /health/live HTTP/1.0\r\n\r\n'))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
   });
 
   it('because of its body, long after its head, is answered under the id of its line in the log', async () => {
     const head = 'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json';
-    const received = await afterwards(open(`${head}\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`));
+    const received = await restOf(sendText(app, `${head}\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`));
     expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
     const requestId = /X-Request-Id: ([\da-f-]{36})\r\n/.exec(received)?.[1];
     const line = () => app.logs.filter((each) => each.event === 'request' && each.requestId === requestId);
@@ -51,7 +51,7 @@ describe('a request that cannot be read', () => {
     const { headersTimeout } = server;
     server.headersTimeout = 1;
     try {
-      const received = await afterwards(open(HEALTH));
+      const received = await restOf(sendText(app, HEALTH));
       expect(received).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
       expectHeadersAlone(received);
     } finally {
@@ -61,7 +61,7 @@ describe('a request that cannot be read', () => {
 
   it('puts nothing into an answer that is on its way', async () => {
     const { cookie } = await signInDevice(app, await signUp(app));
-    const socket = open(`GET /sessions/current/events HTTP/1.1\r\nHost: a\r\nCookie: ${cookie}\r\n\r\n`);
+    const socket = sendText(app, `GET /sessions/current/events HTTP/1.1\r\nHost: a\r\nCookie: ${cookie}\r\n\r\n`);
     let beginning = '';
     for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
       beginning += String(chunk);
@@ -69,32 +69,19 @@ describe('a request that cannot be read', () => {
     }
     expect(beginning).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     socket.write('no request\r\n\r\n');
-    expect(await afterwards(socket)).not.toContain('HTTP/1.1');
+    expect(await restOf(socket)).not.toContain('HTTP/1.1');
   });
 
   it('keeps its text out of the log', async () => {
-    await afterwards(open('GET /?password=canary-of-a-request HTTP/9.9\r\n\r\n'));
+    await restOf(sendText(app, 'GET /?password=canary-of-a-request HTTP/9.9\r\n\r\n'));
     expect(JSON.stringify(app.logs)).not.toContain('canary-of-a-request');
   });
 
   it('is not one that expects what nobody knows: that is passed over', async () => {
-    const received = await afterwards(open(`${HEALTH}Expect: the unexpected\r\nConnection: close\r\n\r\n`));
+    const received = await restOf(sendText(app, `${HEALTH}Expect: the unexpected\r\nConnection: close\r\n\r\n`));
     expect(received).toMatch(/^HTTP\/1.1 200 OK\r\nX-Request-Id: /);
   });
-
-  function open(text: string): Socket {
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1').setEncoding('latin1');
-    socket.write(text, 'latin1');
-    return socket;
-  }
 });
-
-/** What comes until the server closes the connection. */
-async function afterwards(socket: Socket): Promise<string> {
-  let text = '';
-  for await (const chunk of socket) text += String(chunk);
-  return text;
-}
 
 function expectHeadersAlone(answer: string): void {
   for (const header of [
