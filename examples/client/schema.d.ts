@@ -362,7 +362,7 @@ export interface paths {
         get: operations["users_me"];
         put?: never;
         post?: never;
-        /** Delete the account, its sessions and its history for good */
+        /** Delete the account, its sessions, posts and history for good */
         delete: operations["account_delete"];
         options?: never;
         head?: never;
@@ -1159,7 +1159,7 @@ export interface components {
         Location: string;
         /** @description Seconds to wait. */
         "Retry-After": number;
-        /** @description The session cookie: HttpOnly, SameSite. Sent when it is new, lasts longer than before, or is to go. */
+        /** @description HttpOnly and SameSite: the session cookie when it is new, lasts longer than before, or is to go; after a sign-in the device cookie; on the way to a provider one that knows the attempt. */
         "Set-Cookie": string;
         /** @description Names this request in the log. */
         "X-Request-Id": string;
@@ -1201,6 +1201,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1210,7 +1212,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -1487,6 +1489,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1496,7 +1500,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -1589,6 +1593,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1598,7 +1604,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -1643,6 +1649,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1652,7 +1660,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -1717,6 +1725,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -1726,7 +1736,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -2261,6 +2271,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -2270,7 +2282,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -2337,6 +2349,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -2346,7 +2360,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -2445,6 +2459,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -2454,7 +2470,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -2516,6 +2532,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -2525,7 +2543,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -2758,6 +2776,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -2767,7 +2787,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -3089,6 +3109,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -3098,7 +3120,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -3158,6 +3180,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -3167,7 +3191,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -3250,6 +3274,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -3259,7 +3285,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -3319,6 +3345,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -3328,7 +3356,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -3517,6 +3545,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -3526,7 +3556,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };
@@ -3827,6 +3857,8 @@ export interface operations {
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
              *
              *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
              */
             400: {
                 headers: {
@@ -3836,7 +3868,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json";
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
                         /** @enum {unknown} */
                         statusCode?: 400;
                     };

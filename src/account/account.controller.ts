@@ -16,7 +16,7 @@ export class AccountController {
     private readonly log: SecurityLog,
   ) {}
 
-  @Operation({ summary: 'Delete the account, its sessions and its history for good' })
+  @Operation({ summary: 'Delete the account, its sessions, posts and history for good' })
   @UseGuards(RecentLoginGuard)
   @HttpCode(204)
   @Delete()

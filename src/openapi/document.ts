@@ -16,7 +16,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const DESCRIPTION = `Sign up, sign in and out, and the sessions of an account as a list of devices.
 
-A sign-in sets the cookie \`sid\` (\`__Host-sid\` over HTTPS); every route needs it unless it is marked as open.
+A sign-in sets the cookie \`sid\` (\`__Host-sid\` with Secure cookies, as in production); every route needs it unless it is marked as open.
 Bodies are \`application/json\` both ways, times are ISO-8601 in UTC. Every error has the shape \`Error\`, and its \`code\`
 is what a program decides by. An address that no route has answers 404 \`not_found\`, a method that it does not take
 405 \`method_not_allowed\` with \`Allow\`. \`X-Request-Id\` is on every answer.`;
@@ -72,11 +72,10 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   ];
   const requestBody = bodyOf(operation, description, schemas);
   if (requestBody) operation.requestBody = requestBody;
-  const takesInput = requestBody !== undefined || operation.parameters.length > 0;
   const changes = method !== 'get' || path === '/users/logout';
   operation.responses = {
     ...success(status!, isPublic ? description : withCookie(description), schemas),
-    ...failures(errorsOf(route, { changes, takesInput })),
+    ...failures(errorsOf(route, changes)),
   };
 }
 

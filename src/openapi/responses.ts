@@ -19,7 +19,8 @@ export const HEADERS = {
   Allow: { description: 'The methods that the address takes.', required: true, schema: text },
   Location: { description: 'Address of what was made, or of where to go on.', required: true, schema: text },
   'Set-Cookie': {
-    description: 'The session cookie: HttpOnly, SameSite. Sent when it is new, lasts longer than before, or is to go.',
+    description:
+      'HttpOnly and SameSite: the session cookie when it is new, lasts longer than before, or is to go; after a sign-in the device cookie; on the way to a provider one that knows the attempt.',
     schema: text,
   },
 };

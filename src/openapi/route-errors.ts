@@ -5,6 +5,7 @@ import type { DescribedRoute } from './routes.js';
 const EVERYWHERE: ErrorCode[] = [
   'credentials_in_query',
   'malformed_json',
+  'validation_failed',
   'https_required',
   'payload_too_large',
   'unsupported_media_type',
@@ -20,13 +21,12 @@ const NOT_AUTHENTICATED: ErrorCode[] = [
   'session_revoked',
 ];
 
-/** @param changes whether the origin policy counts it as a write @param takesInput from its path, query or body */
-export function errorsOf(route: DescribedRoute, { changes, takesInput }: Record<'changes' | 'takesInput', boolean>) {
+/** @param changes whether the origin policy counts it as a write */
+export function errorsOf(route: DescribedRoute, changes: boolean) {
   return new Set<ErrorCode>([
     ...EVERYWHERE,
     ...(route.withoutDatabase ? [] : (['database_unavailable'] as const)),
     ...(changes ? (['origin_not_allowed'] as const) : []),
-    ...(takesInput ? (['validation_failed'] as const) : []),
     ...(route.isPublic ? [] : NOT_AUTHENTICATED),
     ...(route.needsRecentLogin ? (['reauthentication_required'] as const) : []),
     ...(route.description?.errors ?? []),

@@ -30,10 +30,26 @@ describe('a request that cannot be read', () => {
     await app.agent().get('/health/live').expect(200);
   });
 
-  it('because it names no host is answered like any other error', async () => {
-    const received = await restOf(sendText(app, 'GET /posts HTTP/1.1\r\nConnection: close\r\n\r\n'));
+  it.each([
+    ['none', ''],
+    ['two', 'Host: a\r\nhost: a\r\n'],
+    ['one that is none', 'Host: a b/c\r\n'],
+    ['one with a name before it', 'Host: b@a\r\n'],
+  ])('because of its hosts is answered like any other error: %s', async (_, hosts) => {
+    const received = await restOf(sendText(app, `GET /posts HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`));
     expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\nX-Request-Id: /);
     expect(JSON.parse(received.split('\r\n\r\n')[1]!)).toMatchObject({ code: 'validation_failed' });
+  });
+
+  it.each(['', 'a', 'a:3000', 'a_b.example:', '[::1]:3000', 'b\u00fccher.example'])(
+    'is not one to %j',
+    async (host) => {
+      const text = `GET /health/live HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+      expect(await restOf(sendText(app, text))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    },
+  );
+
+  it('is not one of HTTP/1.0 that names no host', async () => {
     expect(await restOf(sendText(app, 'GET /health/live HTTP/1.0\r\n\r\n'))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
   });
 

@@ -4,7 +4,7 @@ import { findUser, withApp } from '../app-context.js';
 import { leafCommand, UsageError, type Outcome } from '../command.js';
 
 export const userDelete = (): Command =>
-  leafCommand('delete', 'remove an account, its sessions and its history for good', remove)
+  leafCommand('delete', 'remove an account, its sessions, posts and history for good', remove)
     .argument('<username>')
     .option('--yes', 'really do it');
 
