@@ -1,4 +1,5 @@
 import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
+import { StartProblem } from './start-problem.js';
 
 /** Injection token of the frozen AppConfig. */
 export const APP_CONFIG = Symbol('APP_CONFIG');
@@ -6,7 +7,7 @@ export const APP_CONFIG = Symbol('APP_CONFIG');
 export type AppConfig = Readonly<ReturnType<typeof toConfig>>;
 
 /** A start that cannot go on because of settings: one line each, never a value. */
-export class ConfigError extends Error {
+export class ConfigError extends StartProblem {
   constructor(readonly problems: string[]) {
     super(`The settings are not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   }

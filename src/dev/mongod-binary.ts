@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promis
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { StartProblem } from '../config/start-problem.js';
 import { mongodDownloads, type MongodDownload } from './mongod-downloads.js';
 
 const OLDEST_MAJOR = 6;
@@ -48,7 +49,7 @@ export async function findMongod(options: FindMongodOptions = {}): Promise<Mongo
       failures.push(`${download.name}: ${messageOf(error)}`);
     }
   }
-  throw new Error(nothingFound(failures));
+  throw new StartProblem(nothingFound(failures));
 }
 
 /** Somebody asked for this very one, so another must not take its place in silence. */
@@ -56,7 +57,9 @@ async function chosenMongod(path: string): Promise<MongodBinary> {
   try {
     return await inspect(path);
   } catch (error) {
-    throw new Error(`MONGOMS_SYSTEM_BINARY does not name a usable mongod: ${messageOf(error)}`, { cause: error });
+    throw new StartProblem(`MONGOMS_SYSTEM_BINARY does not name a usable mongod: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

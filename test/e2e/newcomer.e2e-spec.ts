@@ -60,6 +60,7 @@ describe('a newcomer', { timeout: 120_000 }, () => {
     const second = new BuiltApp('dev.js', { PORT: '0' }, folder);
     expect(await second.exit()).toBe(1);
     expect(second.output).toContain('is in use by this app in process');
+    expect(second.output).not.toContain('    at ');
     await supertest(url).get('/health/ready').expect(200);
   });
 });
