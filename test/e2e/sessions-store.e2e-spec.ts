@@ -136,6 +136,14 @@ describe('the session store', () => {
       await show(second.cookie).expect(200);
     });
 
+    it('gives ids of 192 random bits', async () => {
+      const ids = (await Promise.all(Array.from({ length: 16 }, () => logIn()))).map(({ secretId }) => secretId);
+      expect(ids.filter((id) => !/^[\w-]{32}$/.test(id))).toEqual([]);
+      // Of 64 possible characters, 16 ids have 14 different ones at each place on average: time or a count would have few.
+      const places = ids[0]!.split('').map((_, place) => new Set(ids.map((id) => id[place])).size);
+      expect(Math.min(...places)).toBeGreaterThan(6);
+    });
+
     it('never adopts an id that a client chose, not even a signed one', async () => {
       const chosen = `attackers-choice-${randomUUID()}`;
       const cookies = [
