@@ -1,12 +1,9 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
 import type { IssueCode } from '../errors/error-codes.js';
+import { isCommonPassword } from './common-passwords.js';
 import { canonicalUsername } from './username.js';
 
 /** In code points. Long enough for any passphrase, short enough that normalising costs nothing. */
 const MAX_LENGTH = 256;
-
-/** Some 49,000 passwords that guessing tools try first. */
-const COMMON = new Set<string | number>(dictionary['passwords-common']);
 
 export interface PasswordContext {
   /** Canonical name of the account, if it is known. */
@@ -27,5 +24,5 @@ export function passwordIssues(password: string, { username, minLength }: Passwo
   if (length < minLength) return ['too_short'];
   if (length > MAX_LENGTH) return ['too_long'];
   if (canonicalUsername(password) === username) return ['equals_username'];
-  return COMMON.has(normal) || COMMON.has(normal.toLowerCase()) ? ['common_password'] : [];
+  return isCommonPassword(normal) ? ['common_password'] : [];
 }
