@@ -62,7 +62,8 @@ export class SessionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    const publicId = id === 'current' ? current.publicId : id;
+    // UUIDs are read in either case (RFC 9562); some clients write them in upper case.
+    const publicId = id === 'current' ? current.publicId : id.toLowerCase();
     await this.sessions.revoke(request, publicId);
     if (publicId === current.publicId) this.cookie.clear(response);
   }

@@ -110,7 +110,8 @@ describe('session list and revoke', () => {
     const stored = (await app.sessions.all()).find(({ publicId }) => publicId === own.body.id);
     expect(listed.stdout).not.toContain(stored!._id);
 
-    const one = await runCliJson(['session', 'revoke', account.username, '--id', own.body.id], { env });
+    const id = own.body.id.toUpperCase();
+    const one = await runCliJson(['session', 'revoke', account.username, '--id', id], { env });
     expect(one).toMatchObject({ code: 0, json: { revoked: [own.body.id] } });
     expectError(await first.get('/users/me'), 'session_revoked', { reason: 'revoked' });
     await second.get('/users/me').expect(200);

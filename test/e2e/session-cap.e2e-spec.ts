@@ -136,12 +136,15 @@ describe('a cap that refuses', () => {
     for (const answer of refused!) expect(idsOf(answer.body.sessions)).toEqual(ids);
   });
 
-  it('lets in who names one of the sessions to end', async () => {
+  it.each([
+    ['', (id: string) => id],
+    [', in upper case', (id: string) => id.toUpperCase()],
+  ])('lets in who names one of the sessions to end%s', async (_, named) => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     const { body } = await logIn(account).expect(409);
     const chosen = all.find(({ session }) => session.id === body.sessions[0].id)!;
-    await logIn(account, { endSession: chosen.session.id }).expect(200);
+    await logIn(account, { endSession: named(chosen.session.id) }).expect(200);
     expectError(await chosen.get('/users/protected'), 'session_revoked', { reason: 'revoked' });
     await logIn(account).expect(409);
   });

@@ -197,9 +197,19 @@ describe('sessions as devices', () => {
       await assertEnded(there!, 'logged_out');
     });
 
-    it.each(['the id', 'current'])('ends the own one by %s, and clears the cookie', async (name) => {
+    it('reads an id in upper case, as some clients write it', async () => {
       const [here, there] = await devices(2);
-      const answer = await here!.delete(`/sessions/${name === 'current' ? name : here!.session.id}`).expect(204);
+      await here!.delete(`/sessions/${there!.session.id.toUpperCase()}`).expect(204);
+      await assertEnded(there!);
+    });
+
+    it.each([
+      ['the id', (id: string) => id],
+      ['the id in upper case', (id: string) => id.toUpperCase()],
+      ['current', () => 'current'],
+    ])('ends the own one by %s, and clears the cookie', async (_, named) => {
+      const [here, there] = await devices(2);
+      const answer = await here!.delete(`/sessions/${named(here!.session.id)}`).expect(204);
       expect(setCookie(answer)).toMatchObject({ pair: 'sid=', attributes: { expires: GONE, path: '/' } });
       await assertEnded(here!);
       await assertLive(there!);
