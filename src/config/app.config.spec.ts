@@ -130,6 +130,30 @@ describe('loadConfig', () => {
     expect(problems.map((line) => line.split(' ')[0])).toEqual(['PORT', 'TRUST_PROXY', 'LOG_LEVEL']);
   });
 
+  it('names with them those that do not go together, but none because of one that is wrong', () => {
+    const named = (settings: NodeJS.ProcessEnv) => problemsOf(settings).map((line) => line.split(' ')[0]);
+    expect(named({ ...PRODUCTION, PORT: 'x', BCRYPT_COST: '9', SESSION_SECRETS: EXAMPLE_SECRET })).toEqual([
+      'PORT',
+      'SESSION_SECRETS',
+      'BCRYPT_COST',
+    ]);
+    expect(named({ ...REQUIRED, SESSION_STORE: 'redis', REDIS_URL: 'x' })).toEqual(['REDIS_URL']);
+    expect(named({ ...REQUIRED, COOKIE_SAMESITE: 'none', COOKIE_SECURE: 'x' })).toEqual(['COOKIE_SECURE']);
+    expect(
+      named({
+        ...REQUIRED,
+        PUBLIC_URL: 'https://a.example',
+        GITHUB_CLIENT_ID: 'id',
+        GITHUB_CLIENT_SECRET: 'two words',
+      }),
+    ).toEqual(['GITHUB_CLIENT_SECRET']);
+    expect(named({ NODE_ENV: 'production', BCRYPT_COST: '9' })).toEqual([
+      'MONGODB_URI',
+      'SESSION_SECRETS',
+      'BCRYPT_COST',
+    ]);
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(loadConfig({ ...REQUIRED, PORT: '', COOKIE_SECURE: '' }).port).toBe(3000);
     expect(problemsOf({ ...REQUIRED, SESSION_SECRETS: '' })[0]).toMatch(/^SESSION_SECRETS is required/);

@@ -19,11 +19,16 @@ export class ConfigError extends StartProblem {
  */
 export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
   // An empty variable is how many deployment tools spell "not set".
-  const given = SETTING_NAMES.filter((name) => environment[name]).map((name) => [name, environment[name]]);
-  const parsed = envSchema.safeParse(Object.fromEntries(given));
+  const given = SETTING_NAMES.filter((name) => environment[name]);
+  const textOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, environment[name]]));
+  const parsed = envSchema.safeParse(textOf(given));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => problem(String(path[0]), message, environment));
-    throw new ConfigError(problems);
+    const { issues } = parsed.error;
+    const wrong = issues.map(({ path }) => String(path[0]));
+    const usable = envSchema.partial().parse(textOf(given.filter((name) => !wrong.includes(name))));
+    // What depends on a setting that is wrong is told when that one is right.
+    const more = crossFieldProblems(usable).filter((line) => !wrong.some((name) => line.includes(name)));
+    throw new ConfigError([...issues.map(({ message }, i) => problem(wrong[i]!, message, environment)), ...more]);
   }
   const problems = crossFieldProblems(parsed.data);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -34,16 +39,16 @@ function problem(name: string, accepts: string, environment: NodeJS.ProcessEnv):
   return environment[name] ? `${name} must be ${accepts}` : `${name} is required: ${accepts}`;
 }
 
-function crossFieldProblems(env: Env): string[] {
+function crossFieldProblems(env: Partial<Env>): string[] {
   const problems: string[] = [];
   const production = env.NODE_ENV === 'production';
-  if (production && env.SESSION_SECRETS.includes(EXAMPLE_SECRET)) {
+  if (production && env.SESSION_SECRETS?.includes(EXAMPLE_SECRET)) {
     problems.push('SESSION_SECRETS must not hold the value of .env.example in production');
   }
   if (env.SESSION_STORE === 'redis' && env.REDIS_URL === undefined) {
     problems.push('REDIS_URL is required with SESSION_STORE=redis: a redis:// or rediss:// address');
   }
-  if (production && env.BCRYPT_COST < 10) problems.push('BCRYPT_COST must be at least 10 in production');
+  if (production && env.BCRYPT_COST! < 10) problems.push('BCRYPT_COST must be at least 10 in production');
   if (env.COOKIE_SAMESITE === 'none' && !(env.COOKIE_SECURE ?? production)) {
     problems.push('COOKIE_SAMESITE may be none only with COOKIE_SECURE=true: browsers drop such a cookie otherwise');
   }
@@ -53,13 +58,13 @@ function crossFieldProblems(env: Env): string[] {
   return [...problems, ...providerProblems(env, env.COOKIE_SECURE ?? production)];
 }
 
-function providerProblems(env: Env, secureCookies: boolean): string[] {
+function providerProblems(env: Partial<Env>, secureCookies: boolean): string[] {
   const problems: string[] = [];
   const { PUBLIC_URL, OIDC_PROVIDERS, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env;
   if (!GITHUB_CLIENT_ID !== !GITHUB_CLIENT_SECRET) {
     problems.push('GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET must be set together');
   }
-  if (!PUBLIC_URL && (OIDC_PROVIDERS.length > 0 || GITHUB_CLIENT_ID)) {
+  if (!PUBLIC_URL && (OIDC_PROVIDERS?.length || GITHUB_CLIENT_ID)) {
     problems.push('PUBLIC_URL is required where a provider is set: the origin that providers send browsers back to');
   }
   if (PUBLIC_URL?.startsWith('http:') && secureCookies) {
