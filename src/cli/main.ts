@@ -3,6 +3,9 @@ import { CommanderError } from 'commander';
 import { EXIT } from './command.js';
 import { createProgram } from './program.js';
 
+// A reader that has gone, as `head` does, wants no more.
+process.stdout.once('error', () => process.exit());
+
 /** `npm run cli -- …`: what an operator does beside the API, on the same settings and the same services. */
 try {
   await createProgram().parseAsync();
@@ -10,3 +13,5 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 }
+// A start that failed leaves connections that nobody can close.
+process.stdout.write('', () => process.exit());

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEmbeddedMongo } from '../../src/dev/embedded-mongo.js';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
-import { runCli, runCliJson } from '../support/cli.js';
+import { runCli, runCliJson, spawnCli } from '../support/cli.js';
 import { expectError } from '../support/expect-error.js';
 import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
 
@@ -26,6 +29,29 @@ const activity = async (username: string): Promise<string[]> => {
   const events = app.db.collection('audit_events').find(ofOperator).sort({ at: 1, _id: 1 });
   return (await events.toArray()).map(({ type }) => String(type));
 };
+
+describe('any command', () => {
+  it('ends although the app could not be started', async () => {
+    const MONGODB_URI = databaseUri(`wrong_index_${randomUUID().slice(0, 8)}`);
+    const db = app.db.client.db(new URL(MONGODB_URI).pathname.slice(1));
+    await db.collection('users').createIndex({ username: 1 }, { name: 'username_unique' });
+    try {
+      const run = await runCli(['session', 'list', 'ada'], { env: { ...env, MONGODB_URI } });
+      expect(run).toMatchObject({ code: 1, stdout: '' });
+      expect(run.stderr).toContain('username_unique');
+    } finally {
+      await db.dropDatabase();
+    }
+  });
+
+  it('ends in silence where nobody reads what it prints', async () => {
+    const { username } = await signUp(app);
+    const child = spawnCli(['session', 'list', username], { env });
+    child.stdout!.destroy();
+    const [[code], said] = await Promise.all([once(child, 'close'), text(child.stderr!)]);
+    expect({ code, said }).toEqual({ code: 0, said: '' });
+  });
+});
 
 describe('user create', () => {
   it('makes an account that signs in with the password from stdin', async () => {

@@ -12,7 +12,9 @@ export const sessionRevoke = (): Command =>
 async function revoke(username: string, { id, all }: { id?: string; all?: boolean }): Promise<Outcome> {
   if ((id === undefined) === (all === undefined)) throw new UsageError('Give either --id or --all.');
   return withApp(async (app) => {
-    const ended = await app.get(AccountService, { strict: false }).endSessions(await findUser(app, username), id?.toLowerCase());
+    const ended = await app
+      .get(AccountService, { strict: false })
+      .endSessions(await findUser(app, username), id?.toLowerCase());
     return { lines: [`Ended ${ended.length} session${ended.length === 1 ? '' : 's'}.`], json: { revoked: ended } };
   });
 }
