@@ -30,13 +30,25 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
   const dataPath = dbPath ? await claimDataFolder(dbPath) : await temporaryFolder();
   const release = () => (dbPath ? Promise.resolve() : rm(dataPath, { recursive: true, force: true }));
   try {
-    const port = await freePort(options.port);
-    const mongod = await launch(binary, dataPath, port);
+    const { mongod, port } = await launchOn(options.port, binary, dataPath);
     let stopping: Promise<void> | undefined;
     return { uri: embeddedUri(port), dataPath, stop: () => (stopping ??= mongod.stop().then(release)) };
   } catch (error) {
     await release();
+    // Says so where another start has taken the folder meanwhile.
+    if (dbPath) await claimDataFolder(dbPath);
     throw error;
+  }
+}
+
+/** @param wanted a port; another one is taken where that is in use, or is by the time that mongod opens it */
+async function launchOn(wanted: number | undefined, binary: MongodBinary, dataPath: string) {
+  const port = await freePort(wanted);
+  try {
+    return { port, mongod: await launch(binary, dataPath, port) };
+  } catch (error) {
+    if (wanted === undefined || !/already in use/.test(String(error))) throw error;
+    return launchOn(undefined, binary, dataPath);
   }
 }
 

@@ -10,6 +10,8 @@ import { ShutdownState } from './shutdown.state.js';
 const NOTICE_MS = 1_000;
 const HOLD_MS = 50;
 const IDLE_SWEEP_MS = 100;
+/** Ctrl-C reaches the process from the terminal and, under some shells, once more from npm; nobody presses it so fast. */
+const ECHO_MS = 50;
 /** Of the grace period, kept for closing the database and the streams of the log. */
 const RESERVE_MS = 1_000;
 
@@ -26,6 +28,7 @@ export interface ShutdownOptions {
  */
 export function shutDownGracefully(app: NestExpressApplication, options: ShutdownOptions): void {
   let begun = false;
+  let interrupted = Number.NEGATIVE_INFINITY;
   const shutDown = (status: number): void => {
     if (begun) process.exit(1);
     begun = true;
@@ -44,6 +47,8 @@ export function shutDownGracefully(app: NestExpressApplication, options: Shutdow
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      if (signal === 'SIGINT' && performance.now() - interrupted < ECHO_MS) return;
+      interrupted = performance.now();
       options.logger.info({ event: 'sys_shutdown', signal }, 'stopping');
       shutDown(0);
     });

@@ -78,9 +78,17 @@ describe('a process that is told to stop', () => {
     await ask(`${app.url}/health/live`);
     const exited = app.stop('SIGINT');
     await expect.poll(() => app.logs.some(({ event }) => event === 'sys_shutdown')).toBe(true);
-    app.child.kill('SIGINT');
+    app.child.kill('SIGTERM');
     expect(await exited).toBe(1);
     expect((await outcomes).filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+  });
+
+  it('takes an interrupt that the terminal and npm both hand on for one', async () => {
+    const app = await startProcess(testSettings());
+    const exited = app.stop('SIGINT');
+    // Two at once may reach the process as one.
+    for (const end = performance.now() + 10; performance.now() < end;) app.child.kill('SIGINT');
+    expect(await exited).toBe(0);
   });
 
   it('does not outlive its grace period', async () => {
