@@ -15,7 +15,11 @@ export const loginBody = z.strictObject({
     .boolean()
     .default(true)
     .meta({ description: 'false: shorter lifetimes, and the cookie ends with the browser.' }),
-  endSession: z.uuid().toLowerCase().optional().meta({ description: 'An own session to end first, after `session_limit_reached`.' }),
+  endSession: z
+    .uuid()
+    .toLowerCase()
+    .optional()
+    .meta({ description: 'An own session to end first, after `session_limit_reached`.' }),
 });
 
 export const reauthenticationBody = z.strictObject({ password: credential });

@@ -20,7 +20,7 @@ export function cors(allowed: readonly string[]): RequestHandler {
 function allow(origin: string, response: Response): void {
   response.setHeader('Access-Control-Allow-Origin', origin);
   response.setHeader('Access-Control-Allow-Credentials', 'true');
-  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After, Location');
+  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After, Location, Date');
   response.setHeader('Access-Control-Allow-Headers', 'Content-Type');
   response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
   response.setHeader('Access-Control-Max-Age', String(PREFLIGHT_MAX_AGE_SECONDS));

@@ -36,14 +36,16 @@ export function deviceView(userAgent: string): DeviceView {
   return { label: deviceLabel(userAgent), userAgent };
 }
 
+/** What a text begins with that names a browser or an app only further on. */
+const PLATFORMS = new Set(['Mozilla', 'Dalvik']);
 /** A product's name. The parser hands on whatever stands where it expects one, so other texts of the client's do not count. */
 const NAME = /^[\w .-]{1,40}$/;
 
-/** `Firefox on Linux`, `Safari on iOS`; the product name for tools (`curl`, `PostmanRuntime`). */
+/** `Firefox on Linux`, `Safari on iOS`; the product's name for apps and tools (`MyApp on Android`, `curl`). */
 function deviceLabel(userAgent: string): string {
   if (userAgent === '') return 'Unknown device';
   const { browser, os } = parse(userAgent);
   const product = /^[\w.-]{1,40}/.exec(userAgent)?.[0];
-  const name = [browser.name, product].find((text) => text && text !== 'Mozilla' && NAME.test(text));
+  const name = [product, browser.name].find((text) => text && !PLATFORMS.has(text) && NAME.test(text));
   return [name ?? 'Unknown device', os.name].filter(Boolean).join(' on ');
 }

@@ -105,7 +105,7 @@ describe('CORS', () => {
       expect(headers).toMatchObject({
         'access-control-allow-origin': LISTED,
         'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': 'X-Request-Id, Retry-After, Location',
+        'access-control-expose-headers': 'X-Request-Id, Retry-After, Location, Date',
       });
       expect(headers.vary).toMatch(/\bOrigin\b/);
     }
