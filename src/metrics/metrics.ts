@@ -47,6 +47,8 @@ export class Metrics {
   ) {}
 
   start(): void {
+    // Rates of the two are compared by alerts: a series that is not there would make them silent.
+    for (const outcome of ['ok', 'invalid_credentials']) this.signIns.inc({ outcome }, 0);
     collectDefaultMetrics({ register: this.registry });
     this.sampleHashes();
     this.samplePool();
