@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import * as bcrypt from 'bcrypt';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config/app.config.js';
@@ -5,6 +6,8 @@ import { HashQueue } from './hash-queue.js';
 import { PasswordHasher, type PasswordHasherOptions } from './password-hasher.js';
 
 vi.mock('bcrypt', { spy: true });
+// What it tells an operator is for test/e2e/password-hashes.e2e-spec.ts.
+Logger.overrideLogger(false);
 
 const COST = 4;
 const OLD = { id: 'k1', secret: 'an older pepper of sufficient length' };

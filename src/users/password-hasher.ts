@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { compare, genSaltSync, getRounds, hash as bcryptHash } from 'bcrypt';
 import { createHmac } from 'node:crypto';
 import { HashQueue } from './hash-queue.js';
@@ -19,7 +19,7 @@ export interface Verification {
 }
 
 /** `bcrypt-hmac-sha384:KEY_ID:$2b$…`; KEY_ID is empty where no pepper is set. */
-const SCHEME = 'bcrypt-hmac-sha384';
+export const SCHEME = 'bcrypt-hmac-sha384';
 const STORED = new RegExp(`^${SCHEME}:([A-Za-z0-9_-]{0,32}):(\\$2b\\$.{56})$`);
 
 /** bcrypt alone, as the tutorial's app stored it. */
@@ -37,6 +37,7 @@ const NO_PEPPER = { id: '', secret: 'nest-session-auth/password/v1' };
  */
 @Injectable()
 export class PasswordHasher {
+  private readonly logger = new Logger('PasswordHasher');
   private readonly keys: Map<string, string>;
   private readonly current: { id: string; secret: string };
   private readonly decoy: string;
@@ -75,8 +76,18 @@ export class PasswordHasher {
     }
     const [, keyId, expected] = STORED.exec(stored ?? '') ?? [];
     const secret = keyId === undefined ? undefined : this.keys.get(keyId);
-    if (secret === undefined) return { input: preHash(password, this.current.secret), current: false };
+    if (secret === undefined) {
+      if (keyId !== undefined) this.tellOfMissing(keyId);
+      return { input: preHash(password, this.current.secret), current: false };
+    }
     return { input: preHash(password, secret), expected, current: keyId === this.current.id };
+  }
+
+  /** The client is told of a wrong password, as ever; an operator must learn that the right one would not do either. */
+  private tellOfMissing(pepper: string): void {
+    const message =
+      'A password could not be verified: its hash was made with a pepper that PASSWORD_PEPPERS does not list';
+    this.logger.error({ event: 'pepper_missing', pepper }, message);
   }
 }
 

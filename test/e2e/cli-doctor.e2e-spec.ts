@@ -180,6 +180,32 @@ describe('doctor', () => {
     expect(exit).toBe(1);
   });
 
+  it('fails on accounts whose pepper the settings do not have, with how many they are', async () => {
+    const [kept, gone] = ['2027a', '2025-a'];
+    const hash = `$2b$04$${'.'.repeat(53)}`;
+    const stored = [
+      `bcrypt-hmac-sha384::${hash}`,
+      `bcrypt-hmac-sha384:${kept}:${hash}`,
+      ...[1, 2].map(() => `bcrypt-hmac-sha384:${gone}:${hash}`),
+      // One that only begins as a listed one does.
+      `bcrypt-hmac-sha384:${kept}2:${hash}`,
+      hash,
+    ];
+    const { problems, code } = await afterSpoiling(
+      { PASSWORD_PEPPERS: `${kept}:${randomBytes(32).toString('base64url')}` },
+      async (db) => {
+        const accounts = stored.map((passwordHash, index) => ({ username: `user-${index}`, passwordHash }));
+        const byProvider = { username: 'nobody', identities: [{ provider: 'github', subject: '1' }] };
+        await db.collection('users').insertMany([...accounts, byProvider]);
+      },
+    );
+    expect(failedCodes(problems)).toEqual(['pepper_missing', 'pepper_missing']);
+    const messages = problems.map(({ message }) => message).join('\n');
+    expect(messages).toContain(`2 accounts have hashes made with the pepper ${gone}`);
+    expect(messages).toContain(`1 account has a hash made with the pepper ${kept}2`);
+    expect(code).toBe(1);
+  });
+
   it('fails on a MongoDB that is no replica set', async () => {
     const { path, version } = await findMongod();
     const mongod = await MongoMemoryServer.create({ binary: { systemBinary: path, version } });

@@ -53,6 +53,23 @@ describe('a password hash from another time', () => {
     await start();
     expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
   });
+
+  it('whose pepper is not in the settings is a wrong password, and the log names the pepper and nothing else', async () => {
+    const peppered = `bcrypt-hmac-sha384:gone:${await bcrypt.hash(PASSWORD, 4)}`;
+    await start();
+    const account = await signUp(app);
+    await app.db.collection('users').updateOne({ username: account.username }, { $set: { passwordHash: peppered } });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
+    }
+    const lines = (await app.allLogs()).filter(({ event }) => event === 'pepper_missing');
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'error', pepper: 'gone' }),
+      expect.objectContaining({ level: 'error', pepper: 'gone' }),
+    ]);
+    const text = JSON.stringify(lines);
+    for (const kept of [account.username, PASSWORD, '$2b$']) expect(text).not.toContain(kept);
+  });
 });
 
 async function storedHash(app: TestApp, username: string): Promise<unknown> {

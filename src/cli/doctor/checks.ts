@@ -6,6 +6,7 @@ import { environmentProblems, threadProblems } from './environment.check.js';
 import { hashingProblems } from './hashing.check.js';
 import { indexProblems, overdueProblems } from './indexes.check.js';
 import { lifetimeProblems } from './lifetimes.check.js';
+import { pepperProblems } from './peppers.check.js';
 import { proxyProblems } from './proxy.check.js';
 import {
   redisMemoryProblems,
@@ -40,6 +41,7 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'indexes', find: indexProblems },
   { name: 'removal by age', find: overdueProblems },
   { name: 'users', find: userProblems },
+  { name: 'peppers', find: pepperProblems },
 ];
 
 /** Where sessions are kept in Redis, what only that can tell. */
