@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import supertest from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import supertest, { type Response } from 'supertest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
 import type { SessionUser } from '../../src/sessions/session.types.js';
-import { signUp } from '../support/accounts.js';
+import { freshUsername, PASSWORD, signUp } from '../support/accounts.js';
 import { at, signInDevice, type Device } from '../support/devices.js';
 import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
 import { EventStream } from '../support/event-stream.js';
@@ -115,5 +115,57 @@ describe('two processes on one database', () => {
     expect(await stream.ending()).toBeUndefined();
     expect(await exit).toBe(0);
     await refusalOn(b, victim).expect(200);
+  });
+});
+
+describe('two processes that are given a new secret and a new pepper one by one', () => {
+  const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
+  const [OLD, NEW] = ['1'.repeat(32), '2'.repeat(32)];
+  const listing = (...secrets: string[]) =>
+    testSettings({
+      MONGODB_URI,
+      SESSION_SECRETS: secrets.join(','),
+      PASSWORD_PEPPERS: secrets.map((secret) => `p${secret[0]}:${secret}`).join(','),
+    });
+  let cleaner: TestApp;
+  const running: AppProcess[] = [];
+  beforeAll(async () => {
+    cleaner = await startTestApp(listing(OLD));
+  });
+  afterEach(() => Promise.all(running.splice(0).map((each) => each.stop())));
+  afterAll(() => cleaner?.close());
+
+  async function start(...secrets: string[]): Promise<AppProcess> {
+    const app = await startProcess(listing(...secrets));
+    running.push(app);
+    return app;
+  }
+
+  /** How the other process answers a session of the first, and a sign-in with a password that was set on the first. */
+  async function told(first: AppProcess, other: AppProcess): Promise<{ session: Response; signIn: Response }> {
+    const account = { username: freshUsername(), password: PASSWORD };
+    await supertest(first.url).post('/users/signup').send(account).expect(201);
+    const device = await signInDevice(first, account);
+    const session = await at(other, device).get('/users/protected');
+    return { session, signIn: await supertest(other.url).post('/users/login').send(account) };
+  }
+
+  it.each([
+    ['at the end of the list', [OLD], [OLD, NEW]],
+    ['then in front', [OLD, NEW], [NEW, OLD]],
+  ])('%s: each takes what the other has signed and hashed', async (_, before, after) => {
+    const [changed, unchanged] = [await start(...after), await start(...before)];
+    for (const { session, signIn } of [await told(changed, unchanged), await told(unchanged, changed)]) {
+      expect([session.status, signIn.status]).toEqual([200, 200]);
+    }
+  });
+
+  it('in front at once: the one that does not have them yet refuses both', async () => {
+    const [changed, unchanged] = [await start(NEW, OLD), await start(OLD)];
+    const { session, signIn } = await told(changed, unchanged);
+    expectError(session, 'session_invalid');
+    expectError(signIn, 'invalid_credentials');
+    const back = await told(unchanged, changed);
+    expect([back.session.status, back.signIn.status]).toEqual([200, 200]);
   });
 });
