@@ -173,6 +173,32 @@ describe('import-tutorial', () => {
     expect((await runCli(['import-tutorial'], { env })).code).toBe(2);
   });
 
+  it.each([
+    ['a database without such a collection', async () => {}],
+    ['a collection that is empty', () => sourceClient.db().createCollection('users')],
+  ])('fails on %s, and says where it looked', async (_, prepare) => {
+    await prepare();
+    const { host, pathname } = new URL(sourceUri);
+    const run = await runCli(['import-tutorial', '--from', sourceUri], { env });
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toContain(
+      `no documents in the collection "users" of the database "${pathname.slice(1)}" at ${host}`,
+    );
+    expect((await runCliJson(['import-tutorial', '--from', sourceUri], { env })).json).toMatchObject({
+      error: { code: 'nothing_to_import' },
+    });
+  });
+
+  it('refuses an address that names no database', async () => {
+    const { host } = new URL(sourceUri);
+    for (const from of [`mongodb://${host}`, `mongodb://${host}/`, `mongodb://me:s3cr3t@${host}/?replicaSet=rs0`]) {
+      const run = await runCli(['import-tutorial', '--from', from], { env });
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toContain('--from names no database');
+      expect(run.stderr).not.toContain('s3cr3t');
+    }
+  });
+
   it('fails when the source is away', async () => {
     const run = await runCliJson(['import-tutorial', '--from', 'mongodb://127.0.0.1:9/old'], { env });
     expect(run.code).toBe(1);

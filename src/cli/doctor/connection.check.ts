@@ -1,5 +1,6 @@
 import { MongoServerError, type MongoClient } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
+import { namesDatabase, serversOf } from '../mongo-address.js';
 import { failed, warning, type Problem } from './check.js';
 import { isLoopback } from './environment.check.js';
 
@@ -9,7 +10,7 @@ const AUTHENTICATION_FAILED = 18;
 export function addressProblems({ options }: MongoClient, { production, mongodbUri }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   const remote = options.hosts.some(({ host }) => !isLoopback(host ?? ''));
-  if (!/^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(mongodbUri)) {
+  if (!namesDatabase(mongodbUri)) {
     problems.push(
       warning(
         'database_name_missing',
@@ -50,8 +51,8 @@ export function addressProblems({ options }: MongoClient, { production, mongodbU
 }
 
 /** Why no connection came about, in words that hold nothing of the address. */
-export function unreachable(error: unknown, { options }: MongoClient): Problem {
-  const where = options.srvHost ?? options.hosts.map(String).join(', ');
+export function unreachable(error: unknown, client: MongoClient): Problem {
+  const where = serversOf(client);
   if (error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED) {
     return failed(
       'database_refused',

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { MongoClient } from 'mongodb';
 import { UserImport } from '../../users/user-import.js';
 import { withApp } from '../app-context.js';
-import { leafCommand, UsageError, type Outcome } from '../command.js';
+import { CommandError, leafCommand, UsageError, type Outcome } from '../command.js';
+import { namesDatabase, serversOf } from '../mongo-address.js';
 import { showProgress } from '../progress.js';
 import { readSecret } from '../secret-input.js';
 import { importUsers, type ImportSummary } from './tutorial-import.js';
@@ -28,6 +29,7 @@ async function bringOver({ from, collection }: { from: string; collection: strin
         progress.stop();
       }
     });
+    if (summary.read === 0) throw nothingIn(source, collection);
     return { lines: describe(summary), json: summary, failed: summary.skipped.length > 0 };
   } finally {
     await source.close();
@@ -35,6 +37,13 @@ async function bringOver({ from, collection }: { from: string; collection: strin
 }
 
 function sourceClient(uri: string): MongoClient {
+  const client = readAddress(uri);
+  // The driver would look into one called `test`.
+  if (!namesDatabase(uri)) throw new UsageError('--from names no database: mongodb://host:27017/NAME.');
+  return client;
+}
+
+function readAddress(uri: string): MongoClient {
   try {
     return new MongoClient(uri, { serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS });
   } catch {
@@ -48,6 +57,12 @@ function refuseItself({ options: source }: MongoClient, { options: target }: Mon
   const shared = source.hosts.some((host) => target.hosts.some((other) => other.toString() === host.toString()));
   if (!shared || source.dbName !== target.dbName) return;
   throw new UsageError('--from is the database of MONGODB_URI. Give this app one of its own, under another name.');
+}
+
+/** Mongo takes any name and finds nothing there: more likely misspelt than meant. */
+function nothingIn(source: MongoClient, collection: string): CommandError {
+  const where = `the collection ${JSON.stringify(collection)} of the database ${JSON.stringify(source.options.dbName)}`;
+  return new CommandError('nothing_to_import', `There are no documents in ${where} at ${serversOf(source)}.`);
 }
 
 function describe({ read, created, present, skipped }: ImportSummary): string[] {
