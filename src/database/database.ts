@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 import { databaseOptions } from './database.options.js';
-import { INDEXES } from './indexes.js';
+import { INDEXES, makeIndexes } from './indexes.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
 const RETRY_MS = 500;
@@ -120,7 +120,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     const hello = await this.connection.db!.command({ hello: 1 });
     this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
     for (const [name, indexes] of Object.entries(INDEXES)) {
-      await this.collection(name).createIndexes(indexes, within(INDEX_BUILD_TIMEOUT_MS));
+      await makeIndexes(this.collection(name), indexes, within(INDEX_BUILD_TIMEOUT_MS));
     }
     this.connected(this.connection.getClient());
     this.ready = true;

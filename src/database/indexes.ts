@@ -1,4 +1,6 @@
-import type { IndexDescription } from 'mongodb';
+import { MongoServerError, type Collection, type CreateIndexesOptions, type IndexDescription } from 'mongodb';
+import { StartProblem } from '../config/start-problem.js';
+import { isDatabaseUnavailable } from './mongo-errors.js';
 
 /** Every index of every collection. Created and awaited before a request that needs the database is served. */
 export const INDEXES: Record<string, IndexDescription[]> = {
@@ -32,4 +34,40 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
     { key: { authorId: 1 }, name: 'author_posts' },
   ],
+};
+
+/**
+ * Makes those that a collection lacks, all in one pass over it.
+ * @throws {StartProblem} naming the first that cannot be made
+ */
+export async function makeIndexes(
+  collection: Collection,
+  indexes: IndexDescription[],
+  options: CreateIndexesOptions,
+): Promise<void> {
+  try {
+    await collection.createIndexes(indexes, options);
+  } catch (error) {
+    if (!(error instanceof MongoServerError) || isDatabaseUnavailable(error)) throw error;
+    if (indexes.length === 1) throw cannotBeMade(indexes[0]!, collection, error);
+    // Which of them it was is not in every message of the server.
+    for (const index of indexes) await makeIndexes(collection, [index], options);
+  }
+}
+
+/** The server's own message may quote documents, so it is not told; for what is not listed its short name has to do. */
+function cannotBeMade(
+  { name }: IndexDescription,
+  { collectionName }: Collection,
+  cause: MongoServerError,
+): StartProblem {
+  const why = REASONS[Number(cause.code)] ?? cause.codeName;
+  const message = `The index ${name} of ${collectionName} cannot be made: ${why}. npm run cli -- doctor says what to do.`;
+  return new StartProblem(message, { cause });
+}
+
+const REASONS: Record<number, string> = {
+  85: 'there is one like it, under another name or made otherwise',
+  86: 'there is one of this name that is made otherwise',
+  11000: 'several documents have the same value',
 };

@@ -180,6 +180,14 @@ describe('doctor', () => {
     expect(exit).toBe(1);
   });
 
+  it("says first of a database of the tutorial's app that it is another app's, before it asks for indexes", async () => {
+    const db = client.db(`doctor_${randomUUID().slice(0, 13)}`);
+    made.push(db);
+    await db.collection('users').insertOne({ username: 'ada', password: '$2b$10$' });
+    const { problems } = await examine(healthySettings(db));
+    expect(failedCodes(problems)).toEqual(['users_foreign', 'index_missing', 'index_missing']);
+  });
+
   it('fails on accounts whose pepper the settings do not have, with how many they are', async () => {
     const [kept, gone] = ['2027a', '2025-a'];
     const hash = `$2b$04$${'.'.repeat(53)}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type Collection } from 'mongodb';
 import supertest from 'supertest';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
@@ -75,6 +75,38 @@ describe('node dist/main.js in production', () => {
     expect([title, ...more]).toEqual(['The settings are not usable:']);
     expect(line).toContain(problem);
     expect(app.output).not.toContain('192.0.2.1');
+  });
+
+  it.each<[string, string, (users: Collection) => Promise<unknown>]>([
+    [
+      'an index made otherwise',
+      'there is one of this name that is made otherwise',
+      (users) => users.createIndex({ username: 1 }, { name: 'username_unique' }),
+    ],
+    [
+      'the same index under another name',
+      'there is one like it, under another name or made otherwise',
+      (users) => users.createIndex({ username: 1 }, { name: 'username_1', unique: true }),
+    ],
+    [
+      'documents that it does not allow',
+      'several documents have the same value',
+      (users) => users.insertMany([{ username: 'ada-lovelace' }, { username: 'ada-lovelace' }]),
+    ],
+  ])('refuses %s in one line that names the index, the collection and the doctor', async (_, why, prepare) => {
+    const uri = databaseUri(`production_${randomUUID().slice(0, 8)}`);
+    const client = await new MongoClient(uri).connect();
+    try {
+      await prepare(client.db().collection('users'));
+      const app = start({ ...VALID, MONGODB_URI: uri });
+      expect(await app.exit()).toBe(1);
+      expect(app.output.trim().split('\n')).toEqual([
+        `The index username_unique of users cannot be made: ${why}. npm run cli -- doctor says what to do.`,
+      ]);
+    } finally {
+      await client.db().dropDatabase();
+      await client.close();
+    }
   });
 
   it('serves HTTPS behind a proxy, with a cookie that is bound to host and HTTPS', async () => {

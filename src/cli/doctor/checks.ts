@@ -38,9 +38,10 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'topology', find: topologyProblems },
   { name: 'connections', find: poolProblems },
   { name: 'clock', find: clockProblems },
+  // First: in another app's database nothing is to be put right that follows.
+  { name: 'users', find: userProblems },
   { name: 'indexes', find: indexProblems },
   { name: 'removal by age', find: overdueProblems },
-  { name: 'users', find: userProblems },
   { name: 'peppers', find: pepperProblems },
 ];
 

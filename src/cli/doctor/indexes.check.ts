@@ -53,7 +53,7 @@ const missingIndex = (collection: string, name: string): Problem =>
   failed(
     'index_missing',
     `${collection} has no index ${name}`,
-    'Start the app, or run any command but this: both make it. If that fails, the log says what is in the way.',
+    'Start the app, or run any command but this: both make it. If that fails, it says what is in the way.',
   );
 const different = (collection: string, name: string): Problem =>
   failed(
