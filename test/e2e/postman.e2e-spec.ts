@@ -1,27 +1,28 @@
 import newman, { type Run } from 'newman';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assertionsIn, COLLECTION_FILE, readCollection, requestsOf } from '../support/postman.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { loadConfig } from '../../src/config/app.config.js';
+import { assertionsIn, COLLECTION_FILE, foldersOf, readCollection, requestsOf } from '../support/postman.js';
+import { startTestApp, testSettings, type TestApp } from '../support/test-app.js';
+
+const collection = readCollection();
+const requests = requestsOf(collection);
 
 describe('the Postman collection', () => {
-  const collection = readCollection();
-  const requests = requestsOf(collection);
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
 
-  it('runs from top to bottom, all of it, without a failure, and again', { timeout: 120_000 }, async () => {
-    const perRequest = assertionsIn(collection.event);
-    const assertions = requests.reduce((sum, { event }) => sum + assertionsIn(event) + perRequest, 0);
-    for (const _run of ['first', 'second']) {
-      const { failures, stats } = await run(app.url);
-      expect(failures).toEqual([]);
-      expect(stats.requests).toMatchObject({ total: requests.length, failed: 0 });
-      expect(stats.assertions).toMatchObject({ total: assertions, failed: 0 });
-    }
-  });
+  it.each(foldersOf(collection).map((folder) => [folder.name, folder] as const))(
+    'runs the folder %s by itself, also with a slash after baseUrl and with variables of such names in the environment',
+    async (name, folder) => {
+      const taken = ['username', 'password', 'email', 'userId', 'sessionId', 'postId', 'cookie', 'nextCursor'];
+      const environment = Object.fromEntries(taken.map((key) => [key, 'of-the-environment']));
+      assertAllPass(await run({ baseUrl: `${app.url}/`, ...environment }, name), requestsOf(folder));
+    },
+  );
 
   it('asserts something about every request', () => {
     expect(requests.filter(({ event }) => assertionsIn(event) === 0)).toEqual([]);
@@ -32,16 +33,47 @@ describe('the Postman collection', () => {
   });
 });
 
+describe('the Postman collection, with the default limits', () => {
+  const { loginPerIp, signupPerIp } = defaultLimits();
+  let app: TestApp;
+  beforeAll(async () => {
+    // In windows that no slow machine outlives.
+    app = await startTestApp({
+      LOGIN_RATE_PER_IP: `${loginPerIp.points}/1h`,
+      SIGNUP_RATE_PER_IP: `${signupPerIp.points}/1h`,
+    });
+  });
+  afterAll(() => app.close());
+
+  it('runs as often as it says, and then stops and says why', { timeout: 120_000 }, async () => {
+    assertAllPass(await run({ baseUrl: app.url }), requests);
+    const [logins, signups] = [await counted(app, 'login'), await counted(app, 'signup')];
+    const inAMinute = Math.floor(loginPerIp.points / logins);
+    const inAnHour = Math.floor(signupPerIp.points / signups);
+    const claim = `A run counts as ${logins} sign-in attempts and ${signups} sign-ups: with the default limits, ${inAMinute} runs fit into a minute and ${inAnHour} into an hour.`;
+    expect(collection.info.description).toContain(claim);
+    expect(readFileSync('README.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
+
+    for (let runs = 1; runs < inAMinute; runs++) assertAllPass(await run({ baseUrl: app.url }), requests);
+    const [again, folder] = [await run({ baseUrl: app.url }), await run({ baseUrl: app.url }, 'Posts')];
+    expect(again.failures[0]?.message).toMatch(/^Too many attempts: wait \d+ seconds, or raise LOGIN_RATE_PER_IP/);
+    expect(folder.failures[0]?.message).toMatch(/^Too many attempts/);
+    for (const { failures } of [again, folder]) expect(new Set(failures.map(({ request }) => request)).size).toBe(1);
+  });
+});
+
 interface Outcome {
   failures: { request: string; assertion: string; message: string }[];
   stats: Run['stats'];
 }
 
-function run(baseUrl: string): Promise<Outcome> {
-  const options = { collection: COLLECTION_FILE, envVar: [{ key: 'baseUrl', value: baseUrl }], timeoutRequest: 10_000 };
+/** @param folder its name, to run it alone */
+function run(environment: Record<string, string>, folder?: string): Promise<Outcome> {
+  const envVar = Object.entries(environment).map(([key, value]) => ({ key, value }));
   return new Promise((resolve, reject) => {
-    newman.run(options, (error, { run: { failures, stats } }) => {
+    newman.run({ collection: COLLECTION_FILE, folder, envVar, timeoutRequest: 10_000 }, (error, summary) => {
       if (error) return reject(error);
+      const { failures, stats } = summary.run;
       resolve({
         stats,
         failures: failures.map(({ source, error: { test, message } }) => ({
@@ -52,4 +84,25 @@ function run(baseUrl: string): Promise<Outcome> {
       });
     });
   });
+}
+
+function assertAllPass({ failures, stats }: Outcome, asked: typeof requests): void {
+  const perRequest = assertionsIn(collection.event);
+  const assertions = asked.reduce((sum, { event }) => sum + assertionsIn(event) + perRequest, 0);
+  expect(failures).toEqual([]);
+  expect(stats.requests.failed).toBe(0);
+  expect(stats.assertions).toMatchObject({ total: assertions, failed: 0 });
+}
+
+function defaultLimits() {
+  return loadConfig(testSettings({ LOGIN_RATE_PER_IP: undefined, SIGNUP_RATE_PER_IP: undefined })).limits;
+}
+
+/** How many attempts the limit of all addresses has counted. */
+async function counted({ db }: TestApp, limit: 'login' | 'signup'): Promise<number> {
+  const windows = await db
+    .collection<{ points: number }>('address_limits')
+    .find({ key: new RegExp(`^${limit}:`) })
+    .toArray();
+  return windows.reduce((sum, { points }) => sum + points, 0);
 }

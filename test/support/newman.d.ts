@@ -12,6 +12,8 @@ declare module 'newman' {
 
   interface Options {
     collection: string;
+    /** The name of one, to run nothing else. */
+    folder?: string;
     envVar: { key: string; value: string }[];
     /** Milliseconds per request. */
     timeoutRequest: number;

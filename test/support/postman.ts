@@ -19,6 +19,7 @@ interface Folder {
 }
 
 export interface Collection extends Folder {
+  info: { description: string };
   event: Script[];
   variable: { key: string; value: string }[];
 }
@@ -30,6 +31,17 @@ export function readCollection(): Collection {
 /** Every request, folders opened. */
 export function requestsOf({ item }: Folder): PostmanRequest[] {
   return item.flatMap((entry) => ('item' in entry ? requestsOf(entry) : [entry]));
+}
+
+/** Every folder that holds requests itself. */
+export function foldersOf({ item }: Folder): Folder[] {
+  return item.flatMap((entry) =>
+    'item' in entry ? [...(holdsRequests(entry) ? [entry] : []), ...foldersOf(entry)] : [],
+  );
+}
+
+function holdsRequests({ item }: Folder): boolean {
+  return item.some((entry) => !('item' in entry));
 }
 
 /** How many assertions the test scripts hold. */
