@@ -18,19 +18,21 @@ export class GithubProvider implements Provider {
   private readonly userUrl: URL;
 
   constructor(
-    { issuer, clientId, clientSecret }: ProviderSettings,
+    { issuer: address, clientId, clientSecret }: ProviderSettings,
     private readonly redirectUri: string,
     timeoutSeconds: number,
   ) {
+    // What comes back as `iss` with the code, RFC 9207; older GitHub Enterprise Servers send none.
+    const issuer = `${address}/login/oauth`;
     const server = {
       issuer,
-      authorization_endpoint: `${issuer}/login/oauth/authorize`,
-      token_endpoint: `${issuer}/login/oauth/access_token`,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/access_token`,
     };
     this.configuration = new client.Configuration(server, clientId, clientSecret);
     this.configuration.timeout = timeoutSeconds;
-    if (issuer.startsWith('http:')) client.allowInsecureRequests(this.configuration);
-    this.userUrl = userUrlOf(issuer);
+    if (address.startsWith('http:')) client.allowInsecureRequests(this.configuration);
+    this.userUrl = userUrlOf(address);
   }
 
   async authorizationUrl({ state, codeVerifier }: Proof): Promise<URL> {

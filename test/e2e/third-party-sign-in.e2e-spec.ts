@@ -189,6 +189,14 @@ describe('signing in by a provider', () => {
       await heir.get(await heir.signInThere(await heir.leave('github'), ''));
       expect((await json(heir.get('/users/me'))).userId).not.toBe(me.userId);
     });
+
+    it('takes a GitHub that does not say who it is, as older ones', async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('github'), ''));
+      expect(callback.searchParams.get('iss')).toBe(`${github.issuer}/login/oauth`);
+      callback.searchParams.delete('iss');
+      expect(outcome(await who.get(callback.href))).toEqual([302, '/']);
+    });
   });
 
   describe('where it leads to', () => {
@@ -286,9 +294,9 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is a wrong issuer in an answer that is right in all else', async () => {
+    it.each(['acme', 'github'])('is a wrong issuer in an answer of %s that is right in all else', async (provider) => {
       const who = visitor();
-      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+      const callback = new URL(await who.signInThere(await who.leave(provider), someone()));
       callback.searchParams.set('iss', other.issuer);
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
       await expectNobody(who);

@@ -95,7 +95,8 @@ async function respond(
   const { pathname, searchParams } = new URL(request.url!, issuer);
   if (pathname === '/login/oauth/authorize') {
     const back = new URL(searchParams.get('redirect_uri')!);
-    back.search = new URLSearchParams({ code: 'a-code', state: searchParams.get('state')! }).toString();
+    const answer = { code: 'a-code', state: searchParams.get('state')!, iss: `${issuer}/login/oauth` };
+    back.search = new URLSearchParams(answer).toString();
     return { location: back.href };
   }
   if (pathname === '/api/v3/user') return { ...user, name: 'Ada Lovelace', email: null };
