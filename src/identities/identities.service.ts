@@ -8,11 +8,13 @@ import { UserIdentities, type WaysToSignIn } from '../users/user-identities.js';
 import { signupBody } from '../users/users.schemas.js';
 import { CallbackError } from './callback.error.js';
 import type { ProviderIdentity } from './provider.js';
+import { Providers } from './providers.js';
 
 /** The accounts at providers that sign in to accounts here. */
 @Injectable()
 export class IdentitiesService {
   constructor(
+    private readonly providers: Providers,
     private readonly users: UserIdentities,
     private readonly addresses: AddressLimits,
     private readonly audit: AuditService,
@@ -46,7 +48,8 @@ export class IdentitiesService {
   /** @throws {AppError} last_sign_in_method */
   async unlink(request: Request, provider: string): Promise<void> {
     const { user, publicId } = request.liveSession!;
-    if (await this.users.remove(user._id, provider)) {
+    const usable = this.providers.all.map(({ name }) => name);
+    if (await this.users.remove(user._id, provider, usable)) {
       return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });
     }
     const { identities } = await this.users.waysToSignIn(user._id);

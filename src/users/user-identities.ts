@@ -66,10 +66,14 @@ export class UserIdentities {
     }
   }
 
-  /** Unless it is the last way to sign in: decided by the write itself, so two at once cannot take the last two. */
-  async remove(userId: ObjectId, provider: string, transaction?: ClientSession): Promise<boolean> {
+  /**
+   * Unless it is the last way to sign in: decided by the write itself, so two at once cannot take the last two.
+   * @param usable the providers that can sign users in; an identity at any other is no way
+   */
+  async remove(userId: ObjectId, provider: string, usable: string[], transaction?: ClientSession): Promise<boolean> {
+    const others = usable.filter((name) => name !== provider);
     const another: Filter<StoredUser> = {
-      $or: [{ passwordHash: { $exists: true } }, { 'identities.1': { $exists: true } }],
+      $or: [{ passwordHash: { $exists: true } }, { 'identities.provider': { $in: others } }],
     };
     const { matchedCount } = await this.users.updateOne(
       { _id: userId, 'identities.provider': provider, ...another },

@@ -431,6 +431,17 @@ describe('signing in by a provider', () => {
       expect(await refused).toMatchObject({ status: 409, code: 'last_sign_in_method' });
     });
 
+    it('is refused where all that is left is a provider which the settings name no more', async () => {
+      const [who, left] = [visitor(), someone()];
+      await who.signIn('acme', someone());
+      await link(who, 'other', left);
+      await users().updateOne({ 'identities.subject': left }, { $set: { 'identities.$.provider': 'former' } });
+      const refused = json(who.delete('/users/me/identities/acme'));
+      expect(await refused).toMatchObject({ status: 409, code: 'last_sign_in_method' });
+      expect((await who.delete('/users/me/identities/former')).status).toBe(204);
+      expect(await json(who.get('/users/me/identities'))).toMatchObject({ items: [{ provider: 'acme' }] });
+    });
+
     it('leaves one of the last two ways to sign in, when both are unlinked at once', async () => {
       const who = visitor();
       await who.signIn('acme', someone());
