@@ -11,6 +11,6 @@ export async function accountView({ query }) {
   const parts = [sessionsSection(), activitySection(), identitiesSection({ ways, error: query.get('error') })];
   const [sessions, activity, identities] = await Promise.all(parts);
   const password = passwordSection({ ways, changed: sessions.refresh });
-  const sections = [sessions.node, activity, identities, password, deleteSection(ways)].flat();
+  const sections = [sessions.node, activity, identities, password, deleteSection()].flat();
   return { title: 'Account', node: el('div', {}, el('h1', {}, 'Your account'), sections) };
 }

@@ -9,21 +9,28 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 describe('signing in by a provider, in the browser', () => {
   let app: TestApp;
   let acme: RealProvider;
+  let other: RealProvider;
   let browser: Browser;
   beforeAll(async () => {
     const port = await freePort();
-    acme = await startIdentityProvider({ redirectUri: `http://127.0.0.1:${port}/auth/acme/callback` });
-    const started = startTestApp(providerSettings(port, { acme: acme.issuer }));
+    const callback = (name: string) => ({ redirectUri: `http://127.0.0.1:${port}/auth/${name}/callback` });
+    [acme, other] = await Promise.all([
+      startIdentityProvider(callback('acme')),
+      startIdentityProvider(callback('other')),
+    ]);
+    const started = startTestApp(providerSettings(port, { acme: acme.issuer, other: other.issuer }));
     [app, browser] = await Promise.all([started, launchBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
-    await Promise.all([app.close(), acme.close()]);
+    await Promise.all([app.close(), acme.close(), other.close()]);
   });
 
   /** The provider's pages ask for a font elsewhere; it is not there. */
   async function open(): Promise<Page> {
-    const page = await openDevice(browser, app, { visits: [acme.issuer, 'https://fonts.googleapis.com'] });
+    const page = await openDevice(browser, app, {
+      visits: [acme.issuer, other.issuer, 'https://fonts.googleapis.com'],
+    });
     await page.route('https://fonts.googleapis.com/**', (route) =>
       route.fulfill({ contentType: 'text/css', body: '' }),
     );
@@ -92,6 +99,12 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('link', { name: `Welcome, ${name}` }).click();
   }
 
+  /** As if everybody had last logged in an hour ago. */
+  async function letTimePass(): Promise<void> {
+    const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
+    await app.db.collection('sessions').updateMany({}, longAgo);
+  }
+
   it('sets the first password, which logs in from then on', async () => {
     const page = await open();
     const name = `lin${randomUUID().slice(0, 8)}`;
@@ -111,8 +124,7 @@ describe('signing in by a provider, in the browser', () => {
     const page = await open();
     const name = `lin${randomUUID().slice(0, 8)}`;
     await openAccount(page, name);
-    const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
-    await app.db.collection('sessions').updateMany({}, longAgo);
+    await letTimePass();
     await page.getByLabel('New password').fill(PASSWORD);
     // The provider knows its user still, and leads back at once.
     const back = page.waitForEvent('load');
@@ -133,4 +145,36 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByText('Your account is deleted.').waitFor();
     expect(await app.db.collection('users').countDocuments({ username })).toBe(0);
   });
+
+  it.each<[string, (page: Page, username: string) => Promise<unknown>]>([
+    ['was unlinked since the page was drawn', (page) => unlinkAcme(page)],
+    [
+      'the settings name no more',
+      (_page, username) =>
+        app.db.collection('users').updateOne({ username }, { $set: { 'identities.0.provider': 'former' } }),
+    ],
+  ])('asks for a fresh login at a provider that still logs in, not at one that %s', async (_name, lose) => {
+    const page = await open();
+    const username = `lin${randomUUID().slice(0, 8)}`;
+    await openAccount(page, username);
+    await page.getByRole('button', { name: 'Link Other' }).click();
+    await sayYesThere(page, `${username}!2`);
+    await page.getByRole('button', { name: 'Unlink Other' }).waitFor();
+    await lose(page, username);
+    await letTimePass();
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    const back = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await back;
+    expect(page.url()).toBe(`${app.url}/#/account`);
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('Your account is deleted.').waitFor();
+    expect(await app.db.collection('users').countDocuments({ username })).toBe(0);
+  });
+
+  async function unlinkAcme(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Unlink Acme' }).click();
+    await page.getByRole('button', { name: 'Link Acme' }).waitFor();
+  }
 });

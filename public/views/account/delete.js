@@ -3,18 +3,21 @@ import { ask } from '../../dialog.js';
 import { el } from '../../dom.js';
 import { button, go, say } from '../../page.js';
 import { changing } from '../../session.js';
-import { signInAddress } from '../providers.js';
+import { recently } from './identities.js';
 
-/** @param ways what GET /users/me/identities answers */
-export function deleteSection(ways) {
+export function deleteSection() {
   const note = el('p', { class: 'muted' }, 'Removes the account, its sessions, its posts and its history for good.');
-  const start = button('Delete account', ways.hasPassword ? confirmDelete : () => confirmWithout(ways.items[0]), {
-    class: 'danger',
-  });
+  const start = button('Delete account', confirmDeletion, { class: 'danger' });
   return el('section', { class: 'panel', 'aria-label': 'Delete account' }, el('h2', {}, 'Delete account'), note, start);
 }
 
-function confirmDelete() {
+async function confirmDeletion() {
+  const { hasPassword } = await api('GET', '/users/me/identities');
+  if (hasPassword) confirmByPassword();
+  else confirmWithout();
+}
+
+function confirmByPassword() {
   ask({
     title: 'Delete your account?',
     text: 'This cannot be undone. Confirm with your password.',
@@ -29,20 +32,13 @@ function confirmDelete() {
   });
 }
 
-/** Without a password, a recent sign-in by the provider is what counts. */
-function confirmWithout({ provider }) {
+/** Without a password, a recent sign-in by a provider is what counts. */
+function confirmWithout() {
   ask({
     title: 'Delete your account?',
     text: 'This cannot be undone.',
     action: 'Delete for good',
-    async submit() {
-      try {
-        await remove();
-      } catch (error) {
-        if (error.code !== 'reauthentication_required') throw error;
-        location.assign(signInAddress(provider, '/account'));
-      }
-    },
+    submit: () => recently(remove),
   });
 }
 

@@ -23,8 +23,8 @@ export async function identitiesSection({ ways, error }) {
     const linked = now.items.find((item) => item.provider === provider);
     const facts = linked ? el('p', { class: 'muted' }, 'linked ', time(linked.linkedAt)) : false;
     const action = linked
-      ? button('Unlink', () => recently(now, () => unlink(provider, label)), { 'aria-label': `Unlink ${label}` })
-      : button('Link', () => recently(now, () => link(provider)), { 'aria-label': `Link ${label}` });
+      ? button('Unlink', () => recently(() => unlink(provider, label)), { 'aria-label': `Unlink ${label}` })
+      : button('Link', () => recently(() => link(provider)), { 'aria-label': `Link ${label}` });
     return el('li', {}, el('div', {}, el('p', { class: 'name' }, label), facts), action);
   }
 
@@ -46,14 +46,19 @@ async function link(provider) {
   location.assign(visit.location);
 }
 
-/** Does what needs a recent login; if there was none, asks for one first: here, or at the provider. */
-export async function recently({ hasPassword, items }, work) {
+/** Does what needs a recent login; if there was none, asks for one first: here, or at a provider. */
+export async function recently(work) {
   try {
     await work();
   } catch (error) {
     if (error.code !== 'reauthentication_required') throw error;
-    if (!hasPassword) return location.assign(signInAddress(items[0].provider, '/account'));
-    askPassword(work);
+    // Asked again: a way that has gone since the page was drawn would lead to another account.
+    const { hasPassword, items } = await api('GET', '/users/me/identities');
+    if (hasPassword) return askPassword(work);
+    const configured = await configuredProviders();
+    const way = configured.find(({ provider }) => items.some((item) => item.provider === provider));
+    if (!way) throw error;
+    location.assign(signInAddress(way.provider, '/account'));
   }
 }
 

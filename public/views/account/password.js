@@ -22,7 +22,7 @@ export function passwordSection({ ways, changed }) {
   const { element, reset } = form({
     fields: ways.hasPassword ? [CURRENT, NEW] : [NEW],
     action: title,
-    submit: ways.hasPassword ? change : (passwords) => recently(ways, () => setFirst(passwords)),
+    submit: ways.hasPassword ? change : (passwords) => recently(() => setFirst(passwords)),
     errorField: { wrong_password: 'currentPassword' },
   });
 
