@@ -51,7 +51,7 @@ export class GithubProvider implements Provider {
     const answer = await client.fetchProtectedResource(this.configuration, token, this.userUrl, 'GET', null, accept);
     if (!answer.ok) throw new ProviderAway(`GET /user answered ${answer.status}`);
     const { id, login } = userSchema.parse(await answer.json());
-    return { subject: String(id), amr: [], names: [login] };
+    return { subject: String(id), amr: [], profile: async () => ({ names: [login] }) };
   }
 }
 

@@ -59,9 +59,10 @@ export class IdentitiesService {
   private async create(
     request: Request,
     key: { provider: string; subject: string },
-    { names, email }: ProviderIdentity,
+    identity: ProviderIdentity,
   ): Promise<SessionUser> {
     await this.addresses.countSignup(request);
+    const { names, email } = await this.providers.profileOf(request, key.provider, identity);
     const { data: acceptable } = signupBody.shape.email.safeParse(email);
     return this.users.create(key, names, acceptable);
   }

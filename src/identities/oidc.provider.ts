@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import type { ProviderSettings } from '../config/env.schema.js';
-import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.js';
+import { ProviderAway, type Proof, type Provider, type ProviderIdentity, type ProviderProfile } from './provider.js';
 
 /** Seconds that the provider's clock may differ from ours. */
 const CLOCK_TOLERANCE = 30;
@@ -42,15 +42,20 @@ export class OidcProvider implements Provider {
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
     const tokens = await client.authorizationCodeGrant(configuration, callback, { ...checks, idTokenExpected: true });
     const claims = tokens.claims()!;
-    // Many providers tell names only when asked again.
-    const more = claims.preferred_username || claims.email ? {} : await this.userInfo(tokens.access_token, claims.sub);
-    return identityOf({ ...more, ...claims });
+    const { sub: subject, amr } = claims;
+    return {
+      subject,
+      amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, 8) : [],
+      profile: async () => profileOf({ ...(await this.userInfo(tokens.access_token, claims)), ...claims }),
+    };
   }
 
-  private async userInfo(accessToken: string, subject: string): Promise<Claims> {
+  /** Many providers tell names only when asked again. */
+  private async userInfo(accessToken: string, claims: client.IDToken): Promise<Claims> {
     const configuration = await this.discover();
-    if (!configuration.serverMetadata().userinfo_endpoint) return {};
-    return client.fetchUserInfo(configuration, accessToken, subject);
+    const known = claims.preferred_username || claims.email;
+    if (known || !configuration.serverMetadata().userinfo_endpoint) return {};
+    return client.fetchUserInfo(configuration, accessToken, claims.sub);
   }
 
   private async discover(): Promise<client.Configuration> {
@@ -75,15 +80,11 @@ const authenticate: client.ClientAuth = (server, own, body, headers) => {
   method(String(own.client_secret))(server, own, body, headers);
 };
 
-function identityOf(claims: Claims): ProviderIdentity {
-  const { sub, amr, preferred_username, nickname, email, email_verified } = claims;
-  const names = [preferred_username, nickname, email].filter((name) => typeof name === 'string');
+const isMethod = (method: unknown): method is string => typeof method === 'string' && /^[\w.:-]{1,32}$/.test(method);
+
+function profileOf({ preferred_username, nickname, email, email_verified }: Claims): ProviderProfile {
   return {
-    subject: String(sub),
-    amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, 8) : [],
-    names,
+    names: [preferred_username, nickname, email].filter((name) => typeof name === 'string'),
     ...(email_verified === true && typeof email === 'string' && { email }),
   };
 }
-
-const isMethod = (method: unknown): method is string => typeof method === 'string' && /^[\w.:-]{1,32}$/.test(method);

@@ -14,7 +14,12 @@ export interface ProviderIdentity {
   subject: string;
   /** How the provider recognised them, RFC 8176, where it tells. */
   amr: string[];
-  /** What they are called there, for a first username only: anybody may call themselves anything. */
+  /** Asks for what only a new account needs; may take another request to the provider. */
+  profile: () => Promise<ProviderProfile>;
+}
+
+export interface ProviderProfile {
+  /** What they are called there, best first. For a first username only: anybody may call themselves anything. */
   names: string[];
   /** Only one that the provider has verified. */
   email?: string;

@@ -6,10 +6,12 @@ import { AppError } from '../errors/app.error.js';
 import { CallbackError } from './callback.error.js';
 import { GithubProvider } from './github.provider.js';
 import { OidcProvider } from './oidc.provider.js';
-import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.js';
+import { ProviderAway, type Proof, type Provider, type ProviderIdentity, type ProviderProfile } from './provider.js';
 
-/** For all that one request asks of a provider together. */
+/** For all that one request has to know of a provider. */
 const TIMEOUT_SECONDS = 2;
+/** For what it can do without. */
+const PROFILE_TIMEOUT_SECONDS = 1;
 
 /** The providers that settings name; every question to one of them goes through here. */
 @Injectable()
@@ -44,6 +46,16 @@ export class Providers {
     return this.ask(request, provider, () => provider.redeem(callback, proof));
   }
 
+  /** What a new account may start from: nothing, where the provider does not tell. */
+  async profileOf(request: Request, name: string, identity: ProviderIdentity): Promise<ProviderProfile> {
+    try {
+      return await request.deadline.without(() => inTime(identity.profile(), PROFILE_TIMEOUT_SECONDS));
+    } catch (error) {
+      this.logger.warn({ event: 'provider_profile_failed', requestId: request.id, provider: name }, describe(error));
+      return { names: [] };
+    }
+  }
+
   /** Of settings and not of the request: which host that names is the client's to say. */
   private callbackOf(name: string): string {
     return `${this.config.providers.publicUrl}/auth/${name}/callback`;
@@ -52,7 +64,7 @@ export class Providers {
   /** The wait for a provider is not the database's; it has a bound of its own. */
   private async ask<T>(request: Request, provider: Provider, question: () => Promise<T>): Promise<T> {
     try {
-      return await request.deadline.without(() => inTime(question()));
+      return await request.deadline.without(() => inTime(question(), TIMEOUT_SECONDS));
     } catch (error) {
       if (isAway(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
       if (isRefusal(error)) throw new CallbackError('cancelled');
@@ -63,10 +75,10 @@ export class Providers {
   }
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T> {
+async function inTime<T>(answer: Promise<T>, seconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ProviderAway('no answer in time')), TIMEOUT_SECONDS * 1000);
+    timer = setTimeout(() => reject(new ProviderAway('no answer in time')), seconds * 1000);
   });
   // What is still under way then ends by its own timeout, and is nobody's business any more.
   answer.catch(() => undefined);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CookieSignature } from '../../src/auth/cookie-signature.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
@@ -366,6 +366,31 @@ describe('signing in by a provider', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
     await acme.resume();
     expect(outcome(await who.get(callback))).toEqual([302, '/']);
+  });
+
+  describe.each<[string, RequestListener]>([
+    ['down', (_request, response) => response.writeHead(500).end()],
+    ['silent', () => undefined],
+    ['beside the point', (_request, response) => response.end('<html>')],
+  ])('a userinfo endpoint that is %s', (_name, userInfo) => {
+    afterEach(() => {
+      acme.userInfo = undefined;
+    });
+
+    it('keeps nobody from their account: the ID token says who it is', async () => {
+      const [login, first, again] = [someone(), visitor(), visitor()];
+      await first.signIn('acme', login);
+      acme.userInfo = userInfo;
+      expect(outcome(await again.signIn('acme', login))).toEqual([302, '/']);
+      expect((await json(again.get('/users/me'))).userId).toBe((await json(first.get('/users/me'))).userId);
+    });
+
+    it('leaves a new account with a name of nothing', async () => {
+      const who = visitor();
+      acme.userInfo = userInfo;
+      expect(outcome(await who.signIn('acme', someone()))).toEqual([302, '/']);
+      expect((await json(who.get('/users/me'))).userName).toMatch(/^user-[0-9a-f]{8}$/);
+    });
   });
 
   describe('linking', () => {

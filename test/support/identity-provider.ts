@@ -8,6 +8,8 @@ export interface IdentityProvider {
 }
 
 export interface RealProvider extends IdentityProvider {
+  /** Answers at its userinfo endpoint from now on, where there is one. */
+  userInfo?: RequestListener;
   /** Takes it off the network, with all that it knows. */
   pause(): Promise<void>;
   /** At the address that it had. */
@@ -21,6 +23,8 @@ export interface IdentityProviderOptions {
   idTokenSeconds?: number;
 }
 
+const USER_INFO = '/userinfo';
+
 export const CLIENT_ID = 'the-app';
 export const CLIENT_SECRET = 'a-client-secret-for-tests-only';
 
@@ -31,18 +35,31 @@ export const CLIENT_SECRET = 'a-client-secret-for-tests-only';
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<RealProvider> {
   // It has to know its own port before it is made.
   let answer: RequestListener = (_request, response) => response.end();
-  const server = createServer((request, response) => answer(request, response));
+  const server = createServer((request, response) => {
+    const listener = request.url === USER_INFO ? real.userInfo : undefined;
+    (listener ?? answer)(request, response);
+  });
   const issuer = `http://localhost:${await listen(server, 'localhost')}`;
   const provider = new Provider(issuer, configurationOf(options));
   if (options.idTokenSeconds) provider.IdToken.expiresIn = () => options.idTokenSeconds!;
+  const finish = provider.interactionFinished.bind(provider);
+  // How it recognised them stands in the ID token; its pages for development leave that out.
+  provider.interactionFinished = (request, response, result, how) =>
+    finish(
+      request,
+      response,
+      result.login ? { ...result, login: { ...result.login, amr: ['pwd', 'otp'] } } : result,
+      how,
+    );
   answer = provider.callback();
   const { port } = new URL(issuer);
-  return {
+  const real: RealProvider = {
     issuer,
     close: () => close(server),
     pause: () => close(server),
     resume: () => new Promise((resolve) => server.listen(Number(port), 'localhost', resolve)),
   };
+  return real;
 }
 
 function configurationOf({ redirectUri }: IdentityProviderOptions): object {
@@ -57,6 +74,7 @@ function configurationOf({ redirectUri }: IdentityProviderOptions): object {
   return {
     clients: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [redirectUri] }],
     pkce: { required: () => true },
+    routes: { userinfo: USER_INFO },
     ttl: lifetimes,
     claims: { openid: ['sub', 'amr'], profile: ['preferred_username'], email: ['email', 'email_verified'] },
     findAccount: (_context: unknown, sub: string) => ({ accountId: sub, claims: () => claimsOf(sub) }),
@@ -67,7 +85,7 @@ function configurationOf({ redirectUri }: IdentityProviderOptions): object {
 /** `ada!7` is the subject of somebody who is called Ada there. */
 function claimsOf(sub: string): object {
   const [name = ''] = sub.split('!');
-  return { sub, amr: ['pwd', 'otp'], preferred_username: name, email: `${name}@example.com`, email_verified: true };
+  return { sub, preferred_username: name, email: `${name}@example.com`, email_verified: true };
 }
 
 export interface FakeGitHub extends IdentityProvider {
