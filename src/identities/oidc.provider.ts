@@ -14,8 +14,8 @@ type Claims = Record<string, unknown>;
 export class OidcProvider implements Provider {
   readonly name: string;
   readonly label: string;
-  /** What discovery told, kept as soon as there is an answer. Keys that a provider changes are fetched anew. */
-  private configuration?: client.Configuration;
+  /** What discovery tells, asked once for all who wait and kept. Keys that a provider changes are fetched anew. */
+  private configuration?: Promise<client.Configuration>;
 
   constructor(
     private readonly settings: ProviderSettings,
@@ -58,18 +58,22 @@ export class OidcProvider implements Provider {
     return client.fetchUserInfo(configuration, accessToken, claims.sub);
   }
 
-  private async discover(): Promise<client.Configuration> {
-    if (this.configuration) return this.configuration;
+  private discover(): Promise<client.Configuration> {
+    this.configuration ??= this.readMetadata();
+    return this.configuration;
+  }
+
+  private async readMetadata(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.settings;
     const plain = issuer.startsWith('http:') ? [client.allowInsecureRequests] : [];
     const options = { timeout: this.timeoutSeconds, execute: [client.enableNonRepudiationChecks, ...plain] };
     const metadata = { client_secret: clientSecret, [client.clockTolerance]: CLOCK_TOLERANCE };
     try {
-      this.configuration = await client.discovery(new URL(issuer), clientId, metadata, authenticate, options);
+      return await client.discovery(new URL(issuer), clientId, metadata, authenticate, options);
     } catch (error) {
+      this.configuration = undefined;
       throw new ProviderAway('its metadata could not be read', { cause: error });
     }
-    return this.configuration;
   }
 }
 

@@ -393,6 +393,19 @@ describe('signing in by a provider', () => {
     });
   });
 
+  it('asks a provider that is away once for all who wait, and anew for whoever comes later', async () => {
+    let asked = 0;
+    silent.on('request', () => (asked += 1));
+    const begin = (): Promise<Response> => visitor().get('/auth/silent');
+    const answers = await Promise.all(Array.from({ length: 20 }, begin));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+    const askedForAll = asked;
+    // Once, but for each process, and for any that the machine kept waiting.
+    expect(askedForAll).toBeLessThan(10);
+    await begin();
+    expect(asked).toBeGreaterThan(askedForAll);
+  });
+
   describe('linking', () => {
     it('lists what signs in to the account', async () => {
       const who = await member();
