@@ -54,11 +54,14 @@ describe('usernamesLike', () => {
     [['李', 'x', 'ada@example.com'], 'ada'],
     [['x'.repeat(100)], 'x'.repeat(55)],
     [['<b>$ne</b>'], 'bneb'],
+    // What stood between them gone, the two letters are one.
+    [['\u1100*\u1161abc'], '\uac00abc'],
   ])('makes of %j first %s, then the same with something random behind it', (names, first) => {
     const [plain, ...others] = usernamesLike(names);
     expect(plain).toBe(first);
     expect(others.filter((name) => name.startsWith(`${first}-`)).length).toBe(5);
     expect(others.flatMap(usernameIssues)).toEqual([]);
+    for (const name of [first, ...others]) expect(canonicalUsername(name)).toBe(name);
   });
 
   it('makes one of nothing', () => {

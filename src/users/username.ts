@@ -36,5 +36,9 @@ export function* usernamesLike(names: string[]): Generator<string> {
 
 function fitting(name: string): string {
   const letters = Array.from(canonicalUsername(name.split('@')[0]!)).filter((letter) => ALLOWED.test(letter));
-  return letters.slice(0, MAX_LENGTH - 9).join('');
+  // Once more: letters that have come to stand side by side may make one, as those of Hangul do.
+  const canonical = canonicalUsername(letters.join(''));
+  return Array.from(canonical)
+    .slice(0, MAX_LENGTH - 9)
+    .join('');
 }
