@@ -21,6 +21,8 @@ import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
 interface Allowed {
   user: SessionUser;
   newPassword: string;
+  /** RFC 8176: a first password is set, not proved. */
+  proved: string[];
 }
 
 @Injectable()
@@ -46,9 +48,9 @@ export class PasswordService {
   async change(request: Request): Promise<number> {
     const account = await this.users.findWithHash(request.liveSession!.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
-    const { user, newPassword } = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
+    const { user, newPassword, proved } = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
     const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
-    const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash));
+    const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash, proved));
     this.cookie.issue(request);
     this.devices.issue(request, request.liveSession!.user);
     return ended.length;
@@ -59,13 +61,14 @@ export class PasswordService {
     if (!signedInRecently(request.liveSession!, this.config)) throw new AppError('reauthentication_required');
     const { newPassword } = parseInput(firstPasswordBody, request.body);
     this.refuseBad(newPassword, user.username);
-    return { user, newPassword };
+    return { user, newPassword, proved: [] };
   }
 
   private async allowChange(request: Request): Promise<Allowed> {
     const { currentPassword, newPassword } = parseInput(passwordChangeBody, request.body);
     this.refuseBad(newPassword, request.liveSession!.user.username);
-    return { user: await this.auth.confirmPassword(request, currentPassword, 'password_change_failed'), newPassword };
+    const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
+    return { user, newPassword, proved: ['pwd'] };
   }
 
   private refuseBad(password: string, username: string): void {
@@ -74,13 +77,13 @@ export class PasswordService {
     throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
   }
 
-  private async put(request: Request, user: SessionUser, passwordHash: string): Promise<string[]> {
+  private async put(request: Request, user: SessionUser, passwordHash: string, proved: string[]): Promise<string[]> {
     const { transaction, liveSession } = request;
     const changed = await this.users.changePassword(user, passwordHash, transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
     // Before the others are ended: a session that was itself ended meanwhile ends none.
-    await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 });
+    await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 }, proved);
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
     const sessionIds = [request.liveSession!.publicId];
     await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds }, transaction);

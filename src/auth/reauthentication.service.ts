@@ -25,7 +25,7 @@ export class ReauthenticationService {
   async reauthenticate(request: Request, password: string): Promise<LiveSession> {
     const user = await this.auth.confirmPassword(request, password, 'reauthentication_failed');
     const session = await this.transactions.run(request, async (transaction) => {
-      await this.signIns.renew(request, user);
+      await this.signIns.renew(request, user, ['pwd']);
       const renewed = request.liveSession!;
       const subject = { userId: user._id, sessionIds: [renewed.publicId] };
       await this.audit.record(request, 'reauthenticated', subject, transaction);

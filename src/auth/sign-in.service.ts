@@ -42,14 +42,15 @@ export class SignInService {
   /**
    * Gives the session of the request a new id and new deadlines; the old id ends as `replaced`. Ends up in the
    * request's transaction, if it has one.
+   * @param proved how the user has just proved who they are, beside what the session knows already; RFC 8176
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
-  async renew(request: Request, user: SessionUser): Promise<void> {
+  async renew(request: Request, user: SessionUser, proved: string[]): Promise<void> {
     const { _id, remember, amr } = request.liveSession!;
     await this.sessions.replace(_id, request.transaction);
     // So that the store, which replaces what a sign-in comes with, finds nothing more to end.
     request.liveSession = undefined;
-    request.signIn = { user, remember, amr };
+    request.signIn = { user, remember, amr: [...new Set([...amr, ...proved])] };
     await logIn(request, { userId: user._id.toHexString(), userName: user.username });
   }
 

@@ -429,6 +429,26 @@ describe('signing in by a provider', () => {
       expect(items.map(({ type }) => type)).toContain('identity_linked');
     });
 
+    it('shows in amr which of the two was proved: by the provider at the sign-in, by password at the step-up', async () => {
+      const [account, who] = [await signUp(app), visitor()];
+      await who.post('/users/login', account);
+      github.user = { id: 4713, login: 'ada' };
+      const { location } = await json<{ location: string }>(who.post('/auth/github/link'));
+      await who.get(await who.signInThere(location, ''));
+      const elsewhere = visitor();
+      await elsewhere.get(await elsewhere.signInThere(await elsewhere.leave('github'), ''));
+      expect(await json(elsewhere.get('/sessions/current'))).toMatchObject({ amr: ['fed'] });
+      for (const _time of [1, 2]) {
+        const stepUp = json(elsewhere.post('/sessions/current/reauthentication', { password: PASSWORD }));
+        expect(await stepUp).toMatchObject({ session: { amr: ['fed', 'pwd'] } });
+      }
+      await elsewhere.get(await elsewhere.signInThere(await elsewhere.leave('github'), ''));
+      expect(await json(elsewhere.get('/sessions/current'))).toMatchObject({ amr: ['fed'] });
+      const change = { currentPassword: PASSWORD, newPassword: 'another good horse battery' };
+      expect((await elsewhere.put('/users/me/password', change)).status).toBe(200);
+      expect(await json(elsewhere.get('/sessions/current'))).toMatchObject({ amr: ['fed', 'pwd'] });
+    });
+
     it('is refused where the identity has another account, and where the account has another identity there', async () => {
       const [owner, who, taken] = [visitor(), await member(), someone()];
       await owner.signIn('acme', taken);
@@ -532,6 +552,14 @@ describe('signing in by a provider', () => {
       const again = json(who.put('/users/me/password', { newPassword: 'another good horse battery' }));
       expect(await again).toMatchObject({ status: 400, issues: [{ path: 'currentPassword', code: 'required' }] });
       expect((await who.delete('/users/me/identities/acme')).status).toBe(204);
+    });
+
+    it('has not proved its first one by setting it', async () => {
+      const who = visitor();
+      github.user = { id: 4714, login: 'lin' };
+      await who.get(await who.signInThere(await who.leave('github'), ''));
+      expect((await who.put('/users/me/password', { newPassword: PASSWORD })).status).toBe(200);
+      expect(await json(who.get('/sessions/current'))).toMatchObject({ amr: ['fed'] });
     });
 
     it('gets no first one that is bad, with a current one beside it, or long after the sign-in', async () => {
