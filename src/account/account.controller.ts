@@ -25,7 +25,7 @@ export class AccountController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.accounts.delete(user._id);
+    await this.accounts.delete(user._id, request.deadline);
     this.log.write('user_deleted', request, {}, 'account deleted');
     this.cookie.clear(response);
   }

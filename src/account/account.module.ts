@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AccountRemains } from './account-remains.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { PasswordController } from './password.controller.js';
@@ -11,7 +12,7 @@ import { PasswordService } from './password.service.js';
 @Module({
   imports: [AuthModule, UsersModule, PostsModule],
   controllers: [AccountController, PasswordController],
-  providers: [AccountService, PasswordService],
+  providers: [AccountRemains, AccountService, PasswordService],
   exports: [AccountService],
 })
 export class AccountModule {}

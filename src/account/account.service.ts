@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
 import { AuditService, OPERATOR } from '../audit/audit.service.js';
+import type { AnswerDeadline } from '../database/answer-deadline.js';
 import { Database } from '../database/database.js';
-import { PostsService } from '../posts/posts.service.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { UsersService } from '../users/users.service.js';
+import { AccountRemains } from './account-remains.js';
 
 @Injectable()
 export class AccountService {
@@ -13,18 +14,26 @@ export class AccountService {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
-    private readonly posts: PostsService,
+    private readonly remains: AccountRemains,
     private readonly audit: AuditService,
   ) {}
 
-  /** Removes the account and all that carries its id, for good. The user goes first: without it no session is live. */
-  delete(userId: ObjectId): Promise<void> {
-    return this.database.transaction(async (transaction) => {
-      await this.users.remove(userId, transaction);
-      await this.sessions.forgetUser(userId, transaction);
-      await this.posts.deleteByAuthor(userId, transaction);
-      await this.audit.forget(userId, transaction);
+  /**
+   * Removes the account and all that carries its id, for good. The user goes first: without it no session is live.
+   * @param deadline of the answer, which does not wait for the rest of an account that has very much; absent where an
+   * operator deletes it
+   */
+  async delete(userId: ObjectId, deadline?: AnswerDeadline): Promise<void> {
+    const removed = await this.database.transaction(async (transaction) => {
+      // Somebody else is at it.
+      if (!(await this.users.remove(userId, transaction))) return false;
+      await this.sessions.endAllOf(userId, transaction);
+      await this.remains.note(userId, transaction);
+      return true;
     });
+    if (!removed) return;
+    const rest = this.remains.remove(userId);
+    await (deadline ? deadline.waitFor(rest) : rest);
   }
 
   /** Ends every session of the account and refuses new ones, until it is enabled again. */

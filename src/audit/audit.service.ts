@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ObjectId, type ClientSession, type Collection } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { inBatches } from '../database/batches.js';
 import { Database } from '../database/database.js';
 import { after, type PageQuery } from '../pagination/page.js';
 import { EVENT_OF_HISTORY } from '../logging/security-events.js';
@@ -59,8 +60,8 @@ export class AuditService {
       .toArray();
   }
 
-  async forget(userId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.events.deleteMany({ userId }, { session: transaction });
+  forget(userId: ObjectId): Promise<void> {
+    return inBatches(this.events, { userId }, (batch) => this.events.deleteMany(batch));
   }
 
   private newEvent(origin: EventOrigin, type: AuditType): AuditEvent {

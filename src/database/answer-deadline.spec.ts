@@ -22,6 +22,19 @@ describe('AnswerDeadline', () => {
     expect(expire).toHaveBeenCalledOnce();
   });
 
+  it('waits for work that the answer can do without for half of the time that is left', async () => {
+    const deadline = new AnswerDeadline(vi.fn<() => void>());
+    await vi.advanceTimersByTimeAsync(500);
+    await deadline.waitFor(Promise.resolve());
+    expect(vi.getTimerCount()).toBe(1);
+    const waited = vi.fn<() => void>();
+    void deadline.waitFor(hash()).then(waited);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(waited).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(waited).toHaveBeenCalledOnce();
+  });
+
   it('does not expire for a client that has gone while something else was waited for', async () => {
     const expire = vi.fn<() => void>();
     const deadline = new AnswerDeadline(expire);

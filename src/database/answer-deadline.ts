@@ -29,6 +29,14 @@ export class AnswerDeadline {
     }
   }
 
+  /** Waits for work that goes on without the answer if need be: for half of the time that is left, at most. */
+  async waitFor(work: Promise<void>): Promise<void> {
+    const left = this.left - (performance.now() - this.startedAt);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, left / 2)));
+    await Promise.race([work, enough]).finally(() => clearTimeout(timer));
+  }
+
   /** The request is answered, or its client has gone. */
   end(): void {
     this.over = true;

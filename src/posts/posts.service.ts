@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ObjectId, type ClientSession, type Collection, type Document } from 'mongodb';
+import { ObjectId, type Collection, type Document } from 'mongodb';
+import { inBatches } from '../database/batches.js';
 import { Database } from '../database/database.js';
 import { AppError } from '../errors/app.error.js';
 import { after, toPage, type Page, type PageQuery } from '../pagination/page.js';
@@ -70,8 +71,8 @@ export class PostsService {
     if (deletedCount === 0) throw new AppError('not_found');
   }
 
-  async deleteByAuthor(authorId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.posts.deleteMany({ authorId }, { session: transaction });
+  deleteByAuthor(authorId: ObjectId): Promise<void> {
+    return inBatches(this.posts, { authorId }, (batch) => this.posts.deleteMany(batch));
   }
 
   private read(stages: Document[]): Promise<PostWithAuthor[]> {

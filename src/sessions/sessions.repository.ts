@@ -72,8 +72,11 @@ export abstract class SessionsRepository {
    */
   abstract revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]>;
 
-  /** Ends all sessions of an account that is no more, and takes its id off what is left of them. */
-  abstract forgetUser(userId: ObjectId, transaction?: ClientSession): Promise<void>;
+  /** Ends all sessions of an account that is no more. */
+  abstract endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void>;
+
+  /** Takes the id of an account that is no more off what is left of its sessions. */
+  abstract forgetEnded(userId: ObjectId): Promise<void>;
 
   /** How many sessions are live, of all users. */
   abstract countLive(): Promise<number>;

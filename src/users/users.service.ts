@@ -70,13 +70,19 @@ export class UsersService {
     return modifiedCount === 1;
   }
 
+  async exists(userId: Types.ObjectId): Promise<boolean> {
+    return (await this.users.exists({ _id: userId })) !== null;
+  }
+
   async setDisabled(userId: Types.ObjectId, disabled: boolean, transaction?: ClientSession): Promise<void> {
     const change = disabled ? { $set: { disabledAt: new Date() } } : { $unset: { disabledAt: 1 } };
     await this.users.updateOne({ _id: userId }, change, { session: transaction });
   }
 
-  async remove(userId: Types.ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.users.deleteOne({ _id: userId }, { session: transaction });
+  /** @returns whether the account was still there */
+  async remove(userId: Types.ObjectId, transaction?: ClientSession): Promise<boolean> {
+    const { deletedCount } = await this.users.deleteOne({ _id: userId }, { session: transaction });
+    return deletedCount === 1;
   }
 
   /**

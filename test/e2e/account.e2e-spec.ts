@@ -1,4 +1,5 @@
 import { ObjectId, type Document } from 'mongodb';
+import { randomUUID } from 'node:crypto';
 import type { Response as Answer } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
@@ -10,7 +11,7 @@ import { setCookie } from '../support/cookies.js';
 import { renewed, signInDevice, type Device } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { afterNextHash } from '../support/hashes.js';
-import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
+import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const MINUTE = 60_000;
 const NEW_PASSWORD = 'another good horse battery';
@@ -291,29 +292,20 @@ describe('the life of an account', () => {
       await change(here, 'wrong');
       await there.post('/users/logout').expect(200);
       await here.delete(`/sessions/${third.session.id}`).expect(204);
-      expect(await carriersOf(_id)).toEqual(expect.arrayContaining(['users', 'sessions', 'audit_events']));
+      expect(await carriersOf(app, _id)).toEqual(expect.arrayContaining(['users', 'sessions', 'audit_events']));
       await here.delete('/users/me').expect(204);
-      expect(await carriersOf(_id)).toEqual([]);
+      expect(await carriersOf(app, _id)).toEqual([]);
     });
 
-    /** Names of the collections, and of the store of sessions, that have a document with this id anywhere in it, as ObjectId or as text. */
-    async function carriersOf(id: ObjectId): Promise<string[]> {
-      const found: string[] = [];
-      for (const { name } of await app.db.listCollections().toArray()) {
-        const documents = await app.db.collection(name).find().toArray();
-        if (documents.some((document) => carries(document, id.toHexString()))) found.push(name);
-      }
-      const sessions = await app.sessions.all();
-      if (sessions.some((session) => carries(session, id.toHexString()))) found.push('sessions');
-      return found;
-    }
-
-    function carries(value: unknown, hex: string): boolean {
-      if (value instanceof ObjectId) return value.toHexString() === hex;
-      if (typeof value === 'string') return value.includes(hex);
-      if (typeof value !== 'object' || value === null) return false;
-      return Object.entries(value).some(([key, inner]) => key.includes(hex) || carries(inner, hex));
-    }
+    it('is not held up by what the account leaves behind, however much, which is removed all the same', async () => {
+      const { account, devices } = await signedIn(1);
+      const { _id } = await storedUser(account);
+      await leaveBehind(app, _id, 2_000, 50_000);
+      await devices[0]!.delete('/users/me').expect(204);
+      expect(await storedUser(account)).toBeNull();
+      await expect.poll(() => deletions(app), { timeout: 25_000 }).toBe(0);
+      expect(await carriersOf(app, _id)).toEqual([]);
+    }, 60_000);
   });
 
   describe('disabling the account', () => {
@@ -353,3 +345,57 @@ describe('the life of an account', () => {
     });
   });
 });
+
+it('a deletion that a process did not finish is finished by the next one that starts', async () => {
+  const before = await startTestApp();
+  const { username } = await signUp(before);
+  const gone = new ObjectId();
+  const { _id: back } = (await before.db.collection('users').findOne({ username }))!;
+  for (const id of [gone, back]) await leaveBehind(before, id, 1_000);
+  const notes = [gone, back].map((_id) => ({ _id, at: new Date() }));
+  await before.db.collection('deletions').insertMany(notes);
+  await before.app.close();
+
+  const app = await startTestApp({ MONGODB_URI: databaseUri(before.db.databaseName) });
+  await expect.poll(() => deletions(app), { timeout: 25_000 }).toBe(0);
+  expect(await carriersOf(app, gone)).toEqual([]);
+  // As a backup or an import brings an account back.
+  expect(await carriersOf(app, back)).toEqual(expect.arrayContaining(['users', 'posts', 'audit_events']));
+  await app.close();
+  await before.close();
+});
+
+/** History, ended sessions and posts, so many of each, as a program would pile them up. */
+async function leaveBehind({ db }: TestApp, userId: ObjectId, count: number, posts = count): Promise<void> {
+  const [at, expires] = [new Date(), new Date(Date.now() + 60 * MINUTE)];
+  const post = { title: 'One of many', content: 'text', authorId: userId, createdAt: at, updatedAt: at };
+  const event = { at, type: 'signed_in', userId, ip: '', userAgent: '', requestId: '', expires };
+  const ended = () => ({ _id: randomUUID(), publicId: '', userId, revokedAt: at, reason: 'logged_out', expires });
+  const many = <T>(document: () => T, length = count) => Array.from({ length }, document);
+  await db.collection('posts').insertMany(many(() => ({ ...post }), posts));
+  await db.collection('audit_events').insertMany(many(() => ({ ...event })));
+  if (TEST_STORE === 'redis') return;
+  await db.collection<Document & { _id: string }>('sessions').insertMany(many(ended));
+}
+
+/** How many accounts are still being removed. */
+const deletions = ({ db }: TestApp) => db.collection('deletions').countDocuments();
+
+/** Names of the collections, and of the store of sessions, that have a document with this id anywhere in it, as ObjectId or as text. */
+async function carriersOf(app: TestApp, id: ObjectId): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name } of await app.db.listCollections().toArray()) {
+    const documents = await app.db.collection(name).find().toArray();
+    if (documents.some((document) => carries(document, id.toHexString()))) found.push(name);
+  }
+  const sessions = await app.sessions.all();
+  if (sessions.some((session) => carries(session, id.toHexString()))) found.push('sessions');
+  return found;
+}
+
+function carries(value: unknown, hex: string): boolean {
+  if (value instanceof ObjectId) return value.toHexString() === hex;
+  if (typeof value === 'string') return value.includes(hex);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => key.includes(hex) || carries(inner, hex));
+}

@@ -225,7 +225,8 @@ for (const { store, skipped } of STORES) {
       user = await newUser();
       const [live, ended] = [await stored(), await stored()];
       await sessions.revoke(ended._id, 'logged_out');
-      await sessions.forgetUser(user._id);
+      await sessions.endAllOf(user._id);
+      await sessions.forgetEnded(user._id);
       expect(await reader.read(live._id)).toMatchObject({ reason: 'account_deleted' });
       expect(await reader.read(ended._id)).toMatchObject({ reason: 'logged_out' });
       expect(JSON.stringify(await app.sessions.all())).not.toContain(user._id.toHexString());

@@ -8,6 +8,7 @@ import {
   type Filter,
   type UpdateFilter,
 } from 'mongodb';
+import { inBatches } from '../../database/batches.js';
 import { Database } from '../../database/database.js';
 import { WITHOUT_JOURNALS } from '../../database/database.options.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
@@ -65,10 +66,13 @@ export class MongoSessionsRepository extends SessionsRepository {
     return this.revokeThese(oldest, reason);
   }
 
-  async forgetUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+  async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     const options = { session: transaction };
     await this.sessions.updateMany({ userId, ...NOT_REVOKED }, tombstone('account_deleted'), options);
-    await this.sessions.updateMany({ userId }, { $unset: { userId: 1 } }, options);
+  }
+
+  forgetEnded(userId: ObjectId): Promise<void> {
+    return inBatches(this.sessions, { userId }, (batch) => this.sessions.updateMany(batch, { $unset: { userId: 1 } }));
   }
 
   /** A live one is kept for longer than what is left of a revoked one. */

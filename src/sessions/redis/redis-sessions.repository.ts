@@ -72,10 +72,12 @@ export class RedisSessionsRepository extends SessionsRepository {
     return this.revokeThese(live.slice(cap), reason);
   }
 
-  /** A tombstone here has no user's id to take off. */
-  async forgetUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+  async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.revokeThese(await this.list(userId), 'account_deleted', transaction);
   }
+
+  /** A tombstone here has no user's id to take off. */
+  async forgetEnded(): Promise<void> {}
 
   countLive(): Promise<number> {
     return this.redis.run((client) => client.zCount(this.key('live'), `(${Date.now()}`, '+inf'));
