@@ -85,17 +85,9 @@ export class UsersService {
     return deletedCount === 1;
   }
 
-  /**
-   * Makes transactions about one account wait for each other: of two that write one document, one starts again.
-   * @returns whether the account is still there
-   */
-  async lock(userId: Types.ObjectId, transaction?: ClientSession): Promise<boolean> {
-    const { matchedCount } = await this.users.updateOne(
-      { _id: userId },
-      { $inc: { lock: 1 } },
-      { session: transaction },
-    );
-    return matchedCount === 1;
+  /** Makes transactions about one account wait for each other: of two that write one document, one starts again. */
+  async lock(userId: Types.ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.users.updateOne({ _id: userId }, { $inc: { lock: 1 } }, { session: transaction });
   }
 
   private refuseBad(username: string, password: string): void {

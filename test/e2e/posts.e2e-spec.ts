@@ -169,6 +169,12 @@ describe('posts', () => {
     }
   });
 
+  it('answers each of 60 posts that one author publishes at once 201', async () => {
+    const racing = await loginAs(app);
+    const answers = await Promise.all(Array.from({ length: 60 }, () => racing.post('/posts').send(NOTE)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+  });
+
   it('does not show a post whose author is gone, and goes on after it', async () => {
     const { id: older } = await publish();
     const now = new Date();
