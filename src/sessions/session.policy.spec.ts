@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { deadlines, judge, REMAINS_MS, touchDue } from './session.policy.js';
+import { deadlines, isAhead, judge, REMAINS_MS, touchDue } from './session.policy.js';
 import type { LiveSession } from './session.types.js';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -77,6 +77,13 @@ describe('deadlines', () => {
       expires: new Date(NOW + 11 * MINUTE + REMAINS_MS),
     });
     expect(deadlines(NOW + 55 * MINUTE, absolute, LIFETIMES).idleExpiresAt).toEqual(new Date(absolute));
+  });
+});
+
+describe('isAhead', () => {
+  it('is what lies in the future by more than clocks of processes differ', () => {
+    expect(isAhead(new Date(NOW + MINUTE), NOW)).toBe(false);
+    expect(isAhead(new Date(NOW + MINUTE + 1), NOW)).toBe(true);
   });
 });
 

@@ -9,6 +9,9 @@ export interface Lifetimes {
 /** How long a dead session's remains are kept to say why it ended. */
 export const REMAINS_MS = 24 * 3_600_000;
 
+/** How far the clocks of processes may be apart. */
+const CLOCK_SKEW_MS = 60_000;
+
 export type Verdict = { live: LiveSession } | { refused: Refusal };
 
 /** Decides whether a stored session may be used now. Everything it needs is in the one document that was read. */
@@ -22,6 +25,11 @@ export function judge(stored: StoredSession, now: number): Verdict {
   if (now >= stored.absoluteExpiresAt.getTime()) return { refused: { code: 'session_lifetime_exceeded' } };
   if (now >= stored.idleExpiresAt.getTime()) return { refused: { code: 'session_idle_timeout' } };
   return { live: stored as LiveSession };
+}
+
+/** Whether a time that was written down is clearly in the future: the clock was put back since. */
+export function isAhead(time: Date, now: number): boolean {
+  return time.getTime() > now + CLOCK_SKEW_MS;
 }
 
 export function credentialVersionOf({ credentialVersion = 0 }: SessionUser): number {

@@ -1,6 +1,7 @@
 import type { ClientSession, ObjectId } from 'mongodb';
 import { AppError } from '../errors/app.error.js';
 import type { RevocationReason } from '../errors/error-codes.js';
+import { isAhead } from './session.policy.js';
 import type { SessionContents, SessionDocument, SessionUser } from './session.types.js';
 
 /** The deadlines that a use moves. */
@@ -70,7 +71,14 @@ export abstract class SessionsRepository {
    * all stay: each sees at least every session that was stored before its own.
    * @returns the public ids of those that were ended
    */
-  abstract revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]>;
+  async revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]> {
+    const live = await this.listLive(user);
+    const now = Date.now();
+    // They are older than all others, whatever they say; the newest first among themselves.
+    const ahead = live.filter(({ createdAt }) => isAhead(createdAt, now));
+    const inOrder = [...live.filter((session) => !ahead.includes(session)), ...ahead];
+    return this.revokeThese(inOrder.slice(cap), reason);
+  }
 
   /** Ends all sessions of an account that is no more. */
   abstract endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void>;

@@ -87,6 +87,16 @@ describe('a cap that evicts the oldest', () => {
     expect(await listed(live[0]!)).toHaveLength(CAP);
   });
 
+  it('does not end the newest sign-in where the clock was put back since the others', async () => {
+    const account = await signUp(app);
+    const all = await devices(account, CAP);
+    const createdAt = new Date(Date.now() + 2 * 3_600_000);
+    for (const { storedId } of all) await app.sessions.change(storedId, { createdAt });
+    const [newest, next] = await devices(account, 2);
+    for (const { cookie } of [newest!, next!]) expect(await isLive(cookie)).toBe(true);
+    expect(await listed(next!.cookie)).toHaveLength(CAP);
+  });
+
   it('counts a browser that signs in again once', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP);

@@ -71,7 +71,11 @@ async function inRedis({ url, prefix }: NonNullable<AppConfig['redis']>): Promis
     all: async () => (await Promise.all((await ids()).map(find))).flatMap((session) => session ?? []),
     change: async (id, fields) => {
       const session = await find(id);
-      if (session) await client.hSet(`${prefix}${id}`, encode({ ...session, ...fields }));
+      if (!session) return;
+      await client.hSet(`${prefix}${id}`, encode({ ...session, ...fields }));
+      const { createdAt } = fields;
+      if (!createdAt) return;
+      await client.zAdd(`${prefix}user:${session.userId.toHexString()}`, { score: createdAt.getTime(), value: id });
     },
     remove: async (id) => void (await client.del(`${prefix}${id}`)),
     removedAt: async (id) => new Date(await client.pExpireTime(`${prefix}${id}`)),

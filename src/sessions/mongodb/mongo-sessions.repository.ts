@@ -61,11 +61,6 @@ export class MongoSessionsRepository extends SessionsRepository {
     return this.revokeOne({ publicId, userId }, reason);
   }
 
-  async revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]> {
-    const oldest = await this.sessions.find(liveOf(user)).sort(NEWEST_FIRST).skip(cap).toArray();
-    return this.revokeThese(oldest, reason);
-  }
-
   async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     const options = { session: transaction };
     await this.sessions.updateMany({ userId, ...NOT_REVOKED }, tombstone('account_deleted'), options);

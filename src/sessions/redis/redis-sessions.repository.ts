@@ -67,11 +67,6 @@ export class RedisSessionsRepository extends SessionsRepository {
     return own ? this.revoke(own._id, reason) : null;
   }
 
-  async revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]> {
-    const live = await this.listLive(user);
-    return this.revokeThese(live.slice(cap), reason);
-  }
-
   async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.revokeThese(await this.list(userId), 'account_deleted', transaction);
   }
