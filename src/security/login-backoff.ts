@@ -10,6 +10,11 @@ import { Turns } from './turns.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
+/**
+ * What is still to last longer than so many of the longest waits, or windows, was begun before the clock was put back.
+ * Not one: clocks of servers differ a little, and a new primary must not end a wait.
+ */
+const MOST_TIMES = 2;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface Guesser {
@@ -98,17 +103,19 @@ export class LoginBackoff {
 
   private async count(id: string): Promise<Attempts> {
     const { maxDelayMs } = this.config.limits;
-    const over = { $lte: [{ $ifNull: ['$expires', '$$NOW'] }, '$$NOW'] };
+    const windowMs = Math.max(WINDOW_MS, maxDelayMs);
+    const begun = { $ifNull: ['$expires', '$$NOW'] };
+    const over = { $or: [{ $lte: [begun, '$$NOW'] }, ofTheFuture('$expires', windowMs)] };
     // No wait has begun. `nextAt` does not say so: $$NOW is when a command came, and one that came first may be second.
     const free = { $lt: ['$failures', this.free] };
-    const windowMs = Math.max(WINDOW_MS, maxDelayMs);
+    const waited = { $or: [{ $lte: ['$nextAt', '$$NOW'] }, ofTheFuture('$nextAt', maxDelayMs)] };
     const counted = await this.attempts.findOneAndUpdate(
       { _id: id },
       [
         {
           $set: {
             at: '$$NOW',
-            judged: { $or: [over, free, { $lte: ['$nextAt', '$$NOW'] }] },
+            judged: { $or: [over, free, waited] },
             failures: { $cond: [over, 0, '$failures'] },
             expires: { $cond: [over, { $add: ['$$NOW', windowMs] }, '$expires'] },
           },
@@ -142,6 +149,10 @@ export class LoginBackoff {
     ];
     await this.attempts.updateOne({ _id, expires }, earlier, WITHOUT_JOURNALS);
   }
+}
+
+function ofTheFuture(time: string, longestMs: number): Document {
+  return { $gt: [time, { $add: ['$$NOW', MOST_TIMES * longestMs] }] };
 }
 
 function tooEarly({ at, nextAt, expires }: Attempts): AppError {

@@ -22,7 +22,7 @@ describe('guessing the password of one account', () => {
   let app: TestApp;
   let owner: Credentials;
   beforeAll(async () => {
-    app = await startTestApp({ LOGIN_FREE_FAILURES: '3', LOGIN_MAX_DELAY: '8s' });
+    app = await startTestApp({ LOGIN_FREE_FAILURES: '3', LOGIN_MAX_DELAY: '1h' });
   });
   afterAll(() => app.close());
   beforeEach(async () => {
@@ -60,19 +60,37 @@ describe('guessing the password of one account', () => {
 
   it('waits twice as long after each further failure, up to LOGIN_MAX_DELAY', async () => {
     const waits: number[] = [];
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 16; i++) {
       await fail(1);
       const { nextAt, at } = await newest();
       waits.push(Number(nextAt) - Number(at));
       await endWaits();
     }
-    expect(waits).toEqual([0, 0, 1000, 2000, 4000, 8000, 8000]);
+    const doubling = Array.from({ length: 12 }, (_, n) => 1000 * 2 ** n);
+    expect(waits).toEqual([0, 0, ...doubling, 3_600_000, 3_600_000]);
   });
 
   it('lets the owner in when the wait is over', async () => {
     await fail(3);
     await endWaits();
     expect((await attempt(PASSWORD)).status).toBe(200);
+  });
+
+  it.each([
+    ['hours', 3],
+    ['days', 240],
+  ])('keeps nobody waiting by a clock of the database that was put back by %s', async (_, hours) => {
+    await fail(3);
+    await holdWaits();
+    const later = (field: string) => ({ $add: [field, hours * 3_600_000] });
+    const times = { at: later('$at'), nextAt: later('$nextAt'), expires: later('$expires') };
+    const { _id } = await newest();
+    await attempts().updateOne({ _id }, [{ $set: times }]);
+    await attempt(PASSWORD).expect(200);
+    await fail(1);
+    const { nextAt, expires } = (await attempts().findOne({ _id }))!;
+    expect(Number(nextAt)).toBeLessThan(Date.now() + 3_600_000);
+    expect(Number(expires)).toBeLessThan(Date.now() + 48 * 3_600_000);
   });
 
   it('gives back an attempt that was right, and nothing else', async () => {
@@ -187,7 +205,7 @@ describe('a device that the account knows', () => {
   let app: TestApp;
   let owner: Credentials;
   beforeAll(async () => {
-    app = await startTestApp({ LOGIN_FREE_FAILURES: '3' });
+    app = await startTestApp({ LOGIN_FREE_FAILURES: '3', LOGIN_MAX_DELAY: '1h' });
   });
   afterAll(() => app.close());
   beforeEach(async () => {
