@@ -2,6 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import { isAhead } from '../sessions/session.policy.js';
 import type { LiveSession } from '../sessions/session.types.js';
 
 /** For what a stolen session must not do: lets through who proved their password within RECENT_LOGIN_WINDOW. */
@@ -17,5 +18,6 @@ export class RecentLoginGuard implements CanActivate {
 }
 
 export function signedInRecently({ authenticatedAt }: LiveSession, { session }: AppConfig): boolean {
-  return Date.now() - authenticatedAt.getTime() <= session.recentLoginMs;
+  const now = Date.now();
+  return now - authenticatedAt.getTime() <= session.recentLoginMs && !isAhead(authenticatedAt, now);
 }

@@ -270,6 +270,13 @@ describe('the life of an account', () => {
       expect(await storedUser(account)).toBeNull();
     });
 
+    it('takes a sign-in of the future, by a clock that was put back since, for no recent one', async () => {
+      const { devices } = await signedIn(1);
+      const authenticatedAt = new Date(Date.now() + 120 * MINUTE);
+      await app.sessions.change(devices[0]!.storedId, { authenticatedAt });
+      expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required');
+    });
+
     it('ends every session, clears the cookie, and frees the name', async () => {
       const { account, devices } = await signedIn(2);
       const answer = await devices[0]!.delete('/users/me').expect(204, '');
