@@ -62,13 +62,13 @@ const BAD: Record<SettingName, string[]> = {
   SIGNUP_RATE_PER_IP: ['lots'],
   LOGIN_FREE_FAILURES: ['-1', '101'],
   LOGIN_MAX_DELAY: ['15'],
-  HASH_MAX_WAIT: ['5000'],
+  HASH_MAX_WAIT: ['5000', '61m', '30d'],
   AUDIT_RETENTION: ['90'],
   BODY_LIMIT: ['64', '64gb', '0kb'],
   LOG_LEVEL: ['verbose'],
   METRICS_PORT: ['on', '65536'],
   DOCS_ENABLED: ['on'],
-  SHUTDOWN_GRACE: ['10'],
+  SHUTDOWN_GRACE: ['10', '61m', '30d'],
 };
 
 describe('loadConfig', () => {

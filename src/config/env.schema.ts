@@ -5,6 +5,8 @@ import { parseDuration, parseRate, parseSize } from './durations.js';
 /** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */
 export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
 
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** A setting whose text is turned into a value by `parse`; `accepts` is what the error message says is accepted. */
 function setting<T>(accepts: string, parse: (text: string) => T | undefined) {
   return z.string({ error: accepts }).transform((text, context): T => {
@@ -16,6 +18,12 @@ function setting<T>(accepts: string, parse: (text: string) => T | undefined) {
 }
 
 const duration = () => setting('a duration such as 90s, 15m, 12h or 7d', parseDuration);
+/** For what a timer waits for: Node's end at once where they are to last for more than 24.8 days. */
+const wait = () =>
+  setting('a duration of at most 1h, such as 90s or 15m', (text) => {
+    const milliseconds = parseDuration(text);
+    return milliseconds !== undefined && milliseconds <= LONGEST_WAIT_MS ? milliseconds : undefined;
+  });
 const rate = () => setting('attempts per window, such as 30/1m', parseRate);
 const choice = <const T extends string>(...names: T[]) =>
   setting(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text));
@@ -156,13 +164,13 @@ export const envSchema = z.object({
   SIGNUP_RATE_PER_IP: rate().prefault('20/1h'),
   LOGIN_FREE_FAILURES: whole(0, 100).prefault('5'),
   LOGIN_MAX_DELAY: duration().prefault('15m'),
-  HASH_MAX_WAIT: duration().prefault('5s'),
+  HASH_MAX_WAIT: wait().prefault('5s'),
   AUDIT_RETENTION: duration().prefault('90d'),
   BODY_LIMIT: setting('a size such as 64kb or 1mb', parseSize).prefault('64kb'),
   LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').prefault('info'),
   METRICS_PORT: metricsPort.prefault('off'),
   DOCS_ENABLED: flag().optional(),
-  SHUTDOWN_GRACE: duration().prefault('10s'),
+  SHUTDOWN_GRACE: wait().prefault('10s'),
 });
 
 export type Env = z.output<typeof envSchema>;
