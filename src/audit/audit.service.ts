@@ -45,10 +45,7 @@ export class AuditService {
     }));
     if (events.length === 0) return;
     await this.events.insertMany(events, { session: transaction });
-    for (const { sessionId } of events) {
-      const fields = { ...(userId && { userId: userId.toHexString() }), sessionId, reason: type };
-      this.log.write(EVENT_OF_HISTORY[type], origin, fields, type.replaceAll('_', ' '));
-    }
+    this.database.afterCommit(transaction, () => this.tell(origin, type, events));
   }
 
   /** One more than asked for, where there is one more, newest first. */
@@ -62,6 +59,13 @@ export class AuditService {
 
   forget(userId: ObjectId): Promise<void> {
     return inBatches(this.events, { userId }, (batch) => this.events.deleteMany(batch));
+  }
+
+  private tell(origin: EventOrigin, type: AuditType, events: Pick<AuditEvent, 'userId' | 'sessionId'>[]): void {
+    for (const { userId, sessionId } of events) {
+      const fields = { ...(userId && { userId: userId.toHexString() }), sessionId, reason: type };
+      this.log.write(EVENT_OF_HISTORY[type], origin, fields, type.replaceAll('_', ' '));
+    }
   }
 
   private newEvent(origin: EventOrigin, type: AuditType): AuditEvent {

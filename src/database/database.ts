@@ -29,6 +29,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly collections = new Map<string, Collection>();
   private readonly readCollections = new Map<string, Collection>();
   private readonly lastWrites = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
+  private readonly afterwards = new WeakMap<ClientSession, (() => void)[]>();
   private stopped = false;
   private toldCause = '';
   /** false on a standalone mongod: no transactions and no change streams there. */
@@ -93,21 +94,30 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
    */
   async transaction<T>(work: (session: ClientSession | undefined) => Promise<T>): Promise<T> {
     if (!this.isReplicaSet) return work(undefined);
-    return this.connection.getClient().withSession((session) =>
-      session.withTransaction(async () => {
+    return this.connection.getClient().withSession(async (session) => {
+      const done = await session.withTransaction(async () => {
         // Of this attempt: one that met another transaction runs again from its start.
         this.lastWrites.set(session, []);
+        this.afterwards.set(session, []);
         const result = await work(session);
         // One after the other: what fails keeps the later ones from being done for nothing.
         for (const write of this.lastWrites.get(session)!) await write();
         return result;
-      }),
-    );
+      });
+      for (const tell of this.afterwards.get(session)!) tell();
+      return done;
+    });
   }
 
   /** Puts off a write to another store until all is written in MongoDB and only the commit is left. */
   beforeCommit(transaction: ClientSession, write: () => Promise<unknown>): void {
     this.lastWrites.get(transaction)!.push(write);
+  }
+
+  /** Puts off what tells of the transaction until it is committed; without one it is done at once. */
+  afterCommit(transaction: ClientSession | undefined, tell: () => void): void {
+    if (transaction) this.afterwards.get(transaction)!.push(tell);
+    else tell();
   }
 
   /** A real round trip to the primary. */

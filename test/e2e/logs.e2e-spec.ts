@@ -104,6 +104,27 @@ describe('logs', () => {
     expect(lines).toEqual([expect.objectContaining({ userId: String(_id), ip: '203.0.113.9' })]);
   });
 
+  it.each<[string, string, (n: number) => Promise<{ status: number }>]>([
+    [
+      'step-ups',
+      'session_renewed',
+      () => agent.post('/sessions/current/reauthentication').send({ password: PASSWORD }),
+    ],
+    [
+      'changes of the password',
+      'authn_password_change',
+      (n) => agent.put('/users/me/password').send({ currentPassword: PASSWORD, newPassword: `another good one ${n}` }),
+    ],
+  ])('tell of the one of racing %s that was made, and of no other', async (_, event, act) => {
+    let statuses: number[] = [];
+    const lines = await linesOf(async () => {
+      const answers = await Promise.all(Array.from({ length: 6 }, (_none, n) => act(n)));
+      statuses = answers.map(({ status }) => status);
+    });
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect(lines.filter((line) => line.event === event)).toHaveLength(1);
+  });
+
   it('tell of a use after the end', async () => {
     const [, sid = ''] = /(sid=[^;]+)/.exec(String((await login()).headers['set-cookie'])) ?? [];
     await app.agent().post('/users/logout').set('Cookie', sid).expect(200);
