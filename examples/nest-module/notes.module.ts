@@ -5,14 +5,14 @@ import { CurrentUser } from '../../src/auth/current-user.decorator.js';
 import { Database } from '../../src/database/database.js';
 import { Operation } from '../../src/openapi/operation.decorator.js';
 
-const text = z
+const noteText = z
   .string()
   .min(1)
   .max(1000)
   .meta({ examples: ['Call Charles.'] });
-const newNoteBody = z.strictObject({ text });
-const id = z.string().meta({ examples: ['64f0c3a9e13b5d0a4c8e9f21'] });
-const noteSchema = z.strictObject({ id, text }).meta({ id: 'Note' });
+const newNoteBody = z.strictObject({ text: noteText });
+const noteId = z.string().meta({ examples: ['64f0c3a9e13b5d0a4c8e9f21'] });
+const noteSchema = z.strictObject({ id: noteId, text: noteText }).meta({ id: 'Note' });
 
 interface NoteDocument {
   _id: ObjectId;
