@@ -28,7 +28,7 @@ const BAD: Record<SettingName, string[]> = {
   SESSION_STORE: ['postgres', 'Redis', 'memory'],
   SESSION_REDIS_PREFIX: ['with space', 'x'.repeat(65)],
   SESSION_SECRETS: ['geheim', `${REQUIRED.SESSION_SECRETS},geheim`, ','],
-  SESSION_IDLE_TIMEOUT: ['7', '7w', '-7d', '0s', '1.5h', '7 d', '999999999d'],
+  SESSION_IDLE_TIMEOUT: ['7', '7w', '-7d', '0s', '1.5h', '7 d', '3651d', '999999999d'],
   SESSION_ABSOLUTE_TIMEOUT: ['never', '999999999d'],
   SESSION_SHORT_IDLE_TIMEOUT: ['2hours'],
   SESSION_SHORT_ABSOLUTE_TIMEOUT: ['1day'],
@@ -47,6 +47,10 @@ const BAD: Record<SettingName, string[]> = {
     'google https://accounts.google.com id geheim more',
     'acme http://login.example id geheim',
     'acme https://user:pass@login.example id geheim',
+    'acme https://user@login.example id geheim',
+    'acme https://:pass@login.example id geheim',
+    'acme https://login.example?tenant=1 id geheim',
+    'acme https://login.example#top id geheim',
     'Acme https://login.example id geheim',
     'github https://github.com id geheim',
     'providers https://login.example id geheim',
@@ -159,6 +163,10 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...REQUIRED, SESSION_SECRETS: '' })[0]).toMatch(/^SESSION_SECRETS is required/);
   });
 
+  it('takes durations of up to ten years', () => {
+    expect(loadConfig({ ...REQUIRED, AUDIT_RETENTION: '3650d' }).auditRetentionMs).toBe(3_650 * 86_400_000);
+  });
+
   it('keeps the order of secrets, peppers and origins, without the space around them', () => {
     const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
     const config = loadConfig({
@@ -187,6 +195,8 @@ describe('loadConfig', () => {
   it('refuses metrics on the port of the app', () => {
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3000' })[0]).toMatch(/^METRICS_PORT /);
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3001' })).toEqual([]);
+    // Both take any that is free.
+    expect(problemsOf({ ...REQUIRED, PORT: '0', METRICS_PORT: '0' })).toEqual([]);
   });
 
   it('keeps sessions in Redis only with an address of it, and takes one that is not used', () => {

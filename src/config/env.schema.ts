@@ -106,9 +106,9 @@ function parseProvider(text: string): ProviderSettings | undefined {
 /** Secrets go there, so by https; plain HTTP only to this very machine. */
 function isProviderAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, search, hash } = new URL(text);
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && loopback)) && username + search + hash === '';
+  return (protocol === 'https:' || (protocol === 'http:' && loopback)) && username + password + search + hash === '';
 }
 
 /** Asked of the driver now, so that the start ends with a line that names the setting and not with a stack. */
