@@ -9,7 +9,8 @@ vi.mock('bcrypt', { spy: true });
 // What it tells an operator is for test/e2e/password-hashes.e2e-spec.ts.
 Logger.overrideLogger(false);
 
-const COST = 4;
+/** Not the lowest that there is, so that a decoy of the lowest would show. */
+const COST = 5;
 const OLD = { id: 'k1', secret: 'an older pepper of sufficient length' };
 const NEW = { id: 'k2', secret: 'a newer pepper of sufficient length ' };
 
@@ -24,9 +25,9 @@ describe('PasswordHasher', () => {
 
   it('stores the scheme, the key and a salt of its own for each hash', async () => {
     const [one, two] = [await hasher.hash('same password'), await hasher.hash('same password')];
-    expect(one).toMatch(/^bcrypt-hmac-sha384::\$2b\$04\$.{53}$/);
+    expect(one).toMatch(/^bcrypt-hmac-sha384::\$2b\$05\$.{53}$/);
     expect(one).not.toBe(two);
-    expect(await hasherWith({ peppers: [NEW, OLD] }).hash('x')).toMatch(/^bcrypt-hmac-sha384:k2:\$2b\$04\$/);
+    expect(await hasherWith({ peppers: [NEW, OLD] }).hash('x')).toMatch(/^bcrypt-hmac-sha384:k2:\$2b\$05\$/);
   });
 
   it('takes the right password and no other', async () => {
@@ -79,8 +80,8 @@ describe('PasswordHasher', () => {
 
   it('asks for a new hash when the cost was raised, not when it was lowered', async () => {
     const stored = await hasher.hash('a password');
-    expect(await hasherWith({ cost: 5 }).verify('a password', stored)).toEqual({ ok: true, needsRehash: true });
-    const dearer = await hasherWith({ cost: 5 }).hash('a password');
+    expect(await hasherWith({ cost: COST + 1 }).verify('a password', stored)).toEqual({ ok: true, needsRehash: true });
+    const dearer = await hasherWith({ cost: COST + 1 }).hash('a password');
     expect(await hasher.verify('a password', dearer)).toEqual({ ok: true, needsRehash: false });
   });
 

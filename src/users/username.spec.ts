@@ -5,10 +5,12 @@ describe('canonicalUsername', () => {
   it('is one spelling for names that differ in case, width, composition or the space around them', () => {
     for (const spelling of ['ADA', 'ａｄａ', '  Ada\t', 'ＡＤＡ']) expect(canonicalUsername(spelling)).toBe('ada');
     expect(canonicalUsername('cafe\u0301')).toBe('caf\u00e9');
+    // There is a letter for the small j with a caron, none for the capital one.
+    expect(canonicalUsername('J\u030cane')).toBe('\u01f0ane');
   });
 
   it('leaves a canonical name as it is', () => {
-    for (const name of ['İstanbul', 'ǅungla', 'ﬁn', 'ΣΑΣ', 'K', 'Å', 'ẞ', '\u212b\u0301', 'ŉame']) {
+    for (const name of ['İstanbul', 'ǅungla', 'ﬁn', 'ΣΑΣ', 'K', 'Å', 'ẞ', '\u212b\u0301', 'ŉame', 'J\u030cane']) {
       const once = canonicalUsername(name);
       expect(canonicalUsername(once)).toBe(once);
     }
