@@ -34,6 +34,16 @@ describe('the sources', () => {
     expect(outside(filesWith(/redis\.(run|client|subscriber)\b/), 'sessions/redis/', 'database/redis.ts')).toEqual([]);
   });
 
+  it('leave the journals of a majority unawaited for counts and for the use of a session only', () => {
+    expect(filesWith(/\bWITHOUT_JOURNALS\b/).sort()).toEqual([
+      'database/database.options.ts',
+      'security/address-limits.ts',
+      'security/login-backoff.ts',
+      'sessions/mongodb/mongo-sessions.repository.ts',
+    ]);
+    expect(filesWith(/\bw: \d|\bjournal: false/)).toEqual(['database/database.options.ts']);
+  });
+
   it('load @nestjs/swagger, a quarter of the modules of a start, when the document is asked for', () => {
     expect(filesWith(/^import (?!type).*'@nestjs\/swagger'/m)).toEqual(['openapi/document.ts']);
     expect(filesWith(/^import (?!type).*\/document\.js'/m)).toEqual([]);
