@@ -73,6 +73,11 @@ describe('cross-site requests', () => {
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it.each([{ 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'https://evil.example' }])(
+    'takes OPTIONS of the sign-out with %o for no write',
+    async (headers) => expectError(await app.agent().options('/users/logout').set(headers), 'method_not_allowed'),
+  );
+
   it.each([
     '/users/logout',
     '/users/logout/',

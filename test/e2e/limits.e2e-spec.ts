@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Response } from 'supertest';
+import { Database } from '../../src/database/database.js';
 import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
-import { countHashes } from '../support/hashes.js';
+import { afterNextHash, countHashes } from '../support/hashes.js';
 import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const WRONG = 'not the password';
@@ -99,6 +100,14 @@ describe('guessing the password of one account', () => {
     await fail(1);
     await holdWaits();
     expectError(await attempt(PASSWORD), 'rate_limited');
+  });
+
+  it('gives an attempt back to no window but the one that it was counted in', async () => {
+    // While it is judged its window ends, and another process counts a failure in the next one.
+    const next = { failures: 1, expires: new Date(Date.now() + 3_600_000) };
+    afterNextHash(app, () => attempts().updateMany({}, { $set: next }));
+    await attempt(PASSWORD).expect(200);
+    expect(await newest()).toMatchObject(next);
   });
 
   it('prolongs nothing by an attempt that is refused', async () => {
@@ -199,6 +208,23 @@ describe('guessing the password of one account', () => {
 
   const sidOf = ({ headers }: Response) =>
     (headers['set-cookie'] as unknown as string[]).filter((cookie) => cookie.startsWith('sid='));
+});
+
+describe('guessing where no failure is free and a wait may take two days', () => {
+  const DAY = 24 * 3_600_000;
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ LOGIN_FREE_FAILURES: '0', LOGIN_MAX_DELAY: '2d' });
+  });
+  afterAll(() => app.close());
+
+  it('waits one second after the first failure, in a window that no wait outlasts', async () => {
+    const body = { username: freshUsername(), password: WRONG };
+    expectError(await app.agent().post('/users/login').send(body), 'invalid_credentials');
+    const { at, nextAt, expires } = (await app.db.collection('login_attempts').findOne())!;
+    expect(Number(nextAt) - Number(at)).toBe(1_000);
+    expect(Number(expires) - Number(at)).toBe(2 * DAY);
+  });
 });
 
 describe('a device that the account knows', () => {
@@ -376,6 +402,21 @@ describe('attempts from one address', () => {
     const answer = await logIn('203.0.113.10');
     expectError(answer, 'rate_limited');
     expect(retryAfter(answer)).toBeLessThanOrEqual(3600);
+  });
+
+  it('are counted from there on, whoever else finds that window a moment later', async () => {
+    app.alone('its collection is held up');
+    const ip = '203.0.113.11';
+    await logIn(ip).expect(401);
+    const expire = new Date(Date.now() + 10 * 3_600_000);
+    await app.db.collection('address_limits').updateMany({}, { $set: { expire, points: 4 } });
+    const limits = app.app.get(Database, { strict: false }).collection('address_limits');
+    const remove = limits.deleteOne.bind(limits);
+    vi.spyOn(limits, 'deleteOne').mockImplementationOnce(async (...given) => {
+      for (let i = 0; i < 4; i++) await logIn(ip).expect(401);
+      return remove(...given);
+    });
+    expectError(await logIn(ip), 'rate_limited');
   });
 });
 

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { countHashes } from '../support/hashes.js';
+import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const CANARY = 'canary-7f3a9c-password';
@@ -175,15 +177,15 @@ describe('logs', () => {
   });
 
   it('are not written for a body that breaks off', async () => {
-    const { port } = new URL(app.url);
+    app.alone('its server tells when a request has come');
     const lines = await linesOf(async () => {
-      const { connect } = await import('node:net');
-      const socket = connect(Number(port), '127.0.0.1');
+      const request = once(app.app.getHttpServer(), 'request');
       const ended = app.logs.length;
-      socket.write(
+      const socket = sendText(
+        app,
         'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"user',
       );
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await request;
       socket.destroy();
       await expect
         .poll(() => app.logs.slice(ended).find(({ event }) => event === 'request'))

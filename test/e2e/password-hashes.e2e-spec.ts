@@ -1,6 +1,8 @@
 import * as bcrypt from 'bcrypt';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { PasswordHasher } from '../../src/users/password-hasher.js';
+import { UsersService } from '../../src/users/users.service.js';
 import { expectError } from '../support/expect-error.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -28,6 +30,24 @@ describe('a password hash from another time', () => {
     await hashBecomes(app, username, /^bcrypt-hmac-sha384::\$2b\$04\$/);
     await signIn(app, { username, password: PASSWORD });
     expectError(await app.agent().post('/users/login').send(wrong), 'invalid_credentials');
+  });
+
+  it('is upgraded to nothing when the password was changed meanwhile', async () => {
+    await start();
+    app.alone('its hasher is held up');
+    const username = freshUsername();
+    const [passwordHash, changed] = [await bcrypt.hash(PASSWORD, 4), await bcrypt.hash('another good one', 4)];
+    await app.db.collection('users').insertOne({ username, passwordHash, roles: ['user'], createdAt: new Date() });
+    const hasher = app.app.get(PasswordHasher, { strict: false });
+    const hash = hasher.hash.bind(hasher);
+    vi.spyOn(hasher, 'hash').mockImplementationOnce(async (password) => {
+      await app.db.collection('users').updateOne({ username }, { $set: { passwordHash: changed } });
+      return hash(password);
+    });
+    const replaced = vi.spyOn(app.app.get(UsersService, { strict: false }), 'replaceHash');
+    await signIn(app, { username, password: PASSWORD });
+    await vi.waitFor(() => expect(replaced).toHaveResolved());
+    expect(await storedHash(app, username)).toBe(changed);
   });
 
   it('moves to a raised cost and to each newest pepper; without its pepper it is worth nothing', async () => {
