@@ -1,9 +1,13 @@
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
+import { SessionEvents } from '../../src/sessions/session-events.js';
+import { SessionReader } from '../../src/sessions/session.reader.js';
 import type { SessionUser } from '../../src/sessions/session.types.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { SessionWatch } from '../../src/sessions/session-watch.js';
@@ -13,6 +17,7 @@ import { signInDevice, type Device } from '../support/devices.js';
 import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
+import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const CONNECTED = ': connected\n\n';
@@ -100,6 +105,22 @@ describe('live end of a session', () => {
     expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
   });
 
+  it('is told what happened between the start of the watch and the moment from which the store tells', async () => {
+    app.alone('its watch is held up');
+    const { victim } = await scene();
+    // Or the stream would be told by a watch that others have started.
+    await vi.waitFor(async () => expect(await app.sessions.followers()).toBe(0), { timeout: 5_000 });
+    const sessions = app.app.get(SessionsRepository, { strict: false });
+    const follow = sessions.followRevocations.bind(sessions);
+    const check = vi.spyOn(watch(), 'check');
+    vi.spyOn(sessions, 'followRevocations').mockImplementationOnce(async (...given) => {
+      await vi.waitFor(() => expect(check).toHaveResolved());
+      await sessions.revoke(victim.storedId, 'revoked');
+      return follow(...given);
+    });
+    expect(await (await listen(victim)).ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
+  });
+
   it.each([
     ['idle', 'session_idle_timeout'],
     ['absolute', 'session_lifetime_exceeded'],
@@ -139,6 +160,24 @@ describe('live end of a session', () => {
     expect(stream.text).toBe(CONNECTED + ': heartbeat\n\n'.repeat(3));
   });
 
+  it('drops a client that has not taken the last heartbeat when the next one is due', async () => {
+    app.alone('its clock is moved');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { victim } = await scene();
+    const connection = once(app.app.getHttpServer(), 'connection') as Promise<[Socket]>;
+    const stream = await listen(victim);
+    await stream.received(CONNECTED);
+    // From now on nothing leaves: as if the client read no more, and all that buffers on the way were full.
+    (await connection)[0].cork();
+    vi.advanceTimersByTime(20_000);
+    await new Promise(setImmediate);
+    expect(watch().count(victim.storedId)).toBe(1);
+    vi.advanceTimersByTime(20_000);
+    await stream.ended;
+    expect(stream.response.complete).toBe(false);
+    await vi.waitFor(() => expect(watch().count(victim.storedId)).toBe(0));
+  });
+
   it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {
     app.alone('it counts its own streams');
     const { victim, other } = await scene();
@@ -158,6 +197,25 @@ describe('live end of a session', () => {
     await stream.ended;
     expect(stream.response).toMatchObject({ statusCode: 200, complete: true });
     expect(stream.text).toBe('');
+    expect(watch().count(victim.storedId)).toBe(0);
+  });
+
+  it('watches nothing for a client that has gone while its session was read', async () => {
+    app.alone('its reader is held up');
+    const { victim } = await scene();
+    const request = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
+    const opened = vi.spyOn(app.app.get(SessionEvents, { strict: false }), 'open');
+    const reader = app.app.get(SessionReader, { strict: false });
+    const read = reader.read.bind(reader);
+    vi.spyOn(reader, 'read').mockImplementationOnce(async (id) => {
+      const [, response] = await request;
+      client.destroy();
+      await once(response, 'close');
+      return read(id);
+    });
+    const path = '/sessions/current/events';
+    const client = sendText(app, `GET ${path} HTTP/1.1\r\nHost: a\r\nCookie: ${victim.cookie}\r\n\r\n`);
+    await vi.waitFor(() => expect(opened).toHaveReturned());
     expect(watch().count(victim.storedId)).toBe(0);
   });
 

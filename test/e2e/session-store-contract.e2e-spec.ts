@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { Redis } from '../../src/database/redis.js';
 import { hashSessionId } from '../../src/sessions/session-id.js';
 import { REMAINS_MS } from '../../src/sessions/session.policy.js';
 import { SessionReader } from '../../src/sessions/session.reader.js';
@@ -258,6 +259,22 @@ for (const { store, skipped } of STORES) {
       needed = false;
       expect(await followed).toBe(true);
       await expect.poll(() => app.sessions.followers()).toBe(0);
+    });
+
+    it.runIf(store === 'redis')('keeps in its lists nothing that is over', async () => {
+      user = await newUser();
+      const { client, prefix } = app.app.get(Redis, { strict: false });
+      const [own, live] = [`${prefix}user:${user._id.toHexString()}`, `${prefix}live`];
+      const [first, idle] = [await stored(MINUTE), await stored(8 * DAY)];
+      expect(await client.pExpireTime(own)).toBe(first.absoluteExpiresAt.getTime() + REMAINS_MS);
+      expect(await client.zScore(live, idle._id)).not.toBeNull();
+      const last = await stored();
+      expect(await client.pExpireTime(own)).toBe(last.absoluteExpiresAt.getTime() + REMAINS_MS);
+      expect(await client.zScore(live, idle._id)).toBeNull();
+      // Redis has removed the idle one by itself, and this one meanwhile.
+      await app.sessions.remove(first._id);
+      await sessions.listLive(user);
+      expect(await client.zRange(own, 0, -1)).toEqual([last._id]);
     });
 
     it('is one for two processes: what one of them ends, the other refuses at once', async () => {

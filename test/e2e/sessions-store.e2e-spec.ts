@@ -6,6 +6,7 @@ import { EventEmitter, on as each, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import { SessionLoader } from '../../src/sessions/session.loader.js';
+import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { freshUsername, signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
@@ -323,6 +324,20 @@ describe('the session store', () => {
       expect(await app.sessions.find(id)).toEqual(before);
     });
 
+    it('writes the use down once for 20 requests that find it due at the same time', async () => {
+      const { cookie, id } = await logIn();
+      await age(id, 2 * MINUTE);
+      const sessions = app.app.get(SessionsRepository, { strict: false });
+      const touch = sessions.touch.bind(sessions);
+      const answers = Promise.all(Array.from({ length: 20 }, () => show(cookie)));
+      const writes = vi.spyOn(sessions, 'touch').mockImplementationOnce(async (...given) => {
+        await answers;
+        return touch(...given);
+      });
+      expect((await answers).map(({ status }) => status)).toEqual(Array(20).fill(200));
+      expect(writes).toHaveBeenCalledOnce();
+    });
+
     it('answers without an error when the session ends between the read and the note of its use', async () => {
       const { cookie, id } = await logIn();
       await age(id, 2 * MINUTE);
@@ -360,6 +375,14 @@ describe('the session store', () => {
       const gone = await users.findOneAndDelete({ username: account.username });
       await assertRevoked(cookie, 'account_deleted');
       await users.insertOne(gone!);
+    });
+
+    it('refuses a session whose contents name another account than its own', async () => {
+      const { cookie, id } = await logIn();
+      const { username } = await signUp(app);
+      const other = (await app.db.collection('users').findOne({ username }))!;
+      await app.sessions.change(id, { session: { passport: { user: other._id.toHexString() } } });
+      expectError(await show(cookie), 'session_invalid');
     });
 
     it('are not read with what is selected by name only: hash, identities, lock', async () => {
