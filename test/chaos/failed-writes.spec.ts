@@ -49,7 +49,9 @@ describe('a database that does not take a write', () => {
     collection = 'none',
     errorCode = 0,
   ): Promise<void> {
-    const data = { failCommands: [command], namespace: `${DATABASE}.${collection}`, errorCode };
+    // A transaction is committed in no collection.
+    const namespace = command === 'commitTransaction' ? undefined : `${DATABASE}.${collection}`;
+    const data = { failCommands: [command], errorCode, ...(namespace && { namespace }) };
     await admin.db().command({ configureFailPoint: 'failCommand', mode, data });
   }
 
@@ -95,6 +97,18 @@ describe('a database that does not take a write', () => {
     },
   );
 
+  it('leaves the session of the cookie alone where a full account refuses and the new one cannot be stored', async () => {
+    const settings = { MONGODB_URI: mongod.uri(DATABASE), SESSION_STORE: 'mongodb', SESSION_CAP_POLICY: 'refuse' };
+    const refusing = await startProcess(testSettings(settings));
+    try {
+      await fail('alwaysOn', 'insert', 'sessions', 14031);
+      expectUnavailable(await ask(`${refusing.url}/users/login`, { body: account, cookie }));
+      expect(await stillSignedIn()).toBe(200);
+    } finally {
+      await refusing.stop();
+    }
+  });
+
   it('answers a read although the use of its session cannot be written down', async () => {
     await admin
       .db(DATABASE)
@@ -104,5 +118,19 @@ describe('a database that does not take a write', () => {
     const read = await ask(`${app.url}/users/protected`, { cookie });
     expect(read.status).toBe(200);
     await expect.poll(() => app.logs.some(({ context }) => context === 'SessionActivity')).toBe(true);
+  });
+
+  /** Last, and with accounts of their own: a transaction that is left open keeps what it wrote to itself for a minute. */
+  it.each([
+    ['password_changed', 'PUT', '/users/me/password', { currentPassword: PASSWORD, newPassword: 'another good one' }],
+    ['reauthenticated', 'POST', '/sessions/current/reauthentication', { password: PASSWORD }],
+  ])('does not say %s in the history where that could not be committed', async (type, method, path, body) => {
+    const somebody = { ...account, username: type };
+    await ask(`${app.url}/users/signup`, { body: somebody });
+    const theirs = sessionCookieOf(await ask(`${app.url}/users/login`, { body: somebody }));
+    await fail('alwaysOn', 'commitTransaction', 'none', 14031);
+    expectUnavailable(await ask(`${app.url}${path}`, { method, body, cookie: theirs }));
+    expect(await admin.db(DATABASE).collection('audit_events').countDocuments({ type })).toBe(0);
+    expect((await ask(`${app.url}/users/protected`, { cookie: theirs })).status).toBe(200);
   });
 });

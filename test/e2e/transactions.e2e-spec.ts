@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+import type { Collection } from 'mongodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Database } from '../../src/database/database.js';
+import { SessionTransaction } from '../../src/sessions/session-transaction.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('a transaction', () => {
+  let app: TestApp;
+  let numbers: Collection<{ _id: string; n: number }>;
+  beforeAll(async () => {
+    app = await startTestApp({}, { alone: 'its services are asked themselves' });
+    numbers = app.db.collection('numbers');
+  });
+  beforeEach(async () => {
+    await numbers.deleteMany({});
+    await numbers.insertOne({ _id: 'one', n: 0 });
+  });
+  afterAll(() => app.close());
+
+  it('that meets another one runs again, and of what it puts off only that of the last run is done', async () => {
+    const database = app.app.get(Database, { strict: false });
+    const own = database.collection<{ _id: string; n: number }>('numbers');
+    const done: number[] = [];
+    let runs = 0;
+    await database.transaction(async (session) => {
+      const run = ++runs;
+      await own.findOne({ _id: 'one' }, { session });
+      database.beforeCommit(session!, () => Promise.resolve(done.push(run)));
+      // The other one: this write cannot be made any more by a transaction that began before.
+      if (run === 1) await numbers.updateOne({ _id: 'one' }, { $inc: { n: 1 } });
+      await own.updateOne({ _id: 'one' }, { $inc: { n: 1 } }, { session });
+    });
+    expect(runs).toBe(2);
+    expect(done).toEqual([2]);
+    expect(await numbers.findOne({ _id: 'one' })).toMatchObject({ n: 2 });
+  });
+
+  it('is on its request while it runs and no longer, however it ends', async () => {
+    const transactions = app.app.get(SessionTransaction, { strict: false });
+    const request = {} as Request;
+    await transactions.run(request, async (session) => {
+      expect(session).toBeDefined();
+      expect(request.transaction).toBe(session);
+    });
+    expect(request.transaction).toBeUndefined();
+    const failure = new Error('of its work');
+    await expect(transactions.run(request, () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(request.transaction).toBeUndefined();
+  });
+});
