@@ -2,7 +2,7 @@ import { hash } from 'bcrypt';
 import { once } from 'node:events';
 import { MongoClient, ObjectId, type Collection } from 'mongodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { runCli, runCliJson, spawnCli } from '../support/cli.js';
 import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
@@ -123,6 +123,17 @@ describe('import-tutorial', () => {
     expect(told.stdout).toContain('9 read, 0 brought over, 3 were here already, 6 left behind.');
     // No bar where nobody looks.
     expect(told.stderr).toBe('');
+  });
+
+  it('fails where the database refuses an account for another reason than its name', async () => {
+    const rule = (validator: object) => app.db.command({ collMod: 'users', validator });
+    await rule({ username: { $ne: 'bob' } });
+    onTestFinished(async () => void (await rule({})));
+    const here = await signUp(app);
+    await source.insertMany([tutorialUser(here.username), tutorialUser('bob')]);
+    const run = await importThem();
+    expect(run.code).toBe(1);
+    expect(run.json).not.toHaveProperty('skipped');
   });
 
   it('is complete after a run that was killed in the middle and one more', async () => {
