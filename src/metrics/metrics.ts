@@ -100,12 +100,14 @@ export class Metrics {
   private watchPool(client: MongoClient): void {
     // Plain counts: four events for every command would each look a series up.
     const { pool } = this;
+    // What was under way before this began to watch ends without a beginning.
+    const less = (state: keyof typeof pool) => (pool[state] = Math.max(0, pool[state] - 1));
     client.on('connectionCheckOutStarted', () => (pool.waiting += 1));
-    client.on('connectionCheckOutFailed', () => (pool.waiting -= 1));
+    client.on('connectionCheckOutFailed', () => less('waiting'));
     client.on('connectionCheckedOut', () => {
-      pool.waiting -= 1;
+      less('waiting');
       pool.in_use += 1;
     });
-    client.on('connectionCheckedIn', () => (pool.in_use -= 1));
+    client.on('connectionCheckedIn', () => less('in_use'));
   }
 }
