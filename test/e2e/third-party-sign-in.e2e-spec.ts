@@ -575,10 +575,12 @@ describe('signing in by a provider', () => {
 
     it('gets no first one that is bad, with a current one beside it, or long after the sign-in', async () => {
       const who = visitor();
-      await who.signIn('acme', someone());
+      await who.signIn('acme', someone('grace-hopper'));
+      const { userName } = await json<{ userName: string }>(who.get('/users/me'));
       for (const [body, path, code] of [
         [{}, 'newPassword', 'required'],
         [{ newPassword: 'short' }, 'newPassword', 'too_short'],
+        [{ newPassword: userName }, 'newPassword', 'equals_username'],
         [{ currentPassword: PASSWORD, newPassword: PASSWORD }, 'currentPassword', 'unknown_field'],
       ] as const) {
         const answer = json(who.put('/users/me/password', body));
