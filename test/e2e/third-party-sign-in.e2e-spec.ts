@@ -298,6 +298,14 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
+    it('is a callback of another provider than the browser has left for', async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('github'), ''));
+      callback.pathname = '/auth/acme/callback';
+      expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+    });
+
     it.each(['acme', 'github'])('is a wrong issuer in an answer of %s that is right in all else', async (provider) => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave(provider), someone()));
@@ -659,8 +667,10 @@ describe('signing in by a provider, under other settings', () => {
   const comeBack = async (who: Visitor): Promise<Response> =>
     who.get(await who.signInThere(await who.leave('github'), ''));
 
+  const SECURE = { COOKIE_SECURE: 'true', TRUST_PROXY: '1', PUBLIC_URL: 'https://app.example.com' };
+
   it('binds the attempt to host and HTTPS where cookies are secure', async () => {
-    const secure = await start({ COOKIE_SECURE: 'true', TRUST_PROXY: '1', PUBLIC_URL: 'https://app.example.com' });
+    const secure = await start(SECURE);
     const answer = await secure.agent().get('/auth/github').set('X-Forwarded-Proto', 'https').expect(302);
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(/^__Host-attempt=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/),
@@ -668,6 +678,15 @@ describe('signing in by a provider, under other settings', () => {
     const redirectUri = new URL(answer.headers.location!).searchParams.get('redirect_uri');
     expect(redirectUri).toBe('https://app.example.com/auth/github/callback');
   });
+
+  it.each(['strict', 'none'])(
+    'keeps the attempt Lax, for the way back, where COOKIE_SAMESITE is %s',
+    async (sameSite) => {
+      const secure = await start({ ...SECURE, COOKIE_SAMESITE: sameSite });
+      const answer = await secure.agent().get('/auth/github').set('X-Forwarded-Proto', 'https').expect(302);
+      expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-attempt=.*; SameSite=Lax$/)]);
+    },
+  );
 
   it('holds the account to its number of sessions', async () => {
     const { url } = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
