@@ -59,6 +59,10 @@ describe('signing in by a provider', () => {
     await Promise.all([acme.close(), other.close(), late.close(), github.close(), close(silent)]);
   });
 
+  afterEach(() => {
+    Object.assign(acme, { userInfo: undefined, token: undefined, claims: {}, amr: ['pwd', 'otp'] });
+  });
+
   const visitor = (): Visitor => new Visitor(app.url);
   const someone = (name = 'ada'): string => `${name}!${randomUUID()}`;
   const users = () => app.db.collection('users');
@@ -162,6 +166,25 @@ describe('signing in by a provider', () => {
       expect(after).not.toBe(before);
       await who.setCookie('sid', before!);
       expect(await json(who.get('/users/me'))).toMatchObject({ code: 'session_revoked', reason: 'replaced' });
+    });
+
+    it('keeps no e-mail address that the provider has not verified', async () => {
+      for (const email_verified of [false, 'true', undefined]) {
+        const who = visitor();
+        acme.claims = { email_verified };
+        await who.signIn('acme', someone());
+        const me = await json(who.get('/users/me'));
+        expect(me.status).toBe(200);
+        expect(me).not.toHaveProperty('email');
+      }
+    });
+
+    it('keeps a few short words of how the provider says that it has recognised the user', async () => {
+      const who = visitor();
+      const many = Array.from({ length: 20 }, (_, n) => `way-${n}`);
+      acme.amr = ['x'.repeat(99), 7, null, 'two words', '', ...many];
+      await who.signIn('acme', someone());
+      expect(await json(who.get('/sessions/current'))).toMatchObject({ amr: ['fed', ...many.slice(0, 8)] });
     });
 
     it('leads nobody into an account by an e-mail address', async () => {
@@ -347,6 +370,20 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
+    it('is an answer to the code that cannot be read, of which nothing gets into the log: it may hold tokens', async () => {
+      const who = visitor();
+      // As short as what an error message quotes of it.
+      const broken = 'canary{';
+      app.canaries.add(broken);
+      acme.token = (_request, response) => response.setHeader('Content-Type', 'application/json').end(broken);
+      expect(outcome(await who.signIn('acme', someone()))).toEqual(failed('sign_in_failed'));
+      const messages = (await app.allLogs())
+        .filter(({ event }) => event === 'provider_sign_in_failed')
+        .map(({ message }) => message);
+      expect(messages).toContainEqual(expect.stringMatching(/SyntaxError$/));
+      await expectNobody(who);
+    });
+
     it('is an account that is disabled', async () => {
       const login = someone();
       await visitor().signIn('acme', login);
@@ -385,10 +422,6 @@ describe('signing in by a provider', () => {
     ['silent', () => undefined],
     ['beside the point', (_request, response) => response.end('<html>')],
   ])('a userinfo endpoint that is %s', (_name, userInfo) => {
-    afterEach(() => {
-      acme.userInfo = undefined;
-    });
-
     it('keeps nobody from their account: the ID token says who it is', async () => {
       const [login, first, again] = [someone(), visitor(), visitor()];
       await first.signIn('acme', login);

@@ -10,6 +10,12 @@ export interface IdentityProvider {
 export interface RealProvider extends IdentityProvider {
   /** Answers at its userinfo endpoint from now on, where there is one. */
   userInfo?: RequestListener;
+  /** Likewise at its token endpoint. */
+  token?: RequestListener;
+  /** What it says from now on of whoever signs in, beside what their login says. */
+  claims: object;
+  /** How it says from now on that it has recognised them. */
+  amr: unknown[];
   /** Takes it off the network, with all that it knows. */
   pause(): Promise<void>;
   /** At the address that it had. */
@@ -24,6 +30,7 @@ export interface IdentityProviderOptions {
 }
 
 const USER_INFO = '/userinfo';
+const TOKEN = '/token';
 
 export const CLIENT_ID = 'the-app';
 export const CLIENT_SECRET = 'a-client-secret-for-tests-only';
@@ -36,25 +43,25 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   // It has to know its own port before it is made.
   let answer: RequestListener = (_request, response) => response.end();
   const server = createServer((request, response) => {
-    const listener = request.url === USER_INFO ? real.userInfo : undefined;
-    (listener ?? answer)(request, response);
+    const instead: Record<string, RequestListener | undefined> = { [USER_INFO]: real.userInfo, [TOKEN]: real.token };
+    (instead[request.url!] ?? answer)(request, response);
   });
   const issuer = `http://localhost:${await listen(server, 'localhost')}`;
-  const provider = new Provider(issuer, configurationOf(options));
+  const provider = new Provider(
+    issuer,
+    configurationOf(options, () => real.claims),
+  );
   if (options.idTokenSeconds) provider.IdToken.expiresIn = () => options.idTokenSeconds!;
   const finish = provider.interactionFinished.bind(provider);
   // How it recognised them stands in the ID token; its pages for development leave that out.
   provider.interactionFinished = (request, response, result, how) =>
-    finish(
-      request,
-      response,
-      result.login ? { ...result, login: { ...result.login, amr: ['pwd', 'otp'] } } : result,
-      how,
-    );
+    finish(request, response, result.login ? { ...result, login: { ...result.login, amr: real.amr } } : result, how);
   answer = provider.callback();
   const { port } = new URL(issuer);
   const real: RealProvider = {
     issuer,
+    claims: {},
+    amr: ['pwd', 'otp'],
     close: () => close(server),
     pause: () => close(server),
     resume: () => new Promise((resolve) => server.listen(Number(port), 'localhost', resolve)),
@@ -62,7 +69,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   return real;
 }
 
-function configurationOf({ redirectUri }: IdentityProviderOptions): object {
+function configurationOf({ redirectUri }: IdentityProviderOptions, claims: () => object): object {
   const lifetimes = {
     AccessToken: 600,
     AuthorizationCode: 60,
@@ -74,10 +81,13 @@ function configurationOf({ redirectUri }: IdentityProviderOptions): object {
   return {
     clients: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [redirectUri] }],
     pkce: { required: () => true },
-    routes: { userinfo: USER_INFO },
+    routes: { userinfo: USER_INFO, token: TOKEN },
     ttl: lifetimes,
     claims: { openid: ['sub', 'amr'], profile: ['preferred_username'], email: ['email', 'email_verified'] },
-    findAccount: (_context: unknown, sub: string) => ({ accountId: sub, claims: () => claimsOf(sub) }),
+    findAccount: (_context: unknown, sub: string) => ({
+      accountId: sub,
+      claims: () => ({ ...claimsOf(sub), ...claims() }),
+    }),
     features: { devInteractions: { enabled: true } },
   };
 }

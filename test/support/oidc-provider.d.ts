@@ -11,7 +11,7 @@ declare module 'oidc-provider' {
     interactionFinished(
       request: IncomingMessage,
       response: ServerResponse,
-      result: { login?: { accountId: string; amr?: string[] } },
+      result: { login?: { accountId: string; amr?: unknown[] } },
       options?: object,
     ): Promise<void>;
   }
