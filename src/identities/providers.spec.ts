@@ -1,0 +1,46 @@
+import type { Request } from 'express';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AppConfig } from '../config/app.config.js';
+import { AnswerDeadline } from '../database/answer-deadline.js';
+import type { Proof, Provider, ProviderIdentity } from './provider.js';
+import { Providers } from './providers.js';
+
+const proof: Proof = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
+
+/** An answer that comes just in time, were it the only one. */
+const late = <T>(answer: T, milliseconds: number): Promise<T> =>
+  new Promise((resolve) => setTimeout(() => resolve(answer), milliseconds));
+
+const identity: ProviderIdentity = { subject: '7', amr: [], profile: () => late({ names: ['ada'] }, 900) };
+const slow: Provider = {
+  name: 'slow',
+  label: 'Slow',
+  authorizationUrl: () => late(new URL('https://slow.example'), 1_900),
+  redeem: () => late(identity, 1_900),
+};
+
+describe('the time that a provider takes', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const providers = new Providers({
+    providers: { oidc: [], publicUrl: 'https://app.example' },
+  } as unknown as AppConfig);
+
+  it.each<[string, (request: Request) => Promise<unknown>]>([
+    ['its address', (request) => providers.authorizationUrl(request, slow, proof)],
+    ['whom it has recognised', (request) => providers.redeem(request, slow, proof)],
+    ['a profile', (request) => providers.profileOf(request, slow.name, identity)],
+  ])("is not the database's, when it is asked for %s", async (_what, ask) => {
+    const expire = vi.fn<() => void>();
+    const deadline = new AnswerDeadline(expire);
+    const request = { id: 'request', originalUrl: '/auth/slow/callback?code=x', deadline } as Request;
+    const thrice = ask(request)
+      .then(() => ask(request))
+      .then(() => ask(request))
+      .finally(() => deadline.end());
+    await vi.advanceTimersByTimeAsync(10_000);
+    await thrice;
+    expect(expire).not.toHaveBeenCalled();
+  });
+});
