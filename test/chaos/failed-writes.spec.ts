@@ -46,12 +46,11 @@ describe('a database that does not take a write', () => {
   async function fail(
     mode: 'off' | 'alwaysOn' | { times: number },
     command = 'none',
-    collection = 'none',
+    collection?: string,
     errorCode = 0,
   ): Promise<void> {
-    // A transaction is committed in no collection.
-    const namespace = command === 'commitTransaction' ? undefined : `${DATABASE}.${collection}`;
-    const data = { failCommands: [command], errorCode, ...(namespace && { namespace }) };
+    const namespace = collection && { namespace: `${DATABASE}.${collection}` };
+    const data = { failCommands: [command], ...namespace, errorCode };
     await admin.db().command({ configureFailPoint: 'failCommand', mode, data });
   }
 
@@ -128,9 +127,27 @@ describe('a database that does not take a write', () => {
     const somebody = { ...account, username: type };
     await ask(`${app.url}/users/signup`, { body: somebody });
     const theirs = sessionCookieOf(await ask(`${app.url}/users/login`, { body: somebody }));
-    await fail('alwaysOn', 'commitTransaction', 'none', 14031);
+    await fail('alwaysOn', 'commitTransaction', undefined, 14031);
     expectUnavailable(await ask(`${app.url}${path}`, { method, body, cookie: theirs }));
     expect(await admin.db(DATABASE).collection('audit_events').countDocuments({ type })).toBe(0);
     expect((await ask(`${app.url}/users/protected`, { cookie: theirs })).status).toBe(200);
+  });
+
+  /** Last too, for the same reason. */
+  it('keeps an account whole whose end cannot be committed', async () => {
+    const bob = { username: 'bob-the-builder', password: PASSWORD };
+    await ask(`${app.url}/users/signup`, { body: bob });
+    const his = sessionCookieOf(await ask(`${app.url}/users/login`, { body: bob }));
+    await ask(`${app.url}/posts`, { body: { title: 'His own', content: 'text' }, cookie: his });
+    const stored = () =>
+      Promise.all(
+        ['users', 'sessions', 'posts', 'deletions'].map((name) => admin.db(DATABASE).collection(name).find().toArray()),
+      );
+    const before = await stored();
+    expect(before.map(({ length }) => length > 0)).toEqual([true, true, true, false]);
+    await fail('alwaysOn', 'commitTransaction', undefined, 14031);
+    expectUnavailable(await ask(`${app.url}/users/me`, { method: 'DELETE', cookie: his }));
+    expect(await stored()).toEqual(before);
+    expect((await ask(`${app.url}/users/me`, { cookie: his })).status).toBe(200);
   });
 });
