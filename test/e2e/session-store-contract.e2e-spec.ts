@@ -261,7 +261,11 @@ for (const { store, skipped } of STORES) {
       await expect.poll(() => app.sessions.followers()).toBe(0);
     });
 
-    it.runIf(store === 'redis')('keeps in its lists nothing that is over', async () => {
+    it('keeps in its lists nothing that is over', async ({ skip }) => {
+      if (store !== 'redis') {
+        console.warn('Skipped, lists that hold nothing that is over: MongoDB has none beside the sessions');
+        skip();
+      }
       user = await newUser();
       const { client, prefix } = app.app.get(Redis, { strict: false });
       const [own, live] = [`${prefix}user:${user._id.toHexString()}`, `${prefix}live`];
