@@ -37,8 +37,8 @@ const hasNoRoom = ({ code, message }: MongoError): boolean =>
 
 /**
  * The driver hands on the error of a write to a connection that was just cut as it is: from the system, or from Node.js
- * itself where it knows already that the other side has hung up. Redis' and the
- * providers' errors are told apart before they get here.
+ * itself where it knows already that the other side has hung up. Redis' and the providers' errors are
+ * told apart before they get here.
  */
 const isSocketError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));

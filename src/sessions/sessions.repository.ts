@@ -4,6 +4,12 @@ import type { RevocationReason } from '../errors/error-codes.js';
 import { isAhead } from './session.policy.js';
 import type { SessionContents, SessionDocument, SessionUser } from './session.types.js';
 
+/** What ends sessions has to know of each. */
+export type Ended = Pick<SessionDocument, '_id' | 'publicId'>;
+
+/** What the cap goes by. */
+export type Ranked = Ended & Pick<SessionDocument, 'createdAt'>;
+
 /** The deadlines that a use moves. */
 export type Use = Pick<SessionDocument, 'lastSeenAt' | 'idleExpiresAt' | 'expires'>;
 
@@ -72,7 +78,7 @@ export abstract class SessionsRepository {
    * @returns the public ids of those that were ended
    */
   async revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]> {
-    const live = await this.listLive(user);
+    const live = await this.rank(user);
     const now = Date.now();
     // They are older than all others, whatever they say; the newest first among themselves.
     const ahead = live.filter(({ createdAt }) => isAhead(createdAt, now));
@@ -97,7 +103,7 @@ export abstract class SessionsRepository {
 
   /** @returns the public ids of those that were ended */
   protected async revokeThese(
-    sessions: SessionDocument[],
+    sessions: Ended[],
     reason: RevocationReason,
     transaction?: ClientSession,
   ): Promise<string[]> {
@@ -111,10 +117,9 @@ export abstract class SessionsRepository {
     return reason ? new AppError('session_revoked', { reason }) : new AppError('session_invalid');
   }
 
+  /** Of the live sessions of a user, at every sign-in: the newest first, and no more of each than the cap goes by. */
+  protected abstract rank(user: SessionUser): Promise<Ranked[]>;
+
   /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */
-  protected abstract endAll(
-    sessions: SessionDocument[],
-    reason: RevocationReason,
-    transaction?: ClientSession,
-  ): Promise<SessionDocument[]>;
+  protected abstract endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]>;
 }

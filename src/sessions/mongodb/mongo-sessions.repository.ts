@@ -14,7 +14,13 @@ import { WITHOUT_JOURNALS } from '../../database/database.options.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
 import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
 import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
-import { SessionsRepository, type RevocationListener, type Use } from '../sessions.repository.js';
+import {
+  SessionsRepository,
+  type Ended,
+  type Ranked,
+  type RevocationListener,
+  type Use,
+} from '../sessions.repository.js';
 
 /** `ending`: the same for all that were ended together, and for no other. */
 type Stored = SessionDocument & { revokedAt?: Date; reason?: RevocationReason; ending?: ObjectId };
@@ -117,11 +123,12 @@ export class MongoSessionsRepository extends SessionsRepository {
     });
   }
 
-  protected async endAll(
-    sessions: SessionDocument[],
-    reason: RevocationReason,
-    transaction?: ClientSession,
-  ): Promise<SessionDocument[]> {
+  protected rank(user: SessionUser): Promise<Ranked[]> {
+    const projection = { publicId: 1, createdAt: 1 };
+    return this.sessions.find<Ranked>(liveOf(user), { projection }).sort(NEWEST_FIRST).toArray();
+  }
+
+  protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
     const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
     const ending = new ObjectId();
     const end = tombstone(reason, ending);

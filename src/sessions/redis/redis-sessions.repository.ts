@@ -7,7 +7,13 @@ import { Redis } from '../../database/redis.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
 import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
 import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
-import { SessionsRepository, type RevocationListener, type Use } from '../sessions.repository.js';
+import {
+  SessionsRepository,
+  type Ended,
+  type Ranked,
+  type RevocationListener,
+  type Use,
+} from '../sessions.repository.js';
 import { decodeSession, encode, millis, type Fields } from './redis-session.codec.js';
 import { INSERT, LIST, REVOKE, TOUCH, UPDATE } from './redis-session.scripts.js';
 
@@ -96,11 +102,11 @@ export class RedisSessionsRepository extends SessionsRepository {
     }
   }
 
-  protected async endAll(
-    sessions: SessionDocument[],
-    reason: RevocationReason,
-    transaction?: ClientSession,
-  ): Promise<SessionDocument[]> {
+  protected rank(user: SessionUser): Promise<Ranked[]> {
+    return this.listLive(user);
+  }
+
+  protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
     const ids = sessions.map(({ _id }) => _id);
     return (await this.write(() => this.end(ids, reason), transaction)) ?? sessions;
   }
