@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SessionReader } from './session.reader.js';
 import type { StoredSession } from './session.types.js';
 
@@ -23,6 +23,8 @@ class Reader extends SessionReader {
 }
 
 describe('SessionReader', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('reads together what arrives while a read is under way, each session once', async () => {
     const reader = new Reader();
     await reader.statesOf('a', 'b', 'c', 'b');
@@ -40,5 +42,20 @@ describe('SessionReader', () => {
     const reader = new Reader();
     void reader.read('stuck');
     expect(await reader.statesOf('a', 'b')).toEqual(['live', 'live']);
+  });
+
+  it('lets each wait for its own time, however long ago those before it began to wait', async () => {
+    vi.useFakeTimers();
+    const reader = new Reader();
+    const first = reader.read('a');
+    const second = reader.read('b');
+    await vi.advanceTimersByTimeAsync(1);
+    await Promise.all([first, second]);
+    void reader.read('stuck');
+    void reader.read('c');
+    await vi.advanceTimersByTimeAsync(49);
+    expect(reader.reads).toEqual([['a'], ['b'], ['stuck']]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(reader.reads.at(-1)).toEqual(['c']);
   });
 });

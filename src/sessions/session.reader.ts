@@ -12,6 +12,7 @@ const MAX_WAIT_MS = 50;
 export abstract class SessionReader {
   private underWay = 0;
   private waiting: (() => void)[] = [];
+  private patience?: NodeJS.Timeout;
 
   private readonly loader = new DataLoader<string, StoredSession | null>((ids) => this.readBatch(ids), {
     cache: false,
@@ -29,11 +30,13 @@ export abstract class SessionReader {
   }
 
   private schedule(dispatch: () => void): void {
-    if (this.waiting.length === 0) setTimeout(() => this.dispatchWaiting(), MAX_WAIT_MS);
+    if (this.waiting.length === 0) this.patience = setTimeout(() => this.dispatchWaiting(), MAX_WAIT_MS);
     this.waiting.push(dispatch);
   }
 
   private dispatchWaiting(): void {
+    // Of those that go out now; the next to wait have a time of their own.
+    clearTimeout(this.patience);
     for (const dispatch of this.waiting.splice(0)) dispatch();
   }
 
