@@ -3,7 +3,7 @@ import autocannon from 'autocannon';
 /**
  * Keeps `inFlight` requests under way for `seconds`, each from a connection of its own.
  * @param until a promise that ends it before
- * @param each (i) → {method?, headers, body?} of the i-th connection
+ * @param each (i) → the requests {method?, headers, body?} of the i-th connection, sent by turns
  * @returns {Promise<{count: number, perSecond: number, p50: number, p99: number, statuses: Record<string, number>}>} times in ms
  */
 export async function load({ url, inFlight, seconds, until, each }) {
@@ -17,7 +17,7 @@ export async function load({ url, inFlight, seconds, until, each }) {
     connections: inFlight,
     duration: seconds,
     timeout: 30,
-    setupClient: (client) => client.setRequests([{ method: 'GET', ...each(connection++) }]),
+    setupClient: (client) => client.setRequests(each(connection++)),
   });
   // autocannon's own histogram knows whole milliseconds only.
   run.on('response', (_client, status, _bytes, milliseconds) => {
@@ -36,7 +36,7 @@ export async function load({ url, inFlight, seconds, until, each }) {
  * `cpuPerRead`: the server's processor time in microseconds, which a busy machine disturbs least.
  */
 export async function authedReads({ server, contender, cookies }, inFlight, seconds, until) {
-  const each = (i) => ({ headers: { cookie: cookies[i % cookies.length] } });
+  const each = (i) => [{ method: 'GET', headers: { cookie: cookies[i % cookies.length] } }];
   const cpuBefore = await server.cpuMicroseconds();
   const result = await load({ url: server.url + contender.read, inFlight, seconds, until, each });
   const cpuPerRead = ((await server.cpuMicroseconds()) - cpuBefore) / result.count;
@@ -46,15 +46,20 @@ export async function authedReads({ server, contender, cookies }, inFlight, seco
 }
 
 /**
- * Sign-ins with the right password: every connection has an account of its own. Ends when the server is at rest, so that
- * the hashes it still makes for connections that have gone burden nobody else.
+ * Sign-ins with the right password: every connection has accounts of its own, by turns, for nobody signs in to one account
+ * time and again. Ends when the server is at rest, so that the hashes it still makes for connections that have gone burden
+ * nobody else.
  */
 export async function signIns({ server, contender, cookies }, inFlight, seconds) {
-  const each = (i) => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(contender.credentials(i % cookies.length)),
-  });
+  const accounts = cookies.map((_cookie, account) => account);
+  const each = (i) =>
+    accounts
+      .filter((account) => account % inFlight === i)
+      .map((account) => ({
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(contender.credentials(account)),
+      }));
   const result = await load({ url: server.url + contender.login, inFlight, seconds, each });
   await server.idle();
   return result;
