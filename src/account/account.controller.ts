@@ -2,7 +2,6 @@ import { Controller, Delete, HttpCode, Req, Res, UseGuards } from '@nestjs/commo
 import type { Request, Response } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { RecentLoginGuard } from '../auth/recent-login.guard.js';
-import { SecurityLog } from '../logging/security-log.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { LiveSession } from '../sessions/session.types.js';
@@ -13,7 +12,6 @@ export class AccountController {
   constructor(
     private readonly accounts: AccountService,
     private readonly cookie: SessionCookie,
-    private readonly log: SecurityLog,
   ) {}
 
   @Operation({ summary: 'Delete the account, its sessions, posts and history for good' })
@@ -25,8 +23,7 @@ export class AccountController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.accounts.delete(user._id, request.deadline);
-    this.log.write('user_deleted', request, {}, 'account deleted');
+    await this.accounts.delete(user._id, request);
     this.cookie.clear(response);
   }
 }

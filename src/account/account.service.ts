@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
 import type { ObjectId } from 'mongodb';
 import { AuditService, OPERATOR } from '../audit/audit.service.js';
-import type { AnswerDeadline } from '../database/answer-deadline.js';
 import { Database } from '../database/database.js';
+import { SecurityLog } from '../logging/security-log.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { UsersService } from '../users/users.service.js';
@@ -16,14 +17,15 @@ export class AccountService {
     private readonly sessions: SessionsRepository,
     private readonly remains: AccountRemains,
     private readonly audit: AuditService,
+    private readonly log: SecurityLog,
   ) {}
 
   /**
    * Removes the account and all that carries its id, for good. The user goes first: without it no session is live.
-   * @param deadline of the answer, which does not wait for the rest of an account that has very much; absent where an
-   * operator deletes it
+   * @param request whose answer does not wait for the rest of an account that has very much; absent where an operator
+   * deletes it
    */
-  async delete(userId: ObjectId, deadline?: AnswerDeadline): Promise<void> {
+  async delete(userId: ObjectId, request?: Request): Promise<void> {
     const removed = await this.database.transaction(async (transaction) => {
       // Somebody else is at it.
       if (!(await this.users.remove(userId, transaction))) return false;
@@ -32,8 +34,9 @@ export class AccountService {
       return true;
     });
     if (!removed) return;
+    this.log.write('user_deleted', request ?? OPERATOR, { userId: userId.toHexString() }, 'account deleted');
     const rest = this.remains.remove(userId);
-    await (deadline ? deadline.waitFor(rest) : rest);
+    await (request ? request.deadline.waitFor(rest) : rest);
   }
 
   /** Ends every session of the account and refuses new ones, until it is enabled again. */

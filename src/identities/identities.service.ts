@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AppError } from '../errors/app.error.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { AddressLimits } from '../security/address-limits.js';
 import type { SessionUser } from '../sessions/session.types.js';
-import { UserIdentities, type WaysToSignIn } from '../users/user-identities.js';
+import { UserIdentities, type IdentityKey, type WaysToSignIn } from '../users/user-identities.js';
 import { signupBody } from '../users/users.schemas.js';
 import { CallbackError } from './callback.error.js';
 import type { ProviderIdentity } from './provider.js';
@@ -18,6 +19,7 @@ export class IdentitiesService {
     private readonly users: UserIdentities,
     private readonly addresses: AddressLimits,
     private readonly audit: AuditService,
+    private readonly log: SecurityLog,
   ) {}
 
   /**
@@ -56,14 +58,12 @@ export class IdentitiesService {
     if (identities.some((identity) => identity.provider === provider)) throw new AppError('last_sign_in_method');
   }
 
-  private async create(
-    request: Request,
-    key: { provider: string; subject: string },
-    identity: ProviderIdentity,
-  ): Promise<SessionUser> {
+  private async create(request: Request, key: IdentityKey, identity: ProviderIdentity): Promise<SessionUser> {
     await this.addresses.countSignup(request);
     const { names, email } = await this.providers.profileOf(request, key.provider, identity);
     const { data: acceptable } = signupBody.shape.email.safeParse(email);
-    return this.users.create(key, names, acceptable);
+    const { user, created } = await this.users.create(key, names, acceptable);
+    if (created) this.log.write('user_created', request, { userId: user._id.toHexString() }, 'signed up by a provider');
+    return user;
   }
 }

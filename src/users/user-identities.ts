@@ -36,18 +36,18 @@ export class UserIdentities {
   /**
    * An account without a password. The unique indexes decide between racing requests: over a name, over the identity.
    * @param names what the user might be called, best first
-   * @returns the account; the other request's, where two came with one identity
+   * @returns the account; the other request's, which is not `created` here, where two came with one identity
    */
-  async create(key: IdentityKey, names: string[], email?: string): Promise<SessionUser> {
+  async create(key: IdentityKey, names: string[], email?: string): Promise<{ user: SessionUser; created: boolean }> {
     for (const username of usernamesLike(names)) {
       const user = newUser(username, key, email);
       try {
         await this.users.insertOne(user);
-        return user;
+        return { user, created: true };
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         const existing = await this.find(key);
-        if (existing) return existing;
+        if (existing) return { user: existing, created: false };
       }
     }
     throw new AppError('username_taken');

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Public } from '../auth/public.decorator.js';
-import { SecurityLog } from '../logging/security-log.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import {
@@ -18,10 +17,7 @@ import { UsersService } from './users.service.js';
 
 @Controller('users')
 export class UsersController {
-  constructor(
-    private readonly users: UsersService,
-    private readonly log: SecurityLog,
-  ) {}
+  constructor(private readonly users: UsersService) {}
 
   @Operation({
     summary: 'Create an account',
@@ -32,9 +28,7 @@ export class UsersController {
   @Public()
   @Post('signup')
   async signUp(@Req() request: Request, @Body({ schema: signupBody }) body: SignupBody): Promise<SignupView> {
-    const user = await this.users.signUp(body, request);
-    this.log.write('user_created', request, { userId: user._id.toHexString() }, 'signed up');
-    return signupView(user);
+    return signupView(await this.users.signUp(body, request));
   }
 
   @Operation({ summary: 'Who is signed in, and by which session', answer: profileSchema })

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Request } from 'express';
 import mongoose, { type ClientSession, type Model, type Types } from 'mongoose';
+import { OPERATOR } from '../audit/audit.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { credentialVersionOf } from '../sessions/session.policy.js';
 import { AddressLimits } from '../security/address-limits.js';
 import type { SessionUser } from '../sessions/session.types.js';
@@ -22,6 +24,7 @@ export class UsersService {
     @InjectModel(User.name) private readonly users: Model<User>,
     private readonly hasher: PasswordHasher,
     private readonly addresses: AddressLimits,
+    private readonly log: SecurityLog,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -36,12 +39,9 @@ export class UsersService {
     if (request) await this.addresses.countSignup(request);
     const hash = () => this.hasher.hash(password);
     const passwordHash = await (request ? request.deadline.without(hash) : hash());
-    try {
-      return await this.users.create({ username: canonical, passwordHash, email });
-    } catch (error) {
-      if (isDuplicateKey(error)) throw new AppError('username_taken', { cause: error });
-      throw error;
-    }
+    const user = await this.create({ username: canonical, passwordHash, email });
+    this.log.write('user_created', request ?? OPERATOR, { userId: user._id.toHexString() }, 'signed up');
+    return user;
   }
 
   /** @param username in any spelling */
@@ -97,6 +97,15 @@ export class UsersService {
       ...passwordIssues(password, { username, minLength }).map((code) => issue('password', code)),
     ];
     if (issues.length > 0) throw new AppError('validation_failed', { issues });
+  }
+
+  private async create(account: Pick<User, 'username' | 'passwordHash' | 'email'>): Promise<User> {
+    try {
+      return await this.users.create(account);
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new AppError('username_taken', { cause: error });
+      throw error;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type TestAgent from 'supertest/lib/agent.js';
+import { UsersService } from '../../src/users/users.service.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { countHashes } from '../support/hashes.js';
 import { sendText } from '../support/raw-http.js';
@@ -125,6 +126,18 @@ describe('logs', () => {
     });
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(lines.filter((line) => line.event === event)).toHaveLength(1);
+  });
+
+  it('tell once of an account that two requests delete at once', async () => {
+    app.alone('its service is held up');
+    const users = app.app.get(UsersService, { strict: false });
+    const [other, remove] = [await signIn(app, owner), users.remove.bind(users)];
+    vi.spyOn(users, 'remove').mockImplementationOnce(async (...given) => {
+      await other.delete('/users/me').expect(204);
+      return remove(...given);
+    });
+    const lines = await linesOf(() => agent.delete('/users/me').expect(204));
+    expect(lines).toEqual([expect.objectContaining({ event: 'user_deleted' })]);
   });
 
   it('tell of a use after the end', async () => {

@@ -73,6 +73,12 @@ describe('signing in by a provider', () => {
     return { status, ...(JSON.parse(text || '{}') as T) };
   }
 
+  /** How often the log tells that this account was made. */
+  async function timesCreated(userId: unknown): Promise<number> {
+    const lines = await app.allLogs();
+    return lines.filter((line) => line.event === 'user_created' && line.userId === userId).length;
+  }
+
   /** A visitor who has signed up and in with a password. */
   async function member(): Promise<Visitor> {
     const account = await signUp(app);
@@ -137,6 +143,7 @@ describe('signing in by a provider', () => {
       expect(items).toHaveLength(2);
       const { items: history } = await json<{ items: { type: string }[] }>(second.get('/users/me/activity'));
       expect(history.map(({ type }) => type)).toEqual(['signed_in', 'signed_in']);
+      expect(await timesCreated(me.userId)).toBe(1);
     });
 
     it('names the account after what the user is called there, made unique', async () => {
@@ -155,6 +162,7 @@ describe('signing in by a provider', () => {
       expect(answers.map(outcome)).toEqual(visitors.map(() => [302, '/']));
       const ids = await Promise.all(visitors.map(async (who) => (await json(who.get('/users/me'))).userId));
       expect(new Set(ids).size).toBe(1);
+      expect(await timesCreated(ids[0])).toBe(1);
       expect(await users().countDocuments({ 'identities.subject': login })).toBe(1);
     });
 
