@@ -5,12 +5,10 @@ import { Database } from '../database/database.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError } from '../errors/app.error.js';
 import type { SessionUser } from '../sessions/session.types.js';
-import { SELECTED, type LinkedIdentity } from './user.schema.js';
+import { NEW_ACCOUNT, SELECTED, type LinkedIdentity, type User } from './user.schema.js';
 import { usernamesLike } from './username.js';
 
 export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
-
-type StoredUser = SessionUser & { passwordHash?: string; identities?: LinkedIdentity[]; updatedAt: Date };
 
 export interface WaysToSignIn {
   hasPassword: boolean;
@@ -25,8 +23,8 @@ export interface WaysToSignIn {
 export class UserIdentities {
   constructor(private readonly database: Database) {}
 
-  private get users(): Collection<StoredUser> {
-    return this.database.collection<StoredUser>('users');
+  private get users(): Collection<User> {
+    return this.database.collection<User>('users');
   }
 
   find(key: IdentityKey): Promise<SessionUser | null> {
@@ -55,7 +53,7 @@ export class UserIdentities {
 
   /** @returns false where somebody else has the identity, or the account has another one at this provider */
   async add(userId: ObjectId, key: IdentityKey, transaction?: ClientSession): Promise<boolean> {
-    const without: Filter<StoredUser> = { _id: userId, 'identities.provider': { $ne: key.provider } };
+    const without: Filter<User> = { _id: userId, 'identities.provider': { $ne: key.provider } };
     const change = { $push: { identities: { ...key, linkedAt: new Date() } } };
     try {
       const { matchedCount } = await this.users.updateOne(without, change, { session: transaction });
@@ -72,7 +70,7 @@ export class UserIdentities {
    */
   async remove(userId: ObjectId, provider: string, usable: string[], transaction?: ClientSession): Promise<boolean> {
     const others = usable.filter((name) => name !== provider);
-    const another: Filter<StoredUser> = {
+    const another: Filter<User> = {
       $or: [{ passwordHash: { $exists: true } }, { 'identities.provider': { $in: others } }],
     };
     const { matchedCount } = await this.users.updateOne(
@@ -89,13 +87,12 @@ export class UserIdentities {
   }
 }
 
-const having = ({ provider, subject }: IdentityKey): Filter<StoredUser> => ({
+const having = ({ provider, subject }: IdentityKey): Filter<User> => ({
   identities: { $elemMatch: { provider, subject } },
 });
 
-function newUser(username: string, key: IdentityKey, email?: string): StoredUser {
+function newUser(username: string, key: IdentityKey, email?: string): User {
   const now = new Date();
-  const identities = [{ ...key, linkedAt: now }];
-  const account = { username, credentialVersion: 0, roles: ['user'], createdAt: now, updatedAt: now, identities };
+  const account = { ...NEW_ACCOUNT, username, createdAt: now, updatedAt: now, identities: [{ ...key, linkedAt: now }] };
   return { _id: new ObjectId(), ...account, ...(email && { email }) };
 }

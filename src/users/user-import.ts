@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type ObjectId } from 'mongodb';
 import { Database, within } from '../database/database.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
+import { NEW_ACCOUNT, type User } from './user.schema.js';
 
 /** Many documents wait for the journals of a majority, so longer than a request may. */
 const BATCH_TIMEOUT_MS = 60_000;
@@ -12,12 +13,6 @@ export interface ForeignUser {
   username: string;
   passwordHash: string;
   createdAt: Date;
-}
-
-interface StoredUser extends ForeignUser {
-  credentialVersion: number;
-  roles: string[];
-  updatedAt: Date;
 }
 
 export interface ImportedBatch {
@@ -42,14 +37,12 @@ export class UserImport {
     return { created, present: batch.length - created - taken.length, taken };
   }
 
-  private get users(): Collection<StoredUser> {
-    return this.database.collection<StoredUser>('users');
+  private get users(): Collection<User> {
+    return this.database.collection<User>('users');
   }
 
   /** @returns how many were created, and the places in the batch that a unique index refused */
-  private async write(
-    operations: AnyBulkWriteOperation<StoredUser>[],
-  ): Promise<{ created: number; refused: number[] }> {
+  private async write(operations: AnyBulkWriteOperation<User>[]): Promise<{ created: number; refused: number[] }> {
     const writeConcern = { w: 'majority', journal: true, wtimeoutMS: BATCH_TIMEOUT_MS } as const;
     try {
       const options = { ordered: false, writeConcern, ...within(BATCH_TIMEOUT_MS) };
@@ -70,8 +63,8 @@ export class UserImport {
   }
 }
 
-function insertion({ _id, ...rest }: ForeignUser): AnyBulkWriteOperation<StoredUser> {
-  const account = { ...rest, credentialVersion: 0, roles: ['user'], updatedAt: new Date() };
+function insertion({ _id, ...rest }: ForeignUser): AnyBulkWriteOperation<User> {
+  const account = { ...rest, ...NEW_ACCOUNT, updatedAt: new Date() };
   return { updateOne: { filter: { _id }, update: { $setOnInsert: account }, upsert: true } };
 }
 

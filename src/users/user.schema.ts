@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Types } from 'mongoose';
+import type { ObjectId } from 'mongodb';
 
 /** An account at a provider. Of all accounts here only one has it: unique by the index in database/indexes.ts. */
 export interface LinkedIdentity {
@@ -8,9 +8,12 @@ export interface LinkedIdentity {
   linkedAt: Date;
 }
 
+/** What every new account has, whoever makes it. */
+export const NEW_ACCOUNT = { credentialVersion: 0, roles: ['user'] };
+
 @Schema({ collection: 'users', timestamps: true, versionKey: false })
 export class User {
-  _id: Types.ObjectId;
+  _id: ObjectId;
 
   /** Canonical form; unique by the index in database/indexes.ts. */
   @Prop({ type: String, required: true })
@@ -28,13 +31,13 @@ export class User {
   identities?: LinkedIdentity[];
 
   /** Raised by every change of the password: sessions and device cookies made before it are void. */
-  @Prop({ type: Number, default: 0 })
+  @Prop({ type: Number, default: NEW_ACCOUNT.credentialVersion })
   credentialVersion: number;
 
   @Prop({ type: String })
   email?: string;
 
-  @Prop({ type: [String], default: () => ['user'] })
+  @Prop({ type: [String], default: () => [...NEW_ACCOUNT.roles] })
   roles: string[];
 
   @Prop({ type: Date })
