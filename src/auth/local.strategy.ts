@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
+import { userView } from '../users/users.views.js';
 import { AuthService } from './auth.service.js';
 import type { LoginBody } from './auth.schemas.js';
 
@@ -16,6 +17,6 @@ export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
     const user = await this.auth.verifyCredentials(request, username, password);
     const { rememberMe } = request.body as LoginBody;
     request.signIn = { user, remember: rememberMe, amr: ['pwd'] };
-    return { userId: user._id.toHexString(), userName: user.username };
+    return userView(user);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import passport from 'passport';
+import { userView } from '../users/users.views.js';
 
 type Done<T> = (error: unknown, value?: T | false) => void;
 
@@ -16,7 +17,7 @@ export class SessionSerializer {
     passport.deserializeUser((request: Request, userId: string, done: Done<Express.User>) => {
       const user = request.liveSession?.user;
       const same = user?._id.toHexString() === userId;
-      done(null, same && { userId, userName: user.username });
+      done(null, same && userView(user));
     });
   }
 }

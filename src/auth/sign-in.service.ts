@@ -6,6 +6,7 @@ import { SessionCap } from '../sessions/session-cap.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';
 
 /** Passport's logIn: stores a session with a new id, made of `request.signIn`. */
@@ -51,7 +52,7 @@ export class SignInService {
     // So that the store, which replaces what a sign-in comes with, finds nothing more to end.
     request.liveSession = undefined;
     request.signIn = { user, remember, amr: [...new Set([...amr, ...proved])] };
-    await logIn(request, { userId: user._id.toHexString(), userName: user.username });
+    await logIn(request, userView(user));
   }
 
   private async endFirst(request: Request, user: SessionUser, publicId: string): Promise<void> {

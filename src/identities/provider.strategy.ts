@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import passport, { Strategy } from 'passport';
+import { userView } from '../users/users.views.js';
 import { IdentitiesService } from './identities.service.js';
 import { Providers } from './providers.js';
 
@@ -42,6 +43,6 @@ export class ProviderStrategy extends Strategy {
     const identity = await this.providers.redeem(request, this.providers.get(attempt.provider), attempt);
     const user = await this.identities.accountOf(request, attempt.provider, identity);
     request.signIn = { user, remember: true, amr: ['fed', ...identity.amr] };
-    return { userId: user._id.toHexString(), userName: user.username };
+    return userView(user);
   }
 }

@@ -34,15 +34,18 @@ export const profileSchema = z
 
 export type ProfileView = z.output<typeof profileSchema>;
 
+export function userView({ _id, username }: Pick<User, '_id' | 'username'>): Express.User {
+  return { userId: _id.toHexString(), userName: username };
+}
+
 export function signupView(user: User): SignupView {
-  return { msg: 'User successfully registered', userId: user._id.toHexString(), userName: user.username };
+  return { msg: 'User successfully registered', ...userView(user) };
 }
 
 export function profileView(session: LiveSession): ProfileView {
-  const { _id, username, email, roles, createdAt } = session.user;
+  const { email, roles, createdAt } = session.user;
   return {
-    userId: _id.toHexString(),
-    userName: username,
+    ...userView(session.user),
     ...(email && { email }),
     roles,
     createdAt: createdAt.toISOString(),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseInput } from '../../errors/validation.js';
 import { signupBody } from '../../users/users.schemas.js';
 import { UsersService } from '../../users/users.service.js';
+import { userView } from '../../users/users.views.js';
 import { withApp } from '../app-context.js';
 import { leafCommand, type Outcome } from '../command.js';
 import { readNewPassword } from '../secret-input.js';
@@ -15,6 +16,6 @@ async function create(username: string, { email }: { email?: string }): Promise<
   const password = await readNewPassword();
   const body = parseInput(signupBody, { username, password, ...(email && { email }) });
   const user = await withApp((app) => app.get(UsersService, { strict: false }).signUp(body));
-  const json = { userId: user._id.toHexString(), userName: user.username };
+  const json = userView(user);
   return { lines: [`Created ${json.userName} (${json.userId}).`], json };
 }

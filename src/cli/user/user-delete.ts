@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AccountService } from '../../account/account.service.js';
+import { userView } from '../../users/users.views.js';
 import { findUser, withApp } from '../app-context.js';
 import { leafCommand, UsageError, type Outcome } from '../command.js';
 
@@ -13,7 +14,7 @@ async function remove(username: string, { yes }: { yes?: boolean }): Promise<Out
   return withApp(async (app) => {
     const user = await findUser(app, username);
     await app.get(AccountService, { strict: false }).delete(user._id);
-    const json = { userId: user._id.toHexString(), userName: user.username, deleted: true };
+    const json = { ...userView(user), deleted: true };
     return { lines: [`Deleted ${user.username}.`], json };
   });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AccountService } from '../../account/account.service.js';
+import { userView } from '../../users/users.views.js';
 import { findUser, withApp } from '../app-context.js';
 import { leafCommand, type Outcome } from '../command.js';
 
@@ -10,7 +11,7 @@ function disable(username: string): Promise<Outcome> {
   return withApp(async (app) => {
     const user = await findUser(app, username);
     await app.get(AccountService, { strict: false }).disable(user);
-    const json = { userId: user._id.toHexString(), userName: user.username, disabled: true };
+    const json = { ...userView(user), disabled: true };
     return { lines: [`Disabled ${user.username}.`], json };
   });
 }
