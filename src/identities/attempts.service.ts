@@ -18,9 +18,8 @@ export class AttemptsService {
    * @throws {AppError} not_found, provider_unavailable
    */
   async begin(request: Request, name: string, plan: Pick<Attempt, 'returnTo' | 'linkTo'>): Promise<string> {
-    const provider = this.providers.get(name);
     const proof = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
-    const { href } = await this.providers.authorizationUrl(request, provider, proof);
+    const { href } = await this.providers.authorizationUrl(request, name, proof);
     this.cookie.issue(request.res!, { provider: name, ...proof, ...plan });
     return href;
   }

@@ -42,7 +42,7 @@ export class CallbackGuard implements CanActivate {
   private async link(request: Request): Promise<void> {
     const attempt = request.attempt!;
     if (request.liveSession?.user._id.toHexString() !== attempt.linkTo) throw new CallbackError('sign_in_failed');
-    const identity = await this.providers.redeem(request, this.providers.get(attempt.provider), attempt);
+    const identity = await this.providers.redeem(request, attempt);
     await this.identities.link(request, attempt.provider, identity);
   }
 }

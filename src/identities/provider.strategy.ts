@@ -40,7 +40,7 @@ export class ProviderStrategy extends Strategy {
 
   private async identify(request: Request): Promise<Express.User> {
     const attempt = request.attempt!;
-    const identity = await this.providers.redeem(request, this.providers.get(attempt.provider), attempt);
+    const identity = await this.providers.redeem(request, attempt);
     const user = await this.identities.accountOf(request, attempt.provider, identity);
     request.signIn = { user, remember: true, amr: ['fed', ...identity.amr] };
     return userView(user);

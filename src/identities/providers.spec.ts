@@ -2,10 +2,12 @@ import type { Request } from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppConfig } from '../config/app.config.js';
 import { AnswerDeadline } from '../database/answer-deadline.js';
-import type { Proof, Provider, ProviderIdentity } from './provider.js';
+import type { Attempt } from './attempt.cookie.js';
+import type { Provider, ProviderIdentity } from './provider.js';
 import { Providers } from './providers.js';
 
-const proof: Proof = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
+const proof = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
+const attempt: Attempt = { ...proof, provider: 'slow', returnTo: '/', expires: Infinity };
 
 /** An answer that comes just in time, were it the only one. */
 const late = <T>(answer: T, milliseconds: number): Promise<T> =>
@@ -26,10 +28,11 @@ describe('the time that a provider takes', () => {
   const providers = new Providers({
     providers: { oidc: [], publicUrl: 'https://app.example' },
   } as unknown as AppConfig);
+  vi.spyOn(providers, 'get').mockReturnValue(slow);
 
   it.each<[string, (request: Request) => Promise<unknown>]>([
-    ['its address', (request) => providers.authorizationUrl(request, slow, proof)],
-    ['whom it has recognised', (request) => providers.redeem(request, slow, proof)],
+    ['its address', (request) => providers.authorizationUrl(request, slow.name, proof)],
+    ['whom it has recognised', (request) => providers.redeem(request, attempt)],
     ['a profile', (request) => providers.profileOf(request, slow.name, identity)],
   ])("is not the database's, when it is asked for %s", async (_what, ask) => {
     const expire = vi.fn<() => void>();

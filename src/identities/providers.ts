@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import type { Attempt } from './attempt.cookie.js';
 import { CallbackError } from './callback.error.js';
 import { GithubProvider } from './github.provider.js';
 import { OidcProvider } from './oidc.provider.js';
@@ -34,16 +35,16 @@ export class Providers {
     return provider;
   }
 
-  /** @throws {AppError} provider_unavailable */
-  async authorizationUrl(request: Request, provider: Provider, proof: Proof): Promise<URL> {
-    return this.ask(request, provider, () => provider.authorizationUrl(proof));
+  /** @throws {AppError} not_found, provider_unavailable */
+  async authorizationUrl(request: Request, name: string, proof: Proof): Promise<URL> {
+    return this.ask(request, name, (provider) => provider.authorizationUrl(proof));
   }
 
   /** @throws {AppError} provider_unavailable @throws {CallbackError} sign_in_failed, cancelled */
-  async redeem(request: Request, provider: Provider, proof: Proof): Promise<ProviderIdentity> {
-    const callback = new URL(this.callbackOf(provider.name));
+  async redeem(request: Request, attempt: Attempt): Promise<ProviderIdentity> {
+    const callback = new URL(this.callbackOf(attempt.provider));
     callback.search = new URL(request.originalUrl, callback).search;
-    return this.ask(request, provider, () => provider.redeem(callback, proof));
+    return this.ask(request, attempt.provider, (provider) => provider.redeem(callback, attempt));
   }
 
   /** What a new account may start from: nothing, where the provider does not tell. */
@@ -62,13 +63,14 @@ export class Providers {
   }
 
   /** The wait for a provider is not the database's; it has a bound of its own. */
-  private async ask<T>(request: Request, provider: Provider, question: () => Promise<T>): Promise<T> {
+  private async ask<T>(request: Request, name: string, question: (provider: Provider) => Promise<T>): Promise<T> {
+    const provider = this.get(name);
     try {
-      return await request.deadline.without(() => inTime(question(), TIMEOUT_SECONDS));
+      return await request.deadline.without(() => inTime(question(provider), TIMEOUT_SECONDS));
     } catch (error) {
       if (isAway(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
       if (isRefusal(error)) throw new CallbackError('cancelled');
-      const fields = { event: 'provider_sign_in_failed', requestId: request.id, provider: provider.name };
+      const fields = { event: 'provider_sign_in_failed', requestId: request.id, provider: name };
       this.logger.warn(fields, describe(error));
       throw new CallbackError('sign_in_failed');
     }
