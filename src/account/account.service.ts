@@ -4,8 +4,8 @@ import type { ObjectId } from 'mongodb';
 import { AuditService, OPERATOR } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
 import { SecurityLog } from '../logging/security-log.js';
-import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountRemains } from './account-remains.js';
 
@@ -40,7 +40,7 @@ export class AccountService {
   }
 
   /** Ends every session of the account and refuses new ones, until it is enabled again. */
-  disable(user: SessionUser): Promise<void> {
+  disable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
       await this.users.setDisabled(user._id, true, transaction);
       const sessionIds = await this.sessions.revokeAll(user, 'account_disabled', { transaction });
@@ -53,7 +53,7 @@ export class AccountService {
    * Ends one session of the account, by its public id, or all of them.
    * @returns the public ids of those that were ended
    */
-  async endSessions(user: SessionUser, publicId?: string): Promise<string[]> {
+  async endSessions(user: UserRecord, publicId?: string): Promise<string[]> {
     const sessionIds =
       publicId === undefined ? await this.sessions.revokeAll(user, 'revoked') : await this.endSession(user, publicId);
     await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds });
@@ -61,7 +61,7 @@ export class AccountService {
   }
 
   /** Lets the user sign in again; what was ended stays ended. */
-  enable(user: SessionUser): Promise<void> {
+  enable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
       // A sign-in that was under way while the account was disabled may have left a session.
       await this.sessions.revokeAll(user, 'account_disabled', { transaction });
@@ -70,7 +70,7 @@ export class AccountService {
     });
   }
 
-  private async endSession(user: SessionUser, publicId: string): Promise<string[]> {
+  private async endSession(user: UserRecord, publicId: string): Promise<string[]> {
     const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
     return ended ? [ended.publicId] : [];
   }

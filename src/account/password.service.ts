@@ -10,16 +10,15 @@ import { AppError, issue } from '../errors/app.error.js';
 import { parseInput } from '../errors/validation.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
-import { credentialVersionOf } from '../sessions/session.policy.js';
-import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { passwordIssues } from '../users/password-policy.js';
+import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
 
 interface Allowed {
-  user: SessionUser;
+  user: UserRecord;
   newPassword: string;
   /** RFC 8176: a first password is set, not proved. */
   proved: string[];
@@ -57,7 +56,7 @@ export class PasswordService {
   }
 
   /** Whoever finds a session open must not be able to make it a sign-in that stays. */
-  private allowFirst(request: Request, user: SessionUser): Allowed {
+  private allowFirst(request: Request, user: UserRecord): Allowed {
     if (!signedInRecently(request.liveSession!, this.config)) throw new AppError('reauthentication_required');
     const { newPassword } = parseInput(firstPasswordBody, request.body);
     this.refuseBad(newPassword, user.username);
@@ -77,7 +76,7 @@ export class PasswordService {
     throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
   }
 
-  private async put(request: Request, user: SessionUser, passwordHash: string, proved: string[]): Promise<string[]> {
+  private async put(request: Request, user: UserRecord, passwordHash: string, proved: string[]): Promise<string[]> {
     const { transaction, liveSession } = request;
     const changed = await this.users.changePassword(user, passwordHash, transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.

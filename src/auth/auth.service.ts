@@ -6,9 +6,9 @@ import type { AuditType } from '../audit/audit.types.js';
 import { AppError } from '../errors/app.error.js';
 import { AddressLimits } from '../security/address-limits.js';
 import { LoginBackoff } from '../security/login-backoff.js';
-import type { SessionUser } from '../sessions/session.types.js';
 import { HashQueue } from '../users/hash-queue.js';
 import { PasswordHasher } from '../users/password-hasher.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
 import { DeviceCookie } from './device.cookie.js';
@@ -33,7 +33,7 @@ export class AuthService {
    * time tells which.
    * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a right password
    */
-  async verifyCredentials(request: Request, username: string, password: string): Promise<SessionUser> {
+  async verifyCredentials(request: Request, username: string, password: string): Promise<UserRecord> {
     const { right, found } = await this.check(request, canonicalUsername(username), password);
     if (!right) {
       await this.audit.record(request, 'sign_in_failed', { userId: found?._id });
@@ -48,7 +48,7 @@ export class AuthService {
    * @param failure what its history calls a wrong one
    * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
    */
-  async confirmPassword(request: Request, password: string, failure: AuditType): Promise<SessionUser> {
+  async confirmPassword(request: Request, password: string, failure: AuditType): Promise<UserRecord> {
     const { user } = request.liveSession!;
     const { right, found } = await this.check(request, user.username, password);
     if (right) return found;

@@ -4,8 +4,7 @@ import type { Request } from 'express';
 import { randomBytes } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import { credentialVersionOf } from '../sessions/session.policy.js';
-import type { SessionUser } from '../sessions/session.types.js';
+import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { CookieSignature } from './cookie-signature.js';
 
 /** The longest that browsers keep a cookie. */
@@ -31,13 +30,13 @@ export class DeviceCookie {
   }
 
   /** Each sign-in gets a new id, and with it a count of its own: a copied cookie cannot use up the owner's. */
-  issue({ res }: Request, user: SessionUser): void {
+  issue({ res }: Request, user: UserRecord): void {
     const value = [randomBytes(18).toString('base64url'), ...boundTo(user)].join('.');
     res!.cookie(this.name, this.signature.sign(value), { ...this.sessionCookie.attributes, maxAge: MAX_AGE_MS });
   }
 
   /** @returns the id of the request's device, if it has signed in to this account with the password of today */
-  read({ headers }: Request, user: SessionUser): string | undefined {
+  read({ headers }: Request, user: UserRecord): string | undefined {
     const signed = headers.cookie ? parse(headers.cookie)[this.name] : undefined;
     const value = this.signature.verify(signed);
     if (!value) return undefined;
@@ -46,4 +45,4 @@ export class DeviceCookie {
   }
 }
 
-const boundTo = (user: SessionUser) => [user._id.toHexString(), String(credentialVersionOf(user))];
+const boundTo = (user: UserRecord) => [user._id.toHexString(), String(credentialVersionOf(user))];

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/session-cap.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import type { SessionUser } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';
 
@@ -46,7 +46,7 @@ export class SignInService {
    * @param proved how the user has just proved who they are, beside what the session knows already; RFC 8176
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
-  async renew(request: Request, user: SessionUser, proved: string[]): Promise<void> {
+  async renew(request: Request, user: UserRecord, proved: string[]): Promise<void> {
     const { _id, remember, amr } = request.liveSession!;
     await this.sessions.replace(_id, request.transaction);
     // So that the store, which replaces what a sign-in comes with, finds nothing more to end.
@@ -55,7 +55,7 @@ export class SignInService {
     await logIn(request, userView(user));
   }
 
-  private async endFirst(request: Request, user: SessionUser, publicId: string): Promise<void> {
+  private async endFirst(request: Request, user: UserRecord, publicId: string): Promise<void> {
     const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
     if (!ended) return;
     // It may be the very one that this request came with.

@@ -6,7 +6,7 @@ import { loadConfig, type AppConfig } from '../config/app.config.js';
 import { Database } from '../database/database.js';
 import { commandEnvironment } from '../config/command-environment.js';
 import { AppError } from '../errors/app.error.js';
-import type { SessionUser } from '../sessions/session.types.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { CommandError } from './command.js';
@@ -36,7 +36,7 @@ export async function withApp<T>(work: (app: INestApplicationContext, config: Ap
 }
 
 /** @throws {CommandError} no_such_user, when nobody has this name */
-export async function findUser(app: INestApplicationContext, username: string): Promise<SessionUser> {
+export async function findUser(app: INestApplicationContext, username: string): Promise<UserRecord> {
   const user = await app.get(UsersService, { strict: false }).find(username);
   if (!user) throw new CommandError('no_such_user', `There is no user ${JSON.stringify(username)}.`);
   return user;

@@ -4,8 +4,8 @@ import { AuditService } from '../audit/audit.service.js';
 import { AppError } from '../errors/app.error.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { AddressLimits } from '../security/address-limits.js';
-import type { SessionUser } from '../sessions/session.types.js';
 import { UserIdentities, type IdentityKey, type WaysToSignIn } from '../users/user-identities.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { signupBody } from '../users/users.schemas.js';
 import { CallbackError } from './callback.error.js';
 import type { ProviderIdentity } from './provider.js';
@@ -26,7 +26,7 @@ export class IdentitiesService {
    * The account of an identity; a new one at its first sign-in.
    * @throws {AppError} account_disabled, rate_limited
    */
-  async accountOf(request: Request, provider: string, identity: ProviderIdentity): Promise<SessionUser> {
+  async accountOf(request: Request, provider: string, identity: ProviderIdentity): Promise<UserRecord> {
     const key = { provider, subject: identity.subject };
     const user = (await this.users.find(key)) ?? (await this.create(request, key, identity));
     if (user.disabledAt) throw new AppError('account_disabled');
@@ -43,7 +43,7 @@ export class IdentitiesService {
     await this.audit.record(request, 'identity_linked', { userId: user._id, sessionIds: [publicId] });
   }
 
-  waysToSignIn({ user }: { user: SessionUser }): Promise<WaysToSignIn> {
+  waysToSignIn({ user }: { user: UserRecord }): Promise<WaysToSignIn> {
     return this.users.waysToSignIn(user._id);
   }
 
@@ -58,7 +58,7 @@ export class IdentitiesService {
     if (identities.some((identity) => identity.provider === provider)) throw new AppError('last_sign_in_method');
   }
 
-  private async create(request: Request, key: IdentityKey, identity: ProviderIdentity): Promise<SessionUser> {
+  private async create(request: Request, key: IdentityKey, identity: ProviderIdentity): Promise<UserRecord> {
     await this.addresses.countSignup(request);
     const { names, email } = await this.providers.profileOf(request, key.provider, identity);
     const { data: acceptable } = signupBody.shape.email.safeParse(email);

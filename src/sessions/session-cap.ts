@@ -4,9 +4,9 @@ import type { ClientSession } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionTransaction } from './session-transaction.js';
-import type { SessionUser } from './session.types.js';
 import { sessionView } from './session.view.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -28,7 +28,7 @@ export class SessionCap {
    * Runs `logIn`, which stores the new session of `user`, so that the account ends up within its cap.
    * @throws {AppError} session_limit_reached, with the sessions to choose from, where the policy is to refuse
    */
-  async admit(request: Request, user: SessionUser, logIn: () => Promise<unknown>): Promise<void> {
+  async admit(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     if (this.config.session.capPolicy === 'refuse') {
       return this.inTurn(user, () => this.refuseBeyond(request, user, logIn));
     }
@@ -41,7 +41,7 @@ export class SessionCap {
    * Spares racing sign-ins of one account most of their conflicts, which cost a new start each. It is the transaction
    * that keeps the cap: other processes have turns of their own.
    */
-  private async inTurn(user: SessionUser, work: () => Promise<void>): Promise<void> {
+  private async inTurn(user: UserRecord, work: () => Promise<void>): Promise<void> {
     const account = user._id.toHexString();
     const turn = (this.last.get(account) ?? Promise.resolve()).then(work, work);
     this.last.set(account, turn);
@@ -52,7 +52,7 @@ export class SessionCap {
     }
   }
 
-  private refuseBeyond(request: Request, user: SessionUser, logIn: () => Promise<unknown>): Promise<void> {
+  private refuseBeyond(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     const replacedId = request.liveSession?._id;
     return this.transactions.run(request, async (transaction) => {
       await this.users.lock(user._id, transaction);
@@ -61,7 +61,7 @@ export class SessionCap {
     });
   }
 
-  private async refuseFull(user: SessionUser, replacedId?: string, transaction?: ClientSession): Promise<void> {
+  private async refuseFull(user: UserRecord, replacedId?: string, transaction?: ClientSession): Promise<void> {
     const live = await this.sessions.listLive(user, transaction);
     const others = live.filter(({ _id }) => _id !== replacedId);
     if (others.length < this.config.session.maxPerUser) return;

@@ -24,7 +24,7 @@ function session(changes: Partial<LiveSession> = {}): LiveSession {
     userAgent: '',
     amr: ['pwd'],
     session: {},
-    user: { _id: userId, username: 'ada', roles: [], createdAt: new Date(NOW) },
+    user: { _id: userId, username: 'ada', roles: [], createdAt: new Date(NOW), updatedAt: new Date(NOW) },
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
-import type { LiveSession, Refusal, SessionDocument, SessionUser, StoredSession } from './session.types.js';
+import { credentialVersionOf } from '../users/user.schema.js';
+import type { LiveSession, Refusal, SessionDocument, StoredSession } from './session.types.js';
 
 /** Milliseconds without use, and milliseconds over all, after which a session ends. */
 export interface Lifetimes {
@@ -30,10 +31,6 @@ export function judge(stored: StoredSession, now: number): Verdict {
 /** Whether a time that was written down is clearly in the future: the clock was put back since. */
 export function isAhead(time: Date, now: number): boolean {
   return time.getTime() > now + CLOCK_SKEW_MS;
-}
-
-export function credentialVersionOf({ credentialVersion = 0 }: SessionUser): number {
-  return credentialVersion;
 }
 
 /** The deadlines of a session that is used at `now`; the idle one never passes the absolute one. */

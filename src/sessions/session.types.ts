@@ -1,6 +1,7 @@
 import type { ObjectId } from 'mongodb';
 import type { SessionData } from 'express-session';
 import type { ErrorCode, RevocationReason } from '../errors/error-codes.js';
+import type { UserRecord } from '../users/user.schema.js';
 
 /** What express-session reads and writes, less the cookie. */
 export type SessionContents = Pick<SessionData, 'passport'>;
@@ -41,22 +42,11 @@ export interface Tombstone {
   expires: Date;
 }
 
-/** The user as the session read joins it: fresh at every request. */
-export interface SessionUser {
-  _id: ObjectId;
-  username: string;
-  email?: string;
-  roles: string[];
-  /** Absent in a database that an older version wrote: counts as 0. */
-  credentialVersion?: number;
-  disabledAt?: Date;
-  createdAt: Date;
-}
-
-export type LiveSession = SessionDocument & { user: SessionUser };
+/** Its user is joined to it by the read: fresh at every request. */
+export type LiveSession = SessionDocument & { user: UserRecord };
 
 /** What one read finds under an id. */
-export type StoredSession = (SessionDocument | Tombstone) & { user?: SessionUser };
+export type StoredSession = (SessionDocument | Tombstone) & { user?: UserRecord };
 
 export interface Refusal {
   code: Extract<ErrorCode, 'session_idle_timeout' | 'session_lifetime_exceeded' | 'session_revoked'>;
@@ -65,7 +55,7 @@ export interface Refusal {
 
 /** What a new session is made of, beside the request's own address and user agent. */
 export interface SignIn {
-  user: SessionUser;
+  user: UserRecord;
   remember: boolean;
   amr: string[];
 }

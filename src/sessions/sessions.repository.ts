@@ -1,8 +1,9 @@
 import type { ClientSession, ObjectId } from 'mongodb';
 import { AppError } from '../errors/app.error.js';
 import type { RevocationReason } from '../errors/error-codes.js';
+import type { UserRecord } from '../users/user.schema.js';
 import { isAhead } from './session.policy.js';
-import type { SessionContents, SessionDocument, SessionUser } from './session.types.js';
+import type { SessionContents, SessionDocument } from './session.types.js';
 
 /** What ends sessions has to know of each. */
 export type Ended = Pick<SessionDocument, '_id' | 'publicId'>;
@@ -38,7 +39,7 @@ export abstract class SessionsRepository {
   abstract touch(id: string, use: Use): Promise<void>;
 
   /** Live sessions of a user, the newest sign-in first. */
-  abstract listLive(user: SessionUser, transaction?: ClientSession): Promise<SessionDocument[]>;
+  abstract listLive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]>;
 
   /**
    * Ends one session: what is left is a tombstone that says why.
@@ -57,7 +58,7 @@ export abstract class SessionsRepository {
 
   /** Ends all live sessions of a user but one. @returns the public ids of those that were ended */
   async revokeAll(
-    user: SessionUser,
+    user: UserRecord,
     reason: RevocationReason,
     { except, transaction }: { except?: string; transaction?: ClientSession } = {},
   ): Promise<string[]> {
@@ -77,7 +78,7 @@ export abstract class SessionsRepository {
    * all stay: each sees at least every session that was stored before its own.
    * @returns the public ids of those that were ended
    */
-  async revokeBeyond(user: SessionUser, cap: number, reason: RevocationReason): Promise<string[]> {
+  async revokeBeyond(user: UserRecord, cap: number, reason: RevocationReason): Promise<string[]> {
     const live = await this.rank(user);
     const now = Date.now();
     // They are older than all others, whatever they say; the newest first among themselves.
@@ -118,7 +119,7 @@ export abstract class SessionsRepository {
   }
 
   /** Of the live sessions of a user, at every sign-in: the newest first, and no more of each than the cap goes by. */
-  protected abstract rank(user: SessionUser): Promise<Ranked[]>;
+  protected abstract rank(user: UserRecord): Promise<Ranked[]>;
 
   /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */
   protected abstract endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]>;

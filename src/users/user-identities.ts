@@ -4,8 +4,7 @@ import { ObjectId } from 'mongodb';
 import { Database } from '../database/database.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError } from '../errors/app.error.js';
-import type { SessionUser } from '../sessions/session.types.js';
-import { NEW_ACCOUNT, SELECTED, type LinkedIdentity, type User } from './user.schema.js';
+import { NEW_ACCOUNT, SELECTED, type LinkedIdentity, type User, type UserRecord } from './user.schema.js';
 import { usernamesLike } from './username.js';
 
 export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
@@ -27,7 +26,7 @@ export class UserIdentities {
     return this.database.collection<User>('users');
   }
 
-  find(key: IdentityKey): Promise<SessionUser | null> {
+  find(key: IdentityKey): Promise<UserRecord | null> {
     return this.users.findOne(having(key), { projection: SELECTED });
   }
 
@@ -36,7 +35,7 @@ export class UserIdentities {
    * @param names what the user might be called, best first
    * @returns the account; the other request's, which is not `created` here, where two came with one identity
    */
-  async create(key: IdentityKey, names: string[], email?: string): Promise<{ user: SessionUser; created: boolean }> {
+  async create(key: IdentityKey, names: string[], email?: string): Promise<{ user: UserRecord; created: boolean }> {
     for (const username of usernamesLike(names)) {
       const user = newUser(username, key, email);
       try {

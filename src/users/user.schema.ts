@@ -30,9 +30,12 @@ export class User {
   @Prop({ type: [Object], default: undefined, select: false })
   identities?: LinkedIdentity[];
 
-  /** Raised by every change of the password: sessions and device cookies made before it are void. */
+  /**
+   * Raised by every change of the password: sessions and device cookies made before it are void. Absent in a database
+   * that an older version wrote: counts as 0.
+   */
   @Prop({ type: Number, default: NEW_ACCOUNT.credentialVersion })
-  credentialVersion: number;
+  credentialVersion?: number;
 
   @Prop({ type: String })
   email?: string;
@@ -53,9 +56,16 @@ export class User {
 
 export const UserSchema = SchemaFactory.createForClass(User);
 
-/** What Mongoose selects unless more is asked for by name, as a projection for the driver. */
+/** An account as it is read unless more is asked for by name. */
+export type UserRecord = Omit<User, 'passwordHash' | 'identities' | 'lock'>;
+
+/** The same, as a projection for the driver. */
 export const SELECTED = Object.fromEntries(
   Object.values(UserSchema.paths)
     .filter(({ options }) => options.select === false)
     .map(({ path }) => [path, 0 as const]),
 );
+
+export function credentialVersionOf({ credentialVersion = 0 }: Pick<User, 'credentialVersion'>): number {
+  return credentialVersion;
+}

@@ -7,16 +7,14 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
 import { SecurityLog } from '../logging/security-log.js';
-import { credentialVersionOf } from '../sessions/session.policy.js';
 import { AddressLimits } from '../security/address-limits.js';
-import type { SessionUser } from '../sessions/session.types.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordIssues } from './password-policy.js';
-import { User } from './user.schema.js';
+import { credentialVersionOf, User, type UserRecord } from './user.schema.js';
 import { canonicalUsername, usernameIssues } from './username.js';
 import type { SignupBody } from './users.schemas.js';
 
-export type UserWithHash = SessionUser & { passwordHash?: string };
+export type UserWithHash = UserRecord & Pick<User, 'passwordHash'>;
 
 @Injectable()
 export class UsersService {
@@ -45,10 +43,10 @@ export class UsersService {
   }
 
   /** @param username in any spelling */
-  find(username: string): Promise<SessionUser | null> {
+  find(username: string): Promise<UserRecord | null> {
     return this.users
       .findOne({ username: canonicalUsername(username) })
-      .lean<SessionUser>()
+      .lean<UserRecord>()
       .exec();
   }
 
@@ -63,7 +61,7 @@ export class UsersService {
   }
 
   /** Unless it was changed since `user` was read. @returns whether it was put in place */
-  async changePassword(user: SessionUser, passwordHash: string, transaction?: ClientSession): Promise<boolean> {
+  async changePassword(user: UserRecord, passwordHash: string, transaction?: ClientSession): Promise<boolean> {
     const unchanged = { _id: user._id, credentialVersion: sameVersion(user) };
     const change = { $set: { passwordHash }, $inc: { credentialVersion: 1 } };
     const { modifiedCount } = await this.users.updateOne(unchanged, change, { session: transaction });
@@ -110,7 +108,7 @@ export class UsersService {
 }
 
 /** A user that an older version stored has no version yet. */
-function sameVersion(user: SessionUser) {
+function sameVersion(user: UserRecord) {
   const version = credentialVersionOf(user);
   return version === 0 ? mongoose.trusted({ $in: [0, null] }) : version;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import { issue } from '../../src/errors/app.error.js';
-import type { SessionUser } from '../../src/sessions/session.types.js';
+import type { UserRecord } from '../../src/users/user.schema.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { renewed, signInDevice, type Device } from '../support/devices.js';
@@ -23,7 +23,7 @@ describe('the life of an account', () => {
   });
   afterAll(() => app.close());
 
-  const users = () => app.db.collection<SessionUser & { passwordHash: string }>('users');
+  const users = () => app.db.collection<UserRecord & { passwordHash: string }>('users');
   const storedUser = async ({ username }: Credentials) => (await users().findOne({ username }))!;
   const logIn = (account: Credentials, password = account.password) =>
     app

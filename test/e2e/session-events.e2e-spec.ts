@@ -8,10 +8,10 @@ import { findMongod } from '../../src/dev/mongod-binary.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
 import { SessionEvents } from '../../src/sessions/session-events.js';
 import { SessionReader } from '../../src/sessions/session.reader.js';
-import type { SessionUser } from '../../src/sessions/session.types.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { SessionWatch } from '../../src/sessions/session-watch.js';
 import { ShutdownState } from '../../src/shutdown/shutdown.state.js';
+import type { UserRecord } from '../../src/users/user.schema.js';
 import { signUp } from '../support/accounts.js';
 import { signInDevice, type Device } from '../support/devices.js';
 import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
@@ -37,7 +37,7 @@ const watch = () => app.app.get(SessionWatch, { strict: false });
 async function scene(): Promise<Scene> {
   const account = await signUp(app);
   const [victim, other] = [await signInDevice(app, account), await signInDevice(app, account)];
-  const user = (await app.db.collection<SessionUser>('users').findOne({ username: account.username }))!;
+  const user = (await app.db.collection<UserRecord>('users').findOne({ username: account.username }))!;
   return { on: app, account, user, victim, other, accounts: app.app.get(AccountService, { strict: false }) };
 }
 

@@ -5,8 +5,9 @@ import { Redis } from '../../src/database/redis.js';
 import { hashSessionId } from '../../src/sessions/session-id.js';
 import { REMAINS_MS } from '../../src/sessions/session.policy.js';
 import { SessionReader } from '../../src/sessions/session.reader.js';
-import type { SessionDocument, SessionUser } from '../../src/sessions/session.types.js';
+import type { SessionDocument } from '../../src/sessions/session.types.js';
 import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
+import type { UserRecord } from '../../src/users/user.schema.js';
 import { signUp } from '../support/accounts.js';
 import { at, signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
@@ -30,7 +31,7 @@ for (const { store, skipped } of STORES) {
     let other: TestApp;
     let sessions: SessionsRepository;
     let reader: SessionReader;
-    let user: SessionUser;
+    let user: UserRecord;
     beforeAll(async () => {
       const settings = { SESSION_STORE: store, MONGODB_URI: databaseUri(`contract_${randomUUID().slice(0, 8)}`) };
       other = await startTestApp(settings);
@@ -43,9 +44,9 @@ for (const { store, skipped } of STORES) {
       await app?.close();
     });
 
-    const newUser = async (): Promise<SessionUser> => {
+    const newUser = async (): Promise<UserRecord> => {
       const { username } = await signUp(app);
-      return (await app.db.collection<SessionUser>('users').findOne({ username }))!;
+      return (await app.db.collection<UserRecord>('users').findOne({ username }))!;
     };
 
     /** Stores a session of this user that was signed in so many milliseconds ago. */

@@ -3,7 +3,7 @@ import supertest, { type Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
-import type { SessionUser } from '../../src/sessions/session.types.js';
+import type { UserRecord } from '../../src/users/user.schema.js';
 import { freshUsername, PASSWORD, signUp } from '../support/accounts.js';
 import { at, signInDevice, type Device } from '../support/devices.js';
 import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
@@ -37,7 +37,7 @@ describe('two processes on one database', () => {
   async function scene(): Promise<Scene> {
     const account = await signUp(operator);
     const [victim, other] = [await signInDevice(a, account), await signInDevice(a, account)];
-    const user = (await operator.db.collection<SessionUser>('users').findOne({ username: account.username }))!;
+    const user = (await operator.db.collection<UserRecord>('users').findOne({ username: account.username }))!;
     return { on: a, account, user, victim, other, accounts: operator.app.get(AccountService, { strict: false }) };
   }
 

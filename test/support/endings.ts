@@ -1,6 +1,6 @@
 import type { AccountService } from '../../src/account/account.service.js';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
-import type { SessionUser } from '../../src/sessions/session.types.js';
+import type { UserRecord } from '../../src/users/user.schema.js';
 import type { Credentials } from './accounts.js';
 import { signInDevice, type Device } from './devices.js';
 
@@ -11,7 +11,7 @@ export interface Scene {
   /** The process where it is done. */
   on: { url: string };
   account: Credentials;
-  user: SessionUser;
+  user: UserRecord;
   /** The older one of two sessions: the one that is to end. */
   victim: Device;
   /** Another session of the same account. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { SELECTED } from '../../users/user.schema.js';
+import { SELECTED, type UserRecord } from '../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
-import type { SessionDocument, SessionUser, StoredSession, Tombstone } from '../session.types.js';
+import type { SessionDocument, StoredSession, Tombstone } from '../session.types.js';
 
 /** Sessions and their users in one round trip. */
 @Injectable()
@@ -21,7 +21,7 @@ export class MongoSessionReader extends SessionReader {
   }
 }
 
-type Joined = (SessionDocument | Tombstone) & { user: SessionUser[] };
+type Joined = (SessionDocument | Tombstone) & { user: UserRecord[] };
 
 const JOIN_USER = {
   $lookup: {

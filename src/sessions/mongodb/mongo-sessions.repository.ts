@@ -12,8 +12,9 @@ import { inBatches } from '../../database/batches.js';
 import { Database } from '../../database/database.js';
 import { WITHOUT_JOURNALS } from '../../database/database.options.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
-import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
-import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
+import { credentialVersionOf, type UserRecord } from '../../users/user.schema.js';
+import { REMAINS_MS } from '../session.policy.js';
+import type { SessionContents, SessionDocument } from '../session.types.js';
 import {
   SessionsRepository,
   type Ended,
@@ -49,7 +50,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, WITHOUT_JOURNALS);
   }
 
-  listLive(user: SessionUser, transaction?: ClientSession): Promise<SessionDocument[]> {
+  listLive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
     return this.sessions.find(liveOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray();
   }
 
@@ -123,7 +124,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     });
   }
 
-  protected rank(user: SessionUser): Promise<Ranked[]> {
+  protected rank(user: UserRecord): Promise<Ranked[]> {
     const projection = { publicId: 1, createdAt: 1 };
     return this.sessions.find<Ranked>(liveOf(user), { projection }).sort(NEWEST_FIRST).toArray();
   }
@@ -144,7 +145,7 @@ export class MongoSessionsRepository extends SessionsRepository {
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 const NOT_REVOKED = { revokedAt: { $exists: false } };
 
-function liveOf(user: SessionUser): Filter<Stored> {
+function liveOf(user: UserRecord): Filter<Stored> {
   const credentialVersion = credentialVersionOf(user);
   return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Redis } from '../../database/redis.js';
-import { SELECTED } from '../../users/user.schema.js';
+import { SELECTED, type UserRecord } from '../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
-import type { SessionUser, StoredSession } from '../session.types.js';
+import type { StoredSession } from '../session.types.js';
 import { decode } from './redis-session.codec.js';
 
 /** Sessions in one round trip to Redis, then their users in one to MongoDB. */
@@ -25,11 +25,11 @@ export class RedisSessionReader extends SessionReader {
     return new Map(stored.map((session) => [session._id, { ...session, user: users.get(String(session.userId)) }]));
   }
 
-  private async usersOf(stored: StoredSession[]): Promise<Map<string, SessionUser>> {
+  private async usersOf(stored: StoredSession[]): Promise<Map<string, UserRecord>> {
     const userIds = stored.flatMap(({ userId }) => userId ?? []);
     if (userIds.length === 0) return new Map();
     const users = await this.database
-      .collection<SessionUser>('users')
+      .collection<UserRecord>('users')
       .find({ _id: { $in: userIds } }, { projection: SELECTED })
       .toArray();
     return new Map(users.map((user) => [user._id.toHexString(), user]));

@@ -5,8 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Database } from '../../database/database.js';
 import { Redis } from '../../database/redis.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
-import { credentialVersionOf, REMAINS_MS } from '../session.policy.js';
-import type { SessionContents, SessionDocument, SessionUser } from '../session.types.js';
+import { credentialVersionOf, type UserRecord } from '../../users/user.schema.js';
+import { REMAINS_MS } from '../session.policy.js';
+import type { SessionContents, SessionDocument } from '../session.types.js';
 import {
   SessionsRepository,
   type Ended,
@@ -49,7 +50,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     await this.run(TOUCH, [this.key(id), this.key('live')], [id, ...times]);
   }
 
-  async listLive(user: SessionUser): Promise<SessionDocument[]> {
+  async listLive(user: UserRecord): Promise<SessionDocument[]> {
     const now = Date.now();
     const version = credentialVersionOf(user);
     const stored = await this.list(user._id);
@@ -102,7 +103,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     }
   }
 
-  protected rank(user: SessionUser): Promise<Ranked[]> {
+  protected rank(user: UserRecord): Promise<Ranked[]> {
     return this.listLive(user);
   }
 
