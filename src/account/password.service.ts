@@ -3,13 +3,13 @@ import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AuthService } from '../auth/auth.service.js';
 import { DeviceCookie } from '../auth/device.cookie.js';
-import { signedInRecently } from '../auth/recent-login.guard.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError, issue } from '../errors/app.error.js';
 import { parseInput } from '../errors/validation.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
+import { signedInRecently } from '../sessions/session.policy.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { passwordIssues } from '../users/password-policy.js';
@@ -57,7 +57,10 @@ export class PasswordService {
 
   /** Whoever finds a session open must not be able to make it a sign-in that stays. */
   private allowFirst(request: Request, user: UserRecord): Allowed {
-    if (!signedInRecently(request.liveSession!, this.config)) throw new AppError('reauthentication_required');
+    const { recentLoginMs } = this.config.session;
+    if (!signedInRecently(request.liveSession!, Date.now(), recentLoginMs)) {
+      throw new AppError('reauthentication_required');
+    }
     const { newPassword } = parseInput(firstPasswordBody, request.body);
     this.refuseBad(newPassword, user.username);
     return { user, newPassword, proved: [] };

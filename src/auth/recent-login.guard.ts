@@ -2,8 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
-import { isAhead } from '../sessions/session.policy.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import { signedInRecently } from '../sessions/session.policy.js';
 
 /** For what a stolen session must not do: lets through who proved their password within RECENT_LOGIN_WINDOW. */
 @Injectable()
@@ -12,12 +11,7 @@ export class RecentLoginGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { liveSession } = context.switchToHttp().getRequest<Request>();
-    if (signedInRecently(liveSession!, this.config)) return true;
+    if (signedInRecently(liveSession!, Date.now(), this.config.session.recentLoginMs)) return true;
     throw new AppError('reauthentication_required');
   }
-}
-
-export function signedInRecently({ authenticatedAt }: LiveSession, { session }: AppConfig): boolean {
-  const now = Date.now();
-  return now - authenticatedAt.getTime() <= session.recentLoginMs && !isAhead(authenticatedAt, now);
 }

@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { deadlines, isAhead, judge, REMAINS_MS, touchDue } from './session.policy.js';
+import { deadlines, isAhead, judge, REMAINS_MS, signedInRecently, touchDue } from './session.policy.js';
 import type { LiveSession } from './session.types.js';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -65,6 +65,23 @@ describe('judge', () => {
     const refused = { code: 'session_revoked', reason: 'password_changed' };
     expect(judge(session({ user }), NOW)).toEqual({ refused });
     expect(judge(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('live');
+  });
+});
+
+describe('signedInRecently', () => {
+  it('is true until the window has passed since the last proof, not a millisecond longer', () => {
+    expect(signedInRecently(session(), NOW + 5 * MINUTE, 5 * MINUTE)).toBe(true);
+    expect(signedInRecently(session(), NOW + 5 * MINUTE + 1, 5 * MINUTE)).toBe(false);
+  });
+
+  it('goes by the last proof, not by when the session was made', () => {
+    const confirmed = session({ authenticatedAt: new Date(NOW + 20 * MINUTE) });
+    expect(signedInRecently(confirmed, NOW + 21 * MINUTE, 5 * MINUTE)).toBe(true);
+  });
+
+  it('is false of a proof in the future: the clock was put back since', () => {
+    const ahead = session({ authenticatedAt: new Date(NOW + MINUTE + 1) });
+    expect(signedInRecently(ahead, NOW, 5 * MINUTE)).toBe(false);
   });
 });
 

@@ -28,6 +28,11 @@ export function judge(stored: StoredSession, now: number): Verdict {
   return { live: stored as LiveSession };
 }
 
+/** Whether the user has proved who they are within `windowMs` before `now`. */
+export function signedInRecently({ authenticatedAt }: SessionDocument, now: number, windowMs: number): boolean {
+  return now - authenticatedAt.getTime() <= windowMs && !isAhead(authenticatedAt, now);
+}
+
 /** Whether a time that was written down is clearly in the future: the clock was put back since. */
 export function isAhead(time: Date, now: number): boolean {
   return time.getTime() > now + CLOCK_SKEW_MS;
