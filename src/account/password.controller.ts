@@ -1,6 +1,6 @@
 import { Controller, Put, Req } from '@nestjs/common';
-import type { Request } from 'express';
 import { Operation } from '../openapi/operation.decorator.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 import { passwordChangeBody, passwordChangeSchema, type PasswordChangeView } from './account.schemas.js';
 import { PasswordService } from './password.service.js';
 
@@ -18,7 +18,7 @@ provider signs in to it, leaves out \`currentPassword\` and needs a recent sign-
     errors: ['wrong_password', 'reauthentication_required', 'rate_limited', 'overloaded'],
   })
   @Put()
-  async change(@Req() request: Request): Promise<PasswordChangeView> {
+  async change(@Req() request: SignedInRequest): Promise<PasswordChangeView> {
     return { msg: 'Password changed', revokedSessions: await this.passwords.change(request) };
   }
 }

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AuthService } from '../auth/auth.service.js';
 import { DeviceCookie } from '../auth/device.cookie.js';
@@ -10,6 +9,7 @@ import { parseInput } from '../errors/validation.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
 import { signedInRecently } from '../sessions/session.policy.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { passwordIssues } from '../users/password-policy.js';
@@ -44,21 +44,21 @@ export class PasswordService {
    * @returns how many other sessions were ended
    * @throws {AppError} validation_failed, wrong_password, reauthentication_required, rate_limited, overloaded
    */
-  async change(request: Request): Promise<number> {
-    const account = await this.users.findWithHash(request.liveSession!.user.username);
+  async change(request: SignedInRequest): Promise<number> {
+    const account = await this.users.findWithHash(request.liveSession.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
-    const { user, newPassword, proved } = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
-    const passwordHash = await request.deadline.without(() => this.hasher.hash(newPassword));
-    const ended = await this.transactions.run(request, () => this.put(request, user, passwordHash, proved));
+    const allowed = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
+    const passwordHash = await request.deadline.without(() => this.hasher.hash(allowed.newPassword));
+    const ended = await this.transactions.run(request, () => this.put(request, allowed, passwordHash));
     this.cookie.issue(request);
-    this.devices.issue(request, request.liveSession!.user);
+    this.devices.issue(request, request.liveSession.user);
     return ended.length;
   }
 
   /** Whoever finds a session open must not be able to make it a sign-in that stays. */
-  private allowFirst(request: Request, user: UserRecord): Allowed {
+  private allowFirst(request: SignedInRequest, user: UserRecord): Allowed {
     const { recentLoginMs } = this.config.session;
-    if (!signedInRecently(request.liveSession!, Date.now(), recentLoginMs)) {
+    if (!signedInRecently(request.liveSession, Date.now(), recentLoginMs)) {
       throw new AppError('reauthentication_required');
     }
     const { newPassword } = parseInput(firstPasswordBody, request.body);
@@ -66,9 +66,9 @@ export class PasswordService {
     return { user, newPassword, proved: [] };
   }
 
-  private async allowChange(request: Request): Promise<Allowed> {
+  private async allowChange(request: SignedInRequest): Promise<Allowed> {
     const { currentPassword, newPassword } = parseInput(passwordChangeBody, request.body);
-    this.refuseBad(newPassword, request.liveSession!.user.username);
+    this.refuseBad(newPassword, request.liveSession.user.username);
     const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
     return { user, newPassword, proved: ['pwd'] };
   }
@@ -79,16 +79,16 @@ export class PasswordService {
     throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
   }
 
-  private async put(request: Request, user: UserRecord, passwordHash: string, proved: string[]): Promise<string[]> {
+  private async put(request: SignedInRequest, { user, proved }: Allowed, passwordHash: string): Promise<string[]> {
     const { transaction, liveSession } = request;
     const changed = await this.users.changePassword(user, passwordHash, transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
+    const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
     // Before the others are ended: a session that was itself ended meanwhile ends none.
-    await this.signIns.renew(request, { ...user, credentialVersion: credentialVersionOf(user) + 1 }, proved);
-    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession!._id, transaction });
-    const sessionIds = [request.liveSession!.publicId];
-    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds }, transaction);
+    const { publicId } = await this.signIns.renew(request, updated, proved);
+    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession._id, transaction });
+    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds: [publicId] }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);
     return ended;
   }

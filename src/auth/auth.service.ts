@@ -6,6 +6,7 @@ import type { AuditType } from '../audit/audit.types.js';
 import { AppError } from '../errors/app.error.js';
 import { AddressLimits } from '../security/address-limits.js';
 import { LoginBackoff } from '../security/login-backoff.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 import { HashQueue } from '../users/hash-queue.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import type { UserRecord } from '../users/user.schema.js';
@@ -48,11 +49,11 @@ export class AuthService {
    * @param failure what its history calls a wrong one
    * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
    */
-  async confirmPassword(request: Request, password: string, failure: AuditType): Promise<UserRecord> {
-    const { user } = request.liveSession!;
+  async confirmPassword(request: SignedInRequest, password: string, failure: AuditType): Promise<UserRecord> {
+    const { user, publicId } = request.liveSession;
     const { right, found } = await this.check(request, user.username, password);
     if (right) return found;
-    await this.audit.record(request, failure, { userId: user._id, sessionIds: [request.liveSession!.publicId] });
+    await this.audit.record(request, failure, { userId: user._id, sessionIds: [publicId] });
     throw new AppError('wrong_password');
   }
 

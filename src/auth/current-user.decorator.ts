@@ -1,8 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { LiveSession, SignedInRequest } from '../sessions/session.types.js';
 
-const requestOf = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
+const requestOf = (context: ExecutionContext): SignedInRequest => context.switchToHttp().getRequest<SignedInRequest>();
 
 /** The signed-in user: `{userId, userName}`. */
 export const CurrentUser = createParamDecorator(
@@ -11,5 +10,5 @@ export const CurrentUser = createParamDecorator(
 
 /** The stored session of the request, with its user's fresh record as `user`. */
 export const CurrentSession = createParamDecorator(
-  (_: unknown, context: ExecutionContext): LiveSession => requestOf(context).liveSession!,
+  (_: unknown, context: ExecutionContext): LiveSession => requestOf(context).liveSession,
 );

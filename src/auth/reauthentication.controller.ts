@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
 import { Operation } from '../openapi/operation.decorator.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 import { sessionView, type SessionView } from '../sessions/session.view.js';
 import { reauthenticationBody, type ReauthenticationBody } from './auth.schemas.js';
 import { reauthenticationSchema } from './auth.views.js';
@@ -20,7 +20,7 @@ export class ReauthenticationController {
   @HttpCode(200)
   @Post()
   async create(
-    @Req() request: Request,
+    @Req() request: SignedInRequest,
     @Body({ schema: reauthenticationBody }) body: ReauthenticationBody,
   ): Promise<{ session: SessionView }> {
     const session = await this.reauthentications.reauthenticate(request, body.password);

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/session-transaction.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { LiveSession, SignedInRequest } from '../sessions/session.types.js';
 import { AuthService } from './auth.service.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -22,11 +21,10 @@ export class ReauthenticationService {
    * @returns the session as it is from now on
    * @throws {AppError} wrong_password
    */
-  async reauthenticate(request: Request, password: string): Promise<LiveSession> {
+  async reauthenticate(request: SignedInRequest, password: string): Promise<LiveSession> {
     const user = await this.auth.confirmPassword(request, password, 'reauthentication_failed');
     const session = await this.transactions.run(request, async (transaction) => {
-      await this.signIns.renew(request, user, ['pwd']);
-      const renewed = request.liveSession!;
+      const renewed = await this.signIns.renew(request, user, ['pwd']);
       const subject = { userId: user._id, sessionIds: [renewed.publicId] };
       await this.audit.record(request, 'reauthenticated', subject, transaction);
       return renewed;

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 import { signedInRecently } from '../sessions/session.policy.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 
 /** For what a stolen session must not do: lets through who proved their password within RECENT_LOGIN_WINDOW. */
 @Injectable()
@@ -10,8 +10,8 @@ export class RecentLoginGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { liveSession } = context.switchToHttp().getRequest<Request>();
-    if (signedInRecently(liveSession!, Date.now(), this.config.session.recentLoginMs)) return true;
+    const { liveSession } = context.switchToHttp().getRequest<SignedInRequest>();
+    if (signedInRecently(liveSession, Date.now(), this.config.session.recentLoginMs)) return true;
     throw new AppError('reauthentication_required');
   }
 }

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { promisify } from 'node:util';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/session-cap.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
+import type { LiveSession } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';
 
-/** Passport's logIn: stores a session with a new id, made of `request.signIn`. */
-export function logIn(request: Request, user: Express.User): Promise<void> {
-  return promisify<Express.User, void>((who, done) => request.logIn(who, done))(user);
+/** Passport's logIn: stores a session with a new id, made of `request.signIn`. @returns that session */
+export function logIn(request: Request, user: Express.User): Promise<LiveSession> {
+  return new Promise((resolve, reject) => {
+    request.logIn(user, (error: unknown) => (error ? reject(error) : resolve(request.liveSession!)));
+  });
 }
 
 /** What happens to sessions once somebody has proved who they are. */
@@ -44,15 +46,16 @@ export class SignInService {
    * Gives the session of the request a new id and new deadlines; the old id ends as `replaced`. Ends up in the
    * request's transaction, if it has one.
    * @param proved how the user has just proved who they are, beside what the session knows already; RFC 8176
+   * @returns the session as it is from now on
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
-  async renew(request: Request, user: UserRecord, proved: string[]): Promise<void> {
+  async renew(request: Request, user: UserRecord, proved: string[]): Promise<LiveSession> {
     const { _id, remember, amr } = request.liveSession!;
     await this.sessions.replace(_id, request.transaction);
     // So that the store, which replaces what a sign-in comes with, finds nothing more to end.
     request.liveSession = undefined;
     request.signIn = { user, remember, amr: [...new Set([...amr, ...proved])] };
-    await logIn(request, userView(user));
+    return logIn(request, userView(user));
   }
 
   private async endFirst(request: Request, user: UserRecord, publicId: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { logIn, SignInService } from '../auth/sign-in.service.js';
 import { AddressLimits } from '../security/address-limits.js';
 import { SessionLoader } from '../sessions/session.loader.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 import { AttemptsService } from './attempts.service.js';
 import { CallbackError } from './callback.error.js';
 import { IdentitiesService } from './identities.service.js';
@@ -29,7 +30,8 @@ export class CallbackGuard implements CanActivate {
     request.attempt = this.attempts.resume(request, name);
     await this.addresses.countLogin(request);
     await this.sessions.load(request, response);
-    await (request.attempt.linkTo === undefined ? this.signIn(request, response) : this.link(request));
+    const { linkTo } = request.attempt;
+    await (linkTo === undefined ? this.signIn(request, response) : this.link(request, linkTo));
     return true;
   }
 
@@ -39,10 +41,13 @@ export class CallbackGuard implements CanActivate {
   }
 
   /** For the account that began it alone, and only while it is still signed in. */
-  private async link(request: Request): Promise<void> {
+  private async link(request: Request, linkTo: string): Promise<void> {
     const attempt = request.attempt!;
-    if (request.liveSession?.user._id.toHexString() !== attempt.linkTo) throw new CallbackError('sign_in_failed');
+    if (!isSignedInTo(linkTo, request)) throw new CallbackError('sign_in_failed');
     const identity = await this.providers.redeem(request, attempt);
     await this.identities.link(request, attempt.provider, identity);
   }
 }
+
+const isSignedInTo = (userId: string, request: Request): request is SignedInRequest =>
+  request.liveSession?.user._id.toHexString() === userId;

@@ -1,9 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, UseGuards } from '@nestjs/common';
-import type { Request } from 'express';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { RecentLoginGuard } from '../auth/recent-login.guard.js';
 import { Operation } from '../openapi/operation.decorator.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { LiveSession, SignedInRequest } from '../sessions/session.types.js';
 import { IdentitiesService } from './identities.service.js';
 import { identitiesSchema, identitiesView, type IdentitiesView } from './identities.views.js';
 
@@ -25,7 +24,7 @@ export class IdentitiesController {
   @UseGuards(RecentLoginGuard)
   @HttpCode(204)
   @Delete(':provider')
-  async unlink(@Req() request: Request, @Param('provider') provider: string): Promise<void> {
+  async unlink(@Req() request: SignedInRequest, @Param('provider') provider: string): Promise<void> {
     await this.identities.unlink(request, provider);
   }
 }

@@ -4,6 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { AppError } from '../errors/app.error.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { AddressLimits } from '../security/address-limits.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
 import { UserIdentities, type IdentityKey, type WaysToSignIn } from '../users/user-identities.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { signupBody } from '../users/users.schemas.js';
@@ -34,8 +35,8 @@ export class IdentitiesService {
   }
 
   /** @throws {CallbackError} already_linked */
-  async link(request: Request, provider: string, { subject }: ProviderIdentity): Promise<void> {
-    const { user, publicId } = request.liveSession!;
+  async link(request: SignedInRequest, provider: string, { subject }: ProviderIdentity): Promise<void> {
+    const { user, publicId } = request.liveSession;
     const key = { provider, subject };
     const owner = await this.users.find(key);
     if (owner?._id.equals(user._id)) return;
@@ -48,8 +49,8 @@ export class IdentitiesService {
   }
 
   /** @throws {AppError} last_sign_in_method */
-  async unlink(request: Request, provider: string): Promise<void> {
-    const { user, publicId } = request.liveSession!;
+  async unlink(request: SignedInRequest, provider: string): Promise<void> {
+    const { user, publicId } = request.liveSession;
     const usable = this.providers.all.map(({ name }) => name);
     if (await this.users.remove(user._id, provider, usable)) {
       return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });

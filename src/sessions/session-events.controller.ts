@@ -1,7 +1,8 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { Operation } from '../openapi/operation.decorator.js';
 import { SessionEvents } from './session-events.js';
+import type { SignedInRequest } from './session.types.js';
 
 @Controller('sessions/current/events')
 export class SessionEventsController {
@@ -14,7 +15,7 @@ export class SessionEventsController {
     errors: ['rate_limited', 'shutting_down'],
   })
   @Get()
-  stream(@Req() request: Request, @Res() response: Response): void {
+  stream(@Req() request: SignedInRequest, @Res() response: Response): void {
     this.events.open(request, response);
   }
 }

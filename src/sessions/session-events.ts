@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { AppError } from '../errors/app.error.js';
 import { ShutdownState } from '../shutdown/shutdown.state.js';
 import { SessionWatch, type Ending } from './session-watch.js';
-import type { LiveSession } from './session.types.js';
+import type { LiveSession, SignedInRequest } from './session.types.js';
 
 /** Proxies close connections that are silent, usually after a minute. */
 const HEARTBEAT_MS = 20_000;
@@ -24,9 +24,9 @@ export class SessionEvents {
   ) {}
 
   /** @throws {AppError} rate_limited, when this session has too many streams open already; shutting_down */
-  open(request: Request, response: Response): void {
+  open(request: SignedInRequest, response: Response): void {
     if (this.shutdown.stopping) throw new AppError('shutting_down');
-    const session = request.liveSession!;
+    const session = request.liveSession;
     if (this.watch.count(session._id) >= MAX_PER_SESSION) {
       throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
     }

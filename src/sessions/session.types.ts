@@ -1,5 +1,6 @@
-import type { ObjectId } from 'mongodb';
+import type { Request } from 'express';
 import type { SessionData } from 'express-session';
+import type { ObjectId } from 'mongodb';
 import type { ErrorCode, RevocationReason } from '../errors/error-codes.js';
 import type { UserRecord } from '../users/user.schema.js';
 
@@ -44,6 +45,9 @@ export interface Tombstone {
 
 /** Its user is joined to it by the read: fresh at every request. */
 export type LiveSession = SessionDocument & { user: UserRecord };
+
+/** What AuthenticatedGuard lets through. */
+export type SignedInRequest = Request & { liveSession: LiveSession };
 
 /** What one read finds under an id. */
 export type StoredSession = (SessionDocument | Tombstone) & { user?: UserRecord };

@@ -1,10 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from './session.cookie.js';
-import type { LiveSession } from './session.types.js';
+import type { LiveSession, SignedInRequest } from './session.types.js';
 import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -34,14 +34,14 @@ export class SessionsController {
 
   @Operation({ summary: 'End all other sessions', answer: revokedSchema })
   @Delete('others')
-  async revokeOthers(@Req() request: Request): Promise<{ revoked: number }> {
+  async revokeOthers(@Req() request: SignedInRequest): Promise<{ revoked: number }> {
     return { revoked: await this.sessions.revokeAll(request, { exceptCurrent: true }) };
   }
 
   @Operation({ summary: 'End all sessions, this one too', answer: revokedSchema })
   @Delete()
   async revokeAll(
-    @Req() request: Request,
+    @Req() request: SignedInRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ revoked: number }> {
     const revoked = await this.sessions.revokeAll(request, { exceptCurrent: false });
@@ -59,7 +59,7 @@ export class SessionsController {
   async revoke(
     @Param('id') id: string,
     @CurrentSession() current: LiveSession,
-    @Req() request: Request,
+    @Req() request: SignedInRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     // UUIDs are read in either case (RFC 9562); some clients write them in upper case.

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
-import type { LiveSession, SessionDocument } from './session.types.js';
+import type { LiveSession, SessionDocument, SignedInRequest } from './session.types.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** A user's own sessions, as the devices they are signed in on. */
@@ -21,15 +20,15 @@ export class SessionsService {
   }
 
   /** Ends one own session. An id that is nobody's, or somebody else's, changes nothing. */
-  async revoke(request: Request, publicId: string): Promise<void> {
-    const { userId } = request.liveSession!;
+  async revoke(request: SignedInRequest, publicId: string): Promise<void> {
+    const { userId } = request.liveSession;
     const ended = await this.sessions.revokeOwn(userId, publicId, 'revoked');
     if (ended) await this.audit.record(request, 'session_revoked', { userId, sessionIds: [ended.publicId] });
   }
 
   /** @returns how many were ended */
-  async revokeAll(request: Request, { exceptCurrent }: { exceptCurrent: boolean }): Promise<number> {
-    const { user, _id } = request.liveSession!;
+  async revokeAll(request: SignedInRequest, { exceptCurrent }: { exceptCurrent: boolean }): Promise<number> {
+    const { user, _id } = request.liveSession;
     const ended = await this.sessions.revokeAll(user, 'revoked', { except: exceptCurrent ? _id : undefined });
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended });
     return ended.length;
