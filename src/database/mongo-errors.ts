@@ -1,7 +1,7 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import mongoose from 'mongoose';
 
-const DUPLICATE_KEY = 11000;
+export const DUPLICATE_KEY = 11000;
 const UNKNOWN_ERROR = 8;
 
 export function isDuplicateKey(error: unknown): boolean {

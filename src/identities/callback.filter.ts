@@ -5,13 +5,20 @@ import { AppError } from '../errors/app.error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import { ErrorFilter, withdrawSession } from '../errors/error.filter.js';
 import { LOGGER } from '../logging/logger.js';
-import { EVENT_OF_ERROR } from '../logging/security-events.js';
+import { EVENT_OF_ERROR, type SecurityEvent } from '../logging/security-events.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { AttemptCookie } from './attempt.cookie.js';
-import { CallbackError } from './callback.error.js';
+import { CallbackError, type CallbackErrorCode } from './callback.error.js';
 
 /** What a user can be told by the client; anything else is an error like any other. */
 const TOLD: ErrorCode[] = ['account_disabled', 'session_limit_reached', 'rate_limited'];
+
+const EVENT_OF: Record<CallbackErrorCode | ErrorCode, SecurityEvent | null> = {
+  ...EVENT_OF_ERROR,
+  sign_in_failed: 'authn_login_fail',
+  already_linked: 'authn_login_fail',
+  cancelled: null,
+};
 
 /** A person is at the callback, not a program: what went wrong for them leads back to the client, which says so. */
 @Catch()
@@ -29,8 +36,8 @@ export class CallbackFilter extends ErrorFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (!code || response.headersSent) return super.answer(thrown, host);
-    const event = code in EVENT_OF_ERROR ? EVENT_OF_ERROR[code as ErrorCode] : 'authn_login_fail';
-    if (event && code !== 'cancelled') this.securityLog.write(event, request, { code }, 'sign-in by a provider failed');
+    const event = EVENT_OF[code];
+    if (event) this.securityLog.write(event, request, { code }, 'sign-in by a provider failed');
     withdrawSession(request, response);
     this.cookie.clear(response);
     const view = request.attempt?.linkTo === undefined ? 'login' : 'account';
@@ -38,7 +45,7 @@ export class CallbackFilter extends ErrorFilter {
   }
 }
 
-function codeOf(thrown: unknown): string | undefined {
+function codeOf(thrown: unknown): CallbackErrorCode | ErrorCode | undefined {
   if (thrown instanceof CallbackError) return thrown.code;
   return thrown instanceof AppError && TOLD.includes(thrown.code) ? thrown.code : undefined;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientSession, Collection, Filter } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { ObjectId } from 'mongodb';
 import { Database } from '../database/database.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
@@ -51,11 +51,11 @@ export class UserIdentities {
   }
 
   /** @returns false where somebody else has the identity, or the account has another one at this provider */
-  async add(userId: ObjectId, key: IdentityKey, transaction?: ClientSession): Promise<boolean> {
+  async add(userId: ObjectId, key: IdentityKey): Promise<boolean> {
     const without: Filter<User> = { _id: userId, 'identities.provider': { $ne: key.provider } };
     const change = { $push: { identities: { ...key, linkedAt: new Date() } } };
     try {
-      const { matchedCount } = await this.users.updateOne(without, change, { session: transaction });
+      const { matchedCount } = await this.users.updateOne(without, change);
       return matchedCount === 1;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -67,7 +67,7 @@ export class UserIdentities {
    * Unless it is the last way to sign in: decided by the write itself, so two at once cannot take the last two.
    * @param usable the providers that can sign users in; an identity at any other is no way
    */
-  async remove(userId: ObjectId, provider: string, usable: string[], transaction?: ClientSession): Promise<boolean> {
+  async remove(userId: ObjectId, provider: string, usable: string[]): Promise<boolean> {
     const others = usable.filter((name) => name !== provider);
     const another: Filter<User> = {
       $or: [{ passwordHash: { $exists: true } }, { 'identities.provider': { $in: others } }],
@@ -75,7 +75,6 @@ export class UserIdentities {
     const { matchedCount } = await this.users.updateOne(
       { _id: userId, 'identities.provider': provider, ...another },
       { $pull: { identities: { provider } } },
-      { session: transaction },
     );
     return matchedCount === 1;
   }

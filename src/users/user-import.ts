@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type ObjectId } from 'mongodb';
 import { Database, within } from '../database/database.js';
-import { isDuplicateKey } from '../database/mongo-errors.js';
+import { DUPLICATE_KEY, isDuplicateKey } from '../database/mongo-errors.js';
 import { NEW_ACCOUNT, type User } from './user.schema.js';
 
 /** Many documents wait for the journals of a majority, so longer than a request may. */
@@ -51,7 +51,7 @@ export class UserImport {
     } catch (error) {
       if (!(error instanceof MongoBulkWriteError) || !isDuplicateKey(error)) throw error;
       const refused = [error.writeErrors].flat();
-      if (!refused.every(isDuplicateKeyCode)) throw error;
+      if (!refused.every(({ code }) => code === DUPLICATE_KEY)) throw error;
       return { created: error.upsertedCount, refused: refused.map(({ index }) => index) };
     }
   }
@@ -67,5 +67,3 @@ function insertion({ _id, ...rest }: ForeignUser): AnyBulkWriteOperation<User> {
   const account = { ...rest, ...NEW_ACCOUNT, updatedAt: new Date() };
   return { updateOne: { filter: { _id }, update: { $setOnInsert: account }, upsert: true } };
 }
-
-const isDuplicateKeyCode = ({ code }: { code: number }): boolean => code === 11000;
