@@ -1,4 +1,5 @@
 import type { SecurityEvent } from '../logging/security-events.js';
+import type { SessionView } from '../sessions/session.view.js';
 import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
 
 /** One thing that is wrong with a request: `path` is the field's name, dots between levels, empty for the whole. */
@@ -12,7 +13,7 @@ export interface AppErrorDetails {
   issues?: Issue[];
   reason?: RevocationReason;
   /** Public views of the sessions to choose from, with `session_limit_reached`. */
-  sessions?: unknown[];
+  sessions?: SessionView[];
   /** Whole seconds, sent as Retry-After. */
   retryAfterSeconds?: number;
   /** Methods an address takes, sent as Allow. */

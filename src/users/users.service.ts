@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Request } from 'express';
-import mongoose, { type ClientSession, type Model, type Types } from 'mongoose';
+import type { ClientSession, ObjectId } from 'mongodb';
+import mongoose, { type Model } from 'mongoose';
 import { OPERATOR } from '../audit/audit.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
@@ -56,7 +57,7 @@ export class UsersService {
   }
 
   /** Puts an upgraded hash in place, unless the password was changed meanwhile. */
-  async replaceHash(userId: Types.ObjectId, oldHash: string, newHash: string): Promise<void> {
+  async replaceHash(userId: ObjectId, oldHash: string, newHash: string): Promise<void> {
     await this.users.updateOne({ _id: userId, passwordHash: oldHash }, { passwordHash: newHash });
   }
 
@@ -68,23 +69,23 @@ export class UsersService {
     return modifiedCount === 1;
   }
 
-  async exists(userId: Types.ObjectId): Promise<boolean> {
+  async exists(userId: ObjectId): Promise<boolean> {
     return (await this.users.exists({ _id: userId })) !== null;
   }
 
-  async setDisabled(userId: Types.ObjectId, disabled: boolean, transaction?: ClientSession): Promise<void> {
+  async setDisabled(userId: ObjectId, disabled: boolean, transaction?: ClientSession): Promise<void> {
     const change = disabled ? { $set: { disabledAt: new Date() } } : { $unset: { disabledAt: 1 } };
     await this.users.updateOne({ _id: userId }, change, { session: transaction });
   }
 
   /** @returns whether the account was still there */
-  async remove(userId: Types.ObjectId, transaction?: ClientSession): Promise<boolean> {
+  async remove(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
     const { deletedCount } = await this.users.deleteOne({ _id: userId }, { session: transaction });
     return deletedCount === 1;
   }
 
   /** Makes transactions about one account wait for each other: of two that write one document, one starts again. */
-  async lock(userId: Types.ObjectId, transaction?: ClientSession): Promise<void> {
+  async lock(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.users.updateOne({ _id: userId }, { $inc: { lock: 1 } }, { session: transaction });
   }
 
