@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CookieSignature } from '../../src/auth/cookie-signature.js';
+import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import {
   CLIENT_ID,
@@ -735,6 +736,24 @@ describe('signing in by a provider, under other settings', () => {
     const second = new Visitor(url);
     expect(outcome(await comeBack(second))).toEqual([302, '/#/login?error=session_limit_reached']);
     expect(await second.cookie('sid')).toBeUndefined();
+  });
+
+  it('hands out no session that was made before the refusal, by a transaction that had to run again', async () => {
+    const capped = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
+    capped.alone('its store of sessions is held up');
+    const sessions = capped.app.get(SessionsRepository, { strict: false });
+    const insert = sessions.insert.bind(sessions);
+    vi.spyOn(sessions, 'insert').mockImplementationOnce(async (session, transaction) => {
+      await insert(session, transaction);
+      // A sign-in elsewhere, and the end of this transaction before it can be committed.
+      await insert({ ...session, _id: randomUUID(), publicId: randomUUID() });
+      await capped.db.admin().command({ killSessions: [transaction!.id] });
+    });
+    const who = new Visitor(capped.url);
+    const answer = await comeBack(who);
+    expect(outcome(answer)).toEqual(failed('session_limit_reached'));
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^attempt=;/)]);
+    expect((await who.get('/users/me')).status).toBe(401);
   });
 
   it.each(['LOGIN_RATE_PER_IP', 'SIGNUP_RATE_PER_IP'])('counts by %s', async (name) => {
