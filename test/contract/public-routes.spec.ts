@@ -1,12 +1,11 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IS_PUBLIC } from '../../src/auth/public.decorator.js';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
-import { mountedRoutes } from '../support/routes.js';
+import { asRequest, mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Every route that a guest may use. A route that is not here answers 401 to one. */
@@ -58,27 +57,19 @@ describe('public routes', () => {
     const agent = await loginAs(app);
     await app.db.collection('users').deleteMany({});
     for (const route of protectedRoutes(app)) {
-      const [method, path] = split(route);
+      const [method, path] = asRequest(route);
       expectError(await agent[method](path).send(), 'session_revoked', { reason: 'account_deleted' });
     }
   });
 
   function call(route: string, cookie = '') {
-    const [method, path] = split(route);
+    const [method, path] = asRequest(route);
     return app.agent()[method](path).set('Cookie', cookie).send();
   }
 });
 
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-
 function protectedRoutes(app: TestApp): string[] {
   return mountedRoutes(app).filter((route) => !PUBLIC_ROUTES.includes(route));
-}
-
-/** `DELETE /sessions/:id` → `delete` and an address with an id filled in. */
-function split(route: string): [Method, string] {
-  const [method = '', path = ''] = route.split(' ');
-  return [method.toLowerCase() as Method, path.replaceAll(/:\w+/g, randomUUID())];
 }
 
 interface Handler {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, loginAs, PASSWORD } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
+import { asRequest, mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const LISTED = 'https://app.example.com';
@@ -12,30 +13,23 @@ describe('cross-site requests', () => {
   });
   afterAll(() => app.close());
 
-  const WRITES = [
-    ['post', '/users/signup'],
-    ['post', '/users/login'],
-    ['post', '/users/logout'],
-    ['put', '/users/me/password'],
-    ['delete', '/users/me'],
-    ['delete', '/sessions'],
-    ['post', '/sessions/current/reauthentication'],
-    ['get', '/users/logout'],
-    ['head', '/users/logout'],
-  ] as const;
-
-  it.each(WRITES)('refuses %s %s from another site before anything else', async (method, path) => {
-    for (const headers of [
-      { 'Sec-Fetch-Site': 'cross-site' },
-      { 'Sec-Fetch-Site': 'same-site' },
-      { 'Sec-Fetch-Site': 'cross-site', Origin: app.url },
-      { Origin: 'https://evil.example' },
-      { Origin: 'null' },
-      { Origin: `${LISTED}.evil.example` },
-    ]) {
-      const answer = await app.agent()[method](path).set(headers);
-      expect(answer.status).toBe(403);
-      if (method !== 'head') expectError(answer, 'origin_not_allowed');
+  it('are refused on every route that writes, before anything else', async () => {
+    const writes = mountedRoutes(app).filter((route) => !route.startsWith('GET '));
+    expect(writes).toContain('POST /users/logout');
+    for (const route of [...writes, 'GET /users/logout', 'HEAD /users/logout']) {
+      const [method, path] = asRequest(route);
+      for (const headers of [
+        { 'Sec-Fetch-Site': 'cross-site' },
+        { 'Sec-Fetch-Site': 'same-site' },
+        { 'Sec-Fetch-Site': 'cross-site', Origin: app.url },
+        { Origin: 'https://evil.example' },
+        { Origin: 'null' },
+        { Origin: `${LISTED}.evil.example` },
+      ]) {
+        const answer = await app.agent()[method](path).set(headers);
+        expect({ route, status: answer.status }).toEqual({ route, status: 403 });
+        if (method !== 'head') expectError(answer, 'origin_not_allowed');
+      }
     }
   });
 

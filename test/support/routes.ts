@@ -1,4 +1,5 @@
 import type { Application } from 'express';
+import { randomUUID } from 'node:crypto';
 import type { TestApp } from './test-app.js';
 
 interface Layer {
@@ -16,4 +17,12 @@ export function mountedRoutes({ app }: TestApp): string[] {
     route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : [],
   );
   return routes.filter((route) => route !== PAGE);
+}
+
+export type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
+
+/** `DELETE /sessions/:id` → `delete` and an address with an id filled in. */
+export function asRequest(route: string): [Method, path: string] {
+  const [method = '', path = ''] = route.split(' ');
+  return [method.toLowerCase() as Method, path.replaceAll(/:\w+/g, randomUUID())];
 }
