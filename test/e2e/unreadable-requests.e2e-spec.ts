@@ -103,6 +103,8 @@ function expectHeadersAlone(answer: string): void {
   for (const header of [
     'X-Content-Type-Options: nosniff',
     "Content-Security-Policy: default-src 'none'",
+    'Referrer-Policy: no-referrer',
+    'Cross-Origin-Resource-Policy: same-origin',
     'Cache-Control: no-store',
     'Content-Length: 0',
     'Connection: close',

@@ -1,14 +1,19 @@
 import 'reflect-metadata';
 import { afterEach } from 'vitest';
 import { takeUndocumented } from './documented-answers.js';
+import { takeHeaderFaults } from './promised-headers.js';
 import { takeSecrets } from './secrets-in-answers.js';
 
-afterEach(() => {
-  const undocumented = takeUndocumented();
-  if (undocumented.length > 0) throw new Error(`The OpenAPI document does not promise:\n${undocumented.join('\n')}`);
-});
+/** What those who look at every answer have found. */
+const LOOKS: [complaint: string, take: () => string[]][] = [
+  ['The OpenAPI document does not promise', takeUndocumented],
+  ['No answer may carry', takeSecrets],
+  ['No answer may have such headers', takeHeaderFaults],
+];
 
-afterEach(() => {
-  const secrets = takeSecrets();
-  if (secrets.length > 0) throw new Error(`No answer may carry:\n${secrets.join('\n')}`);
-});
+for (const [complaint, take] of LOOKS) {
+  afterEach(() => {
+    const found = take();
+    if (found.length > 0) throw new Error(`${complaint}:\n${found.join('\n')}`);
+  });
+}

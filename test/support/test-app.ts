@@ -11,6 +11,7 @@ import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
 import { ByTurns } from './by-turns.js';
 import { holdToDocument } from './documented-answers.js';
+import { lookAtHeaders } from './promised-headers.js';
 import { storedSessions, type StoredSessions } from './stored-sessions.js';
 import { lookForSecrets } from './secrets-in-answers.js';
 
@@ -104,7 +105,7 @@ export async function startTestApp(
   const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, logs) : undefined;
   const app = await createApp(config, logger, features);
   prepare?.(app);
-  const looks = [await holdToDocument(app), lookForSecrets];
+  const looks = [await holdToDocument(app), lookForSecrets, lookAtHeaders];
   app.use(looks);
   await turns?.begin(app, looks);
   await app.listen(config.port, '127.0.0.1');
