@@ -29,7 +29,7 @@ describe('the documents', () => {
     }
   });
 
-  it('has no page in production unless DOCS_ENABLED says so; the document stays', async () => {
+  it('has no page where DOCS_ENABLED is false; the document stays', async () => {
     const off = await startTestApp({ DOCS_ENABLED: 'false' });
     try {
       for (const path of ['/docs', '/docs/', '/docs/start.js']) expectError(await off.agent().get(path), 'not_found');

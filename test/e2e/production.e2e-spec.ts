@@ -142,10 +142,17 @@ describe('node dist/main.js in production', () => {
   });
 
   // The compiler writes the types of parameters into what it builds, where @nestjs/swagger finds them; tests run without.
-  it('serves the very document that is committed', async () => {
+  it('serves the very document that is committed, and no page of it', async () => {
     const url = await start({ ...VALID, COOKIE_SECURE: 'false' }).url();
     const { body } = await supertest(url).get('/openapi.json').expect(200);
     expect(body).toEqual(JSON.parse(readFileSync('openapi.json', 'utf8')));
+    for (const path of ['/docs', '/docs/start.js']) expectError(await supertest(url).get(path), 'not_found');
+  });
+
+  it('serves the page of the document with DOCS_ENABLED=true', async () => {
+    const url = await start({ ...VALID, COOKIE_SECURE: 'false', DOCS_ENABLED: 'true' }).url();
+    const { headers } = await supertest(url).get('/docs').expect(200);
+    expect(headers['content-type']).toMatch(/^text\/html/);
   });
 
   it('refuses what did not come over HTTPS and names TRUST_PROXY, health apart', async () => {
