@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
+import { setCookie } from '../support/cookies.js';
+import { signInDevice } from '../support/devices.js';
 import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const IN_MONGO = TEST_STORE === 'mongodb';
+/** A session and its user. */
+const READ = IN_MONGO ? ['aggregate'] : ['find'];
 
 describe('MongoDB commands per request', () => {
   let app: TestApp;
@@ -13,6 +17,8 @@ describe('MongoDB commands per request', () => {
     account = await signUp(app);
   });
   afterAll(() => app.close());
+
+  const history = () => app.db.collection('audit_events');
 
   it('are two for a signup, the count of its address included', async () => {
     const body = { username: freshUsername(), password: PASSWORD };
@@ -24,9 +30,8 @@ describe('MongoDB commands per request', () => {
 
   it('are one for a protected read, its user included', async () => {
     const agent = await signIn(app, account);
-    const read = IN_MONGO ? ['aggregate'] : ['find'];
-    expect(await commandsDuring(() => agent.get('/users/protected').expect(200))).toEqual(read);
-    expect(await commandsDuring(() => agent.get('/users/me').expect(200))).toEqual(read);
+    expect(await commandsDuring(() => agent.get('/users/protected').expect(200))).toEqual(READ);
+    expect(await commandsDuring(() => agent.get('/users/me').expect(200))).toEqual(READ);
   });
 
   it('are seven for a sign-in, its three counts against guessing included; nine where a session is replaced', async () => {
@@ -46,15 +51,45 @@ describe('MongoDB commands per request', () => {
     expect(commands.length).toBeLessThanOrEqual(2);
   });
 
+  it('write nothing for a sign-out by a cookie whose session has ended', async () => {
+    const device = await signInDevice(app, account);
+    await device.post('/users/logout').expect(200);
+    const stored = async () => [await app.sessions.find(device.storedId), await history().countDocuments()];
+    const before = await stored();
+    const commands = await commandsDuring(() => device.post('/users/logout').expect(200));
+    // To end a session and to find none is one command.
+    expect(commands).toEqual(IN_MONGO ? ['findAndModify'] : []);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('are none for a guest who signs out', async () => {
+    for (const Cookie of ['', 'sid=s%3Aforged.signature']) {
+      expect(await commandsDuring(() => app.agent().post('/users/logout').set({ Cookie }).expect(200))).toEqual([]);
+    }
+  });
+
   it.each([
     ['a protected route', '/users/protected', {}],
     ['a protected route with a forged cookie', '/users/protected', { Cookie: 'sid=s%3Aforged.signature' }],
     ['a sign-out', '/users/logout', {}],
     ['a sign-out with a forged cookie', '/users/logout', { Cookie: 'sid=s%3Aforged.signature' }],
-    ['liveness', '/health/live', { Cookie: 'sid=s%3Aforged.signature' }],
     ['an address where nothing is', '/nothing', {}],
   ])('are none for a guest at %s', async (_, path, headers: Record<string, string>) => {
     expect(await commandsDuring(() => app.agent().get(path).set(headers))).toEqual([]);
+  });
+
+  it('are none for liveness and a ping for readiness, which load no session of whoever is signed in', async () => {
+    const device = await signInDevice(app, account);
+    await app.sessions.change(device.storedId, { lastSeenAt: new Date(Date.now() - 120_000) });
+    for (const [path, commands] of [
+      ['/health/live', []],
+      ['/health/ready', ['ping']],
+    ] as const) {
+      const asked = async () => expect(setCookie(await device.get(path).expect(200))).toBeUndefined();
+      expect(await commandsDuring(asked)).toEqual(commands);
+    }
+    // Its use was due: a route that loads it sends the cookie again.
+    expect(setCookie(await device.get('/users/protected').expect(200))).toBeDefined();
   });
 
   it('are none for input that is refused', async () => {
@@ -62,6 +97,24 @@ describe('MongoDB commands per request', () => {
     for (const body of bodies) {
       expect(await commandsDuring(() => app.agent().post('/users/login').send(body).expect(400))).toEqual([]);
       expect(await commandsDuring(() => app.agent().post('/users/signup').send(body).expect(400))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['put', '/users/me/password', { currentPassword: PASSWORD, newPassword: 'another good horse battery' }],
+    ['post', '/sessions/current/reauthentication', { password: PASSWORD }],
+    ['post', '/posts', { title: 'One', content: 'text' }],
+    ['patch', `/posts/${'0'.repeat(24)}`, { title: 'One', content: 'text' }],
+  ] as const)('are reads of session and account alone for input that %s %s refuses', async (method, path, good) => {
+    const agent = await signIn(app, account);
+    const bad = Object.keys(good).flatMap((field) => [
+      { ...good, [field]: { $ne: null } },
+      { ...good, [field]: 1 },
+    ]);
+    // Which fields there are to be depends on whether the account has a password yet.
+    const reads = method === 'put' ? [...READ, 'find'] : READ;
+    for (const body of [...bad, { ...good, more: true }]) {
+      expect(await commandsDuring(() => agent[method](path).send(body).expect(400))).toEqual(reads);
     }
   });
 
