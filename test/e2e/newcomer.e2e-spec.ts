@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
@@ -7,6 +7,7 @@ import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/built-app.js';
 import { setCookie } from '../support/cookies.js';
 import { isRunning } from '../support/processes.js';
+import { databaseUri } from '../support/test-app.js';
 
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
 describe('a newcomer', { timeout: 120_000 }, () => {
@@ -62,6 +63,17 @@ describe('a newcomer', { timeout: 120_000 }, () => {
     expect(second.output).toContain('is in use by this app in process');
     expect(second.output).not.toContain('    at ');
     await supertest(url).get('/health/ready').expect(200);
+  });
+
+  it('has settings in .env: what is set in the environment wins, and the app of production reads none', async () => {
+    const lines = ['PORT=none', 'DOCS_ENABLED=false', `MONGODB_URI=${databaseUri('newcomer')}`];
+    await writeFile(join(folder, '.env'), lines.join('\n'));
+    await supertest(await start().url())
+      .get('/docs')
+      .expect(404);
+    const production = new BuiltApp('main.js', { PORT: '0' }, folder);
+    expect(await production.exit()).toBe(1);
+    expect(production.output).toContain('MONGODB_URI is required');
   });
 });
 
