@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Response } from 'supertest';
 import { Database } from '../../src/database/database.js';
 import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
+import { signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { afterNextHash, countHashes } from '../support/hashes.js';
-import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
+import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const WRONG = 'not the password';
 
@@ -164,6 +165,25 @@ describe('guessing the password of one account', () => {
     for (const { name } of await app.db.listCollections().toArray()) {
       expect(JSON.stringify(await app.db.collection(name).find().toArray())).not.toContain(typed);
     }
+  });
+
+  it('ends no session that an attempt names and is not let in', async () => {
+    const device = await signInDevice(app, owner);
+    const body = { ...owner, endSession: device.session.id };
+    const naming = (password: string) =>
+      app
+        .agent()
+        .post('/users/login')
+        .send({ ...body, password });
+    const user = { username: owner.username };
+    expectError(await naming(WRONG), 'invalid_credentials');
+    await app.db.collection('users').updateOne(user, { $set: { disabledAt: new Date() } });
+    expectError(await naming(PASSWORD), 'account_disabled');
+    await app.db.collection('users').updateOne(user, { $unset: { disabledAt: 1 } });
+    await fail(2);
+    await holdWaits();
+    expectError(await naming(PASSWORD), 'rate_limited');
+    await device.get('/users/protected').expect(200);
   });
 
   it('costs one bcrypt per attempt that is judged, none for one that is refused', async () => {
@@ -383,7 +403,7 @@ describe('attempts from one address', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(36);
   });
 
-  it('are counted by a window from the first attempt, which later ones do not move', async () => {
+  it('are counted by a window from the first attempt, which later ones do not move, refused or not', async () => {
     await logIn('203.0.113.8').expect(401);
     const window = () => app.db.collection('address_limits').findOne({ key: 'login:203.0.113.8' });
     const { expire } = (await window())!;
@@ -391,7 +411,9 @@ describe('attempts from one address', () => {
     expect((await window())!.expire).toEqual(expire);
     await app.db.collection('address_limits').updateMany({}, { $set: { expire: new Date(Date.now() - 1) } });
     for (let i = 0; i < 4; i++) await logIn('203.0.113.8').expect(401);
-    await logIn('203.0.113.8').expect(429);
+    const { expire: next } = (await window())!;
+    for (let i = 0; i < 3; i++) await logIn('203.0.113.8').expect(429);
+    expect((await window())!.expire).toEqual(next);
   });
 
   it('are not counted by a window from before the clock was put back', async () => {
@@ -421,9 +443,10 @@ describe('attempts from one address', () => {
 });
 
 describe('without a proxy that is trusted', () => {
+  const SETTINGS = { LOGIN_RATE_PER_IP: '2/1h' };
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' });
+    app = await startTestApp(SETTINGS);
   });
   afterAll(() => app.close());
 
@@ -437,5 +460,16 @@ describe('without a proxy that is trusted', () => {
     const statuses = [];
     for (let i = 0; i < 4; i++) statuses.push((await logIn(`203.0.113.${i}`)).status);
     expect(statuses).toEqual([401, 401, 429, 429]);
+  });
+
+  it('no restart gives it new attempts', async () => {
+    const body = { username: freshUsername(), password: PASSWORD };
+    for (let i = 0; i < 2; i++) await app.agent().post('/users/login').send(body);
+    const again = await startTestApp({ ...SETTINGS, MONGODB_URI: databaseUri(app.db.databaseName) });
+    try {
+      expectError(await again.agent().post('/users/login').send(body), 'rate_limited');
+    } finally {
+      await again.close();
+    }
   });
 });
