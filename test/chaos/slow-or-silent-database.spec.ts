@@ -62,6 +62,14 @@ describe('a slow, silent or lost database', () => {
     await expect.poll(works, { timeout: 5_000 }).toBe(200);
   });
 
+  it('is not ready for more when it is one and a half seconds late', async () => {
+    proxy.set({ latencyMs: 750 });
+    const ready = await ask(`${app.url}/health/ready`);
+    proxy.set('pass');
+    expect(ready).toMatchObject({ status: 503, body: { code: 'database_unavailable' } });
+    await expect.poll(async () => (await ask(`${app.url}/health/ready`)).status, { timeout: 5_000 }).toBe(200);
+  });
+
   it('takes everything when it is 200 ms late, within the bounds of its pool', async () => {
     proxy.set({ latencyMs: 100 });
     const reads = Array.from({ length: 100 }, () => requests.read!());

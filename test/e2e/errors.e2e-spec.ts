@@ -1,10 +1,31 @@
+import { Controller, Get, Module, UseGuards } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Public } from '../../src/auth/public.decorator.js';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
+import { Operation } from '../../src/openapi/operation.decorator.js';
 import { PostsService } from '../../src/posts/posts.service.js';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { restOf, sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+
+@Controller('closed')
+class ClosedController {
+  @Operation({ summary: 'Nobody’s', errors: ['forbidden'] })
+  @UseGuards({ canActivate: () => false })
+  @Public()
+  @Get()
+  get(): void {}
+}
+
+@Module({ controllers: [ClosedController] })
+class ClosedModule {}
+
+it('a guard of one’s own that lets nobody through is answered like any other error', async () => {
+  const app = await startTestApp({}, { features: [ClosedModule] });
+  expectError(await app.agent().get('/closed'), 'forbidden');
+  await app.close();
+});
 
 describe('errors', () => {
   let app: TestApp;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import type { SessionView } from '../../src/sessions/session.view.js';
@@ -173,6 +174,18 @@ describe('sessions as devices', () => {
       expect(cookie.pair).toBe(device!.cookie);
       expect(Number(cookie.attributes['max-age'])).toBeGreaterThan(DAY / 1000 - 10);
       expect(Number(cookie.attributes['max-age'])).toBeLessThanOrEqual(DAY / 1000);
+    });
+
+    it.each<[status: number, ask: (device: Device) => Test]>([
+      [400, (device) => device.post('/posts', {})],
+      [403, (device) => device.post('/sessions/current/reauthentication', { password: 'wrong' })],
+      [404, (device) => device.delete(`/posts/${'0'.repeat(24)}`)],
+    ])('sends no cookie with a %i to a use that is due, and the session goes on', async (status, ask) => {
+      const [device] = await devices(1);
+      await app.sessions.change(device!.storedId, { lastSeenAt: new Date(Date.now() - 2 * MINUTE) });
+      const answer = await ask(device!).expect(status);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      await assertLive(device!);
     });
 
     it('writes use down at most once per interval', async () => {
