@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { startServer } from './server.js';
 
 const run = promisify(execFile);
-const OWNER = { username: 'owner', password: 'the right one is the last' };
+const PASSWORD = 'the right one is the last';
 const GUESSES = 394;
 
 const ATTACKS = [
@@ -26,9 +26,11 @@ const ATTACKS = [
   },
 ];
 
-/** The right password comes last. @returns what is broken */
-async function guess({ url, folder }, addresses) {
-  const passwords = Array.from({ length: GUESSES }, (_, i) => (i === GUESSES - 1 ? OWNER.password : `guess ${i}`));
+/** At an account of its own, the right password last. @returns what is broken */
+async function guess({ url, folder, lines }, addresses) {
+  const owner = { username: addresses ? 'owner-of-many' : 'owner-of-one', password: PASSWORD };
+  const device = await knownDevice(url, owner);
+  const passwords = Array.from({ length: GUESSES }, (_, i) => (i === GUESSES - 1 ? PASSWORD : `guess ${i}`));
   const lists = ['-w', `${await list(folder, 'passwords', passwords)}:FUZZ`];
   if (addresses) {
     const numbers = Array.from({ length: GUESSES }, (_, i) => `198.51.${100 + (i >> 8)}.${i & 255}`);
@@ -41,17 +43,30 @@ async function guess({ url, folder }, addresses) {
     '-u',
     `${url}/users/login`,
     '-d',
-    `{"username":"${OWNER.username}","password":"FUZZ"}`,
+    `{"username":"${owner.username}","password":"FUZZ"}`,
   ];
   const headers = ['-H', 'Content-Type: application/json', '-H', `X-Forwarded-For: ${addresses ?? '203.0.113.1'}`];
+  const { length } = lines();
   const { stdout } = await run('ffuf', [...limits, ...lists, ...request, ...headers]);
   if (stdout.trim() !== '') return `found: ${stdout.trim()}`;
-  const known = await post(`${url}/users/login`, OWNER, { 'X-Forwarded-For': '192.0.2.1', Cookie: device });
-  return known.status === 200 ? undefined : `the owner's device was answered ${known.status}`;
+  const known = await signIn(url, owner, { Cookie: device });
+  if (known.status !== 200) return `the owner's device was answered ${known.status}`;
+  // Guesses that the server could not even read would find nothing either.
+  const told = lines().slice(length);
+  const missing = ['"authn_login_fail"', '"rate_limited"'].filter((text) => !told.some((line) => line.includes(text)));
+  return missing.length === 0 ? undefined : `nothing in the log about ${missing.join(' and ')}`;
 }
 
-/** Cookie of the device that the owner has signed in on. */
-let device;
+/** Signs the owner up and in. @returns the cookie of the device that this was done on */
+async function knownDevice(url, owner) {
+  await post(`${url}/users/signup`, owner);
+  const { headers } = await signIn(url, owner);
+  const cookies = headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  return cookies.find((cookie) => cookie.startsWith('device='));
+}
+
+const signIn = (url, owner, headers) =>
+  post(`${url}/users/login`, owner, { 'X-Forwarded-For': '192.0.2.1', ...headers });
 
 async function list(folder, name, lines) {
   await writeFile(join(folder, name), lines.join('\n'));
@@ -88,14 +103,8 @@ async function main() {
   const server = await startServer({ TRUST_PROXY: '1', LOG_LEVEL: 'info' });
   let failed = 0;
   try {
-    await post(`${server.url}/users/signup`, OWNER);
-    const signedIn = await post(`${server.url}/users/login`, OWNER, { 'X-Forwarded-For': '192.0.2.1' });
-    device = signedIn.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .find((cookie) => cookie.startsWith('device='));
     for (const { name, tool, attack } of ATTACKS) {
-      const outcome = (await installed(tool)) ? await attack({ url: server.url, folder }) : null;
+      const outcome = (await installed(tool)) ? await attack({ ...server, folder }) : null;
       if (outcome) failed += 1;
       const verdict = outcome === null ? `skipped: ${tool} is not installed` : (outcome ?? 'held');
       console.log(`${outcome ? 'BROKEN ' : '       '}${name} (${tool}): ${verdict}`);
