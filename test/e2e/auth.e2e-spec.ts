@@ -142,6 +142,7 @@ describe('auth', () => {
     });
 
     it('costs exactly one bcrypt when it succeeds, too', async () => {
+      app.alone('bcrypt is counted');
       await signIn(app, account);
       expect(bcrypt.compare).toHaveBeenCalledTimes(1);
       expect(bcrypt.hash).not.toHaveBeenCalled();
@@ -165,6 +166,7 @@ describe('auth', () => {
       [[], '', 'wrong_type'],
       [[{ username: 'ada', password: PASSWORD }], '', 'wrong_type'],
     ] as const)('refuses %j before any look-up or hash', async (body, path, code) => {
+      app.alone('bcrypt is counted');
       const answer = await logIn(body);
       expectError(answer, 'validation_failed', {
         issues: expect.arrayContaining([{ path, code, message: ISSUE_CODES[code] }]),
