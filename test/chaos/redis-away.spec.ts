@@ -18,7 +18,6 @@ import { databaseUri, testSettings } from '../support/test-app.js';
 
 const RECOVERY = { timeout: 5_000 };
 const missing = redisIsMissing();
-if (missing) console.warn(`Skipped, faults of Redis: ${missing}`);
 
 const settings = (REDIS_URL: string, database: string) =>
   testSettings({ MONGODB_URI: databaseUri(database), SESSION_STORE: 'redis', REDIS_URL });

@@ -235,10 +235,7 @@ describe('doctor', () => {
   });
 });
 
-const missing = redisIsMissing();
-if (missing) console.warn(`Skipped, the doctor of Redis: ${missing}`);
-
-describe.skipIf(missing)('doctor, where sessions are in Redis', () => {
+describe.skipIf(redisIsMissing())('doctor, where sessions are in Redis', () => {
   let redis: RedisServer;
   let REDIS_URL: string;
   beforeAll(async () => {

@@ -11,13 +11,10 @@ import type { UserRecord } from '../../src/users/user.schema.js';
 import { signUp } from '../support/accounts.js';
 import { at, signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
-import { redisIsMissing } from '../support/redis-missing.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const missing = redisIsMissing();
-if (missing) console.warn(`Skipped, the contract of stores on Redis: ${missing}`);
 
 const STORES = [
   { store: 'mongodb', skipped: false },
