@@ -1,9 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
-const DIST = join(import.meta.dirname, '../../dist');
+import { built, DIST } from './dist.js';
 
 /** The app as it is shipped, in a process of its own, which sees the settings given here and no others. */
 export class BuiltApp {
@@ -15,10 +12,9 @@ export class BuiltApp {
 
   /** @param entry relative to dist/, @param stdout where else it writes, so that `output`, `logs` and `url` have nothing */
   constructor(entry: string, settings: NodeJS.ProcessEnv, cwd = DIST, stdout: 'pipe' | number = 'pipe') {
-    if (!existsSync(join(DIST, entry))) throw new Error(`dist/${entry} is missing: npm run build`);
     const { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY } = process.env;
     const env = { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY, ...settings };
-    this.child = spawn(process.execPath, [join(DIST, entry)], { cwd, env, stdio: ['ignore', stdout, 'pipe'] });
+    this.child = spawn(process.execPath, [built(entry)], { cwd, env, stdio: ['ignore', stdout, 'pipe'] });
     this.pid = this.child.pid!;
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));

@@ -1,10 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { built } from './dist.js';
 import { testSettings } from './test-app.js';
-
-const DIST = join(import.meta.dirname, '../../dist');
 
 export interface CliRun {
   code: number | null;
@@ -19,15 +17,14 @@ export interface CliOptions {
   input?: string;
   /** The folder it is started in: one without .env and .data, unless told. */
   cwd?: string;
-  /** Where the built app is. */
+  /** Where the built app is, if not in dist/. */
   dist?: string;
 }
 
 /** Starts the built command as an operator would, in a process of its own. */
 export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess {
-  const { env = testSettings(), cwd = tmpdir(), dist = DIST } = options;
-  const main = join(dist, 'cli/main.js');
-  if (!existsSync(main)) throw new Error(`${main} is missing: npm run build`);
+  const { env = testSettings(), cwd = tmpdir(), dist } = options;
+  const main = dist === undefined ? built('cli/main.js') : join(dist, 'cli/main.js');
   return spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
 }
 

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export const DIST = join(ROOT, 'dist');
+
+/**
+ * @param entry relative to dist/
+ * @returns its path
+ * @throws when it was not built, or something under src was changed since: the tests would be of another app
+ */
+export function built(entry: string): string {
+  const path = join(DIST, entry);
+  if (!existsSync(path)) throw new Error(`dist/${entry} is missing: npm run build`);
+  if (lastChange(join(ROOT, 'src')) > lastChange(DIST)) throw new Error('dist is older than src: npm run build');
+  return path;
+}
+
+/** By the newest of its files, without those that are not built. */
+function lastChange(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'));
+  return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
+}
