@@ -16,6 +16,8 @@ const shared = {
   setupFiles: ['./test/support/setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // What is waited for comes at once, unless the machine is slow.
+  expect: { poll: { timeout: 10_000 } },
   // Many tests wait for real processes; a shared machine may pause one of them. What fails twice is broken.
   retry: process.env.CI ? 1 : 0,
 };

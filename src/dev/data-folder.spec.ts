@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRunning } from '../../test/support/processes.js';
 import { claimDataFolder } from './data-folder.js';
 
@@ -66,7 +66,7 @@ describe('claimDataFolder', () => {
     await gone;
     expect(isRunning(orphan)).toBe(true);
     expect(await claimDataFolder(folder)).toBe(folder);
-    await vi.waitFor(() => expect(isRunning(orphan)).toBe(false));
+    await expect.poll(() => isRunning(orphan)).toBe(false);
     expect(await readFile(join(folder, 'mongod.lock'), 'utf8')).toBe('');
   });
 

@@ -69,9 +69,9 @@ describe('import-tutorial', () => {
     const me = await agent.get('/users/me').expect(200);
     expect(me.body).toMatchObject({ userId: ada._id.toHexString(), userName: 'ada', roles: ['user'] });
     await signIn(app, { username: 'bob', password: long });
-    await vi.waitFor(async () => {
-      for (const { passwordHash } of await stored()) expect(passwordHash).toMatch(/^bcrypt-hmac-sha384:/);
-    });
+    const upgraded = expect.stringMatching(/^bcrypt-hmac-sha384:/) as string;
+    const hashes = async () => (await stored()).map(({ passwordHash }) => passwordHash as string);
+    await expect.poll(hashes).toEqual([upgraded, upgraded]);
     await signIn(app, { username: 'ada', password: PASSWORD });
     await app.agent().post('/users/login').send({ username: 'ada', password: 'not the password' }).expect(401);
   });

@@ -46,7 +46,7 @@ describe('a password hash from another time', () => {
     });
     const replaced = vi.spyOn(app.app.get(UsersService, { strict: false }), 'replaceHash');
     await signIn(app, { username, password: PASSWORD });
-    await vi.waitFor(() => expect(replaced).toHaveResolved());
+    await expect.poll(() => replaced).toHaveResolved();
     expect(await storedHash(app, username)).toBe(changed);
   });
 
@@ -98,5 +98,5 @@ async function storedHash(app: TestApp, username: string): Promise<unknown> {
 
 /** Nobody waits for the upgrade, so it is watched for. */
 async function hashBecomes(app: TestApp, username: string, pattern: RegExp): Promise<void> {
-  await vi.waitFor(async () => expect(await storedHash(app, username)).toMatch(pattern), { timeout: 5_000 });
+  await expect.poll(() => storedHash(app, username)).toMatch(pattern);
 }

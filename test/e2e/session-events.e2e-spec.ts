@@ -76,7 +76,7 @@ describe('live end of a session', () => {
     const stream = await listen(now.victim);
     await stream.received(CONNECTED);
     // Only what the store tells is in time: a poll comes every two seconds at the earliest.
-    await vi.waitFor(async () => expect(await app.sessions.followers()).toBe(1));
+    await expect.poll(() => app.sessions.followers()).toBe(1);
     await end(now);
     const ended = performance.now();
     expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
@@ -109,12 +109,12 @@ describe('live end of a session', () => {
     app.alone('its watch is held up');
     const { victim } = await scene();
     // Or the stream would be told by a watch that others have started.
-    await vi.waitFor(async () => expect(await app.sessions.followers()).toBe(0), { timeout: 5_000 });
+    await expect.poll(() => app.sessions.followers()).toBe(0);
     const sessions = app.app.get(SessionsRepository, { strict: false });
     const follow = sessions.followRevocations.bind(sessions);
     const check = vi.spyOn(watch(), 'check');
     vi.spyOn(sessions, 'followRevocations').mockImplementationOnce(async (...given) => {
-      await vi.waitFor(() => expect(check).toHaveResolved());
+      await expect.poll(() => check).toHaveResolved();
       await sessions.revoke(victim.storedId, 'revoked');
       return follow(...given);
     });
@@ -175,7 +175,7 @@ describe('live end of a session', () => {
     vi.advanceTimersByTime(20_000);
     await stream.ended;
     expect(stream.response.complete).toBe(false);
-    await vi.waitFor(() => expect(watch().count(victim.storedId)).toBe(0));
+    await expect.poll(() => watch().count(victim.storedId)).toBe(0);
   });
 
   it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {
@@ -187,7 +187,7 @@ describe('live end of a session', () => {
     expect(eleventh.headers['retry-after']).toBe('30');
     expect((await listen(other)).response.statusCode).toBe(200);
     streams[0]!.close();
-    await vi.waitFor(async () => expect((await listen(victim)).response.statusCode).toBe(200));
+    await expect.poll(async () => (await listen(victim)).response.statusCode).toBe(200);
   });
 
   it('answers HEAD with the headers alone, and watches nothing for it', async () => {
@@ -215,7 +215,7 @@ describe('live end of a session', () => {
     });
     const path = '/sessions/current/events';
     const client = sendText(app, `GET ${path} HTTP/1.1\r\nHost: a\r\nCookie: ${victim.cookie}\r\n\r\n`);
-    await vi.waitFor(() => expect(opened).toHaveReturned());
+    await expect.poll(() => opened).toHaveReturned();
     expect(watch().count(victim.storedId)).toBe(0);
   });
 
@@ -224,15 +224,15 @@ describe('live end of a session', () => {
     const { victim, other } = await scene();
     for (let round = 0; round < 100; round += 1) {
       const device = round % 2 === 0 ? victim : other;
-      await vi.waitFor(() => expect(watch().count(device.storedId)).toBe(0));
+      await expect.poll(() => watch().count(device.storedId)).toBe(0);
       const streams = await Promise.all(Array.from({ length: 10 }, () => listen(device)));
       expect(streams.map(({ response }) => response.statusCode)).toEqual(Array<number>(10).fill(200));
       closeStreams();
     }
     const { signal } = app.app.get(ShutdownState);
-    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toHaveLength(0));
+    await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(0);
     expect([victim, other].map(({ storedId }) => watch().count(storedId))).toEqual([0, 0]);
-    await vi.waitFor(async () => expect(await app.sessions.followers()).toBe(0), { timeout: 5_000 });
+    await expect.poll(() => app.sessions.followers()).toBe(0);
   });
 });
 
