@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
+import { holdWaits } from '../support/login-waits.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 const GUESSES = 400;
-/** The default of LOGIN_MAX_DELAY. */
-const MAX_DELAY_MS = 15 * 60_000;
 
 /** 400 guesses, the right password last, from anywhere: the limits are those of a fresh installation. */
 describe('a guesser with 400 passwords, the right one last', () => {
@@ -32,14 +31,10 @@ describe('a guesser with 400 passwords, the right one last', () => {
     for (let i = 1; i <= GUESSES; i++) {
       const { status } = await logIn(app.agent(), addressOf(i), i === GUESSES ? PASSWORD : `guess ${i}`);
       counts[status] = (counts[status] ?? 0) + 1;
-      if (status === 401) await holdWaits();
+      if (status === 401) await holdWaits(app);
     }
     return counts;
   }
-  const holdWaits = () =>
-    app.db
-      .collection('login_attempts')
-      .updateMany({ $expr: { $gt: ['$nextAt', '$at'] } }, [{ $set: { nextAt: { $add: ['$at', MAX_DELAY_MS] } } }]);
 
   /** Another process on the same database; the owner's cookies are sent to it. */
   async function restart(): Promise<void> {

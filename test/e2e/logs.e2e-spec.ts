@@ -4,6 +4,7 @@ import type TestAgent from 'supertest/lib/agent.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { countHashes } from '../support/hashes.js';
+import { holdWaits } from '../support/login-waits.js';
 import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -150,6 +151,7 @@ describe('logs', () => {
   it('tell of an account whose free failures are used up', async () => {
     await wrong().expect(401);
     await wrong().expect(401);
+    await holdWaits(app);
     const lines = await linesOf(() => wrong().expect(429));
     expect(lines).toEqual([expect.objectContaining({ event: 'authn_login_fail_max', code: 'rate_limited' })]);
   });
