@@ -126,10 +126,11 @@ describe('live end of a session', () => {
     ['absolute', 'session_lifetime_exceeded'],
   ])('ends at the %s deadline: %s', async (deadline, code) => {
     const { victim } = await scene();
-    const soon = new Date(Date.now() + 400);
+    const soon = new Date(Date.now() + 3_000);
     const changed = { idleExpiresAt: soon, ...(deadline === 'absolute' && { absoluteExpiresAt: soon }) };
     await app.sessions.change(victim.storedId, changed);
     const stream = await listen(victim);
+    expect(stream.response.statusCode).toBe(200);
     expect(await stream.ending()).toEqual({ code });
     expect(Date.now()).toBeGreaterThanOrEqual(soon.getTime());
     expectError(await victim.get('/users/protected'), code as 'session_idle_timeout');
@@ -137,11 +138,12 @@ describe('live end of a session', () => {
 
   it('goes on when the idle deadline has moved meanwhile', async () => {
     const { victim } = await scene();
-    const idleExpiresAt = new Date(Date.now() + 300);
+    const idleExpiresAt = new Date(Date.now() + 3_000);
     await app.sessions.change(victim.storedId, { idleExpiresAt });
     const stream = await listen(victim);
+    expect(stream.response.statusCode).toBe(200);
     await stream.received(CONNECTED);
-    const later = new Date(Date.now() + 1_000);
+    const later = new Date(idleExpiresAt.getTime() + 2_000);
     await app.sessions.change(victim.storedId, { idleExpiresAt: later });
     expect(await stream.ending()).toEqual({ code: 'session_idle_timeout' });
     expect(Date.now()).toBeGreaterThanOrEqual(later.getTime());
