@@ -10,6 +10,23 @@ export function countHashes(app: TestApp): Mock<PasswordHasher['verify']> {
   return verify;
 }
 
+/** Holds passwords up, each before it is compared, until so many of them have come: whoever sent them races from there on. */
+export function meetAtHash(app: TestApp, count: number): void {
+  app.alone('its hasher holds requests up');
+  const hasher = app.app.get(PasswordHasher, { strict: false });
+  const verify = hasher.verify.bind(hasher);
+  let letGo!: () => void;
+  const allThere = new Promise<void>((resolve) => (letGo = resolve));
+  let there = 0;
+  const spy = vi.spyOn(hasher, 'verify').mockImplementation(async (...given) => {
+    there += 1;
+    if (there === count) letGo();
+    await allThere;
+    return verify(...given);
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
 /** Lets something happen once, between a password that was found right and what follows from it. */
 export function afterNextHash(app: TestApp, happen: () => Promise<unknown>): void {
   app.alone('its hasher holds the sign-in up');
