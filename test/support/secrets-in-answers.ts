@@ -10,6 +10,8 @@ const BCRYPT = /\$2[aby]\$/;
 const SESSION_ID = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)([\w-]{32}|[\w-]{43})$/;
 /** Shorter ones are made up by tests, and stand in any text. */
 const COOKIE_ID = /sid=s(?:%3A|:)([\w-]{16,})\./g;
+/** What is secret of a cookie that is set, without what is signed with it and the signature. */
+const SET_SECRET = /^(?:__Host-)?(?:sid|device)=(?:s%3A)?([^.;]+)/;
 
 const found: string[] = [];
 
@@ -28,6 +30,19 @@ export const lookForSecrets: RequestHandler = (request, response, next) => {
   });
   next();
 };
+
+/** Adds to these the secret of every cookie that an answer sets. */
+export function collectSecrets(secrets: Set<string>): RequestHandler {
+  return (_request, response, next) => {
+    response.once('finish', () => {
+      for (const cookie of [response.getHeader('set-cookie') ?? []].flat()) {
+        const secret = SET_SECRET.exec(String(cookie))?.[1];
+        if (secret) secrets.add(secret);
+      }
+    });
+    next();
+  };
+}
 
 /** @param own secret ids of the sessions that the request and its answer are about @returns what is secret, named */
 export function secretsIn(body: string, own: string[] = []): string[] {

@@ -13,7 +13,7 @@ import { ByTurns } from './by-turns.js';
 import { holdToDocument } from './documented-answers.js';
 import { lookAtHeaders } from './promised-headers.js';
 import { storedSessions, type StoredSessions } from './stored-sessions.js';
-import { lookForSecrets } from './secrets-in-answers.js';
+import { collectSecrets, lookForSecrets } from './secrets-in-answers.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 
@@ -25,7 +25,7 @@ export interface TestApp {
   db: Db;
   /** What it has stored of sessions. */
   sessions: StoredSessions;
-  /** Secrets that went through the app: `close` fails if one of them is in a log line. */
+  /** Secrets that went through the app, those of its cookies among them: `close` fails if one is in a log line. */
   canaries: Set<string>;
   /** Every line that the app has logged, parsed. */
   logs: Record<string, unknown>[];
@@ -105,7 +105,7 @@ export async function startTestApp(
   const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, logs) : undefined;
   const app = await createApp(config, logger, features);
   prepare?.(app);
-  const looks = [await holdToDocument(app), lookForSecrets, lookAtHeaders];
+  const looks = [await holdToDocument(app), lookForSecrets, lookAtHeaders, collectSecrets(canaries)];
   app.use(looks);
   await turns?.begin(app, looks);
   await app.listen(config.port, '127.0.0.1');
