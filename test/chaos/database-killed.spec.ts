@@ -85,7 +85,7 @@ describe('a replica set that loses its primary', () => {
     await Promise.all(members.map((member) => member.stop()));
   });
 
-  it('answers 503 until another one is elected, loses nothing, and goes on without a restart', async () => {
+  it('loses nothing, refuses by 503 alone until another one is elected, and goes on without a restart', async () => {
     const cookies = await signedIn(app.url);
     const ledger = new Ledger();
     const stop = ledger.keepSigningUp(app.url);
