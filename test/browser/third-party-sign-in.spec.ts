@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import { launchBrowser, logIn, openDevice } from '../support/browser.js';
-import { freePort, providerSettings, startIdentityProvider, type RealProvider } from '../support/identity-provider.js';
+import { providerSettings, startIdentityProvider, type RealProvider } from '../support/identity-provider.js';
+import { freePort } from '../support/ports.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('signing in by a provider, in the browser', () => {

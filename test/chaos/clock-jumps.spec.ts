@@ -36,7 +36,7 @@ describe('a clock that jumps', () => {
   });
   afterAll(async () => {
     if (absent) return;
-    await app.stop();
+    await app?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 

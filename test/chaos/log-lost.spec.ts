@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/built-app.js';
 import { ask, sessionCookieOf } from '../support/http.js';
-import { unusedPort } from '../support/mongod.js';
+import { freePort } from '../support/ports.js';
 import { testSettings } from '../support/test-app.js';
 
 /** Linux' device that is always full. */
@@ -31,7 +31,7 @@ describe('a log that cannot be written', () => {
 
   it('costs nobody an answer when its disk is full', async (test) => {
     const full = await open(FULL, 'w').catch((error: unknown) => test.skip(`there is no ${FULL}: ${String(error)}`));
-    const port = await unusedPort();
+    const port = await freePort();
     const app = new BuiltApp('main.js', testSettings({ PORT: String(port) }), undefined, full.fd);
     test.onTestFinished(() => void app.child.kill('SIGKILL'));
     await full.close();

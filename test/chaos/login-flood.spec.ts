@@ -27,7 +27,7 @@ describe('a flood of sign-ins', () => {
     await ask(`${app.url}/users/signup`, { body: account });
     cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
   });
-  afterAll(() => app.stop());
+  afterAll(() => app?.stop());
 
   it.each([50, 200])(
     'is turned away beyond what can be hashed in time, and no signed-in user is refused: %i clients',

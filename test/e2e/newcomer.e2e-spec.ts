@@ -12,16 +12,20 @@ import { databaseUri } from '../support/test-app.js';
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
 describe('a newcomer', { timeout: 120_000 }, () => {
   let folder: string;
-  let running: BuiltApp | undefined;
+  const running: BuiltApp[] = [];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'newcomer-'));
   });
   afterEach(async () => {
-    await running?.exit('SIGTERM');
+    await Promise.all(running.splice(0).map((app) => app.exit('SIGTERM')));
     await rm(folder, { recursive: true, force: true });
   });
 
-  const start = () => (running = new BuiltApp('dev.js', { PORT: '0' }, folder));
+  function start(): BuiltApp {
+    const app = new BuiltApp('dev.js', { PORT: '0' }, folder);
+    running.push(app);
+    return app;
+  }
 
   it('stops the app and starts it again: the account is there and the cookie is still good', async () => {
     const first = start();
@@ -58,7 +62,7 @@ describe('a newcomer', { timeout: 120_000 }, () => {
 
   it('is told when the app is started twice in one folder, and the first goes on', async () => {
     const url = await start().url();
-    const second = new BuiltApp('dev.js', { PORT: '0' }, folder);
+    const second = start();
     expect(await second.exit()).toBe(1);
     expect(second.output).toContain('is in use by this app in process');
     expect(second.output).not.toContain('    at ');

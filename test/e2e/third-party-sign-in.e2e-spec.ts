@@ -7,9 +7,6 @@ import { PASSWORD, signUp } from '../support/accounts.js';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
-  close,
-  freePort,
-  listen,
   providerSettings,
   startGitHub,
   startIdentityProvider,
@@ -17,6 +14,7 @@ import {
   type IdentityProvider,
   type RealProvider,
 } from '../support/identity-provider.js';
+import { close, freePort, listen } from '../support/ports.js';
 import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -36,7 +34,7 @@ describe('signing in by a provider', () => {
     const port = await freePort();
     const callback = (name: string) => ({ redirectUri: `http://127.0.0.1:${port}/auth/${name}/callback` });
     silent = createServer(() => undefined);
-    const [silentPort, deadPort] = [await listen(silent, '127.0.0.1'), await freePort()];
+    const [silentPort, deadPort] = [await listen(silent), await freePort()];
     [acme, other, late, github] = await Promise.all([
       startIdentityProvider(callback('acme')),
       startIdentityProvider(callback('other')),

@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { extname } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import { launchBrowser } from '../support/browser.js';
+import { close, listen } from '../support/ports.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 /** examples/browser on a port of its own, which makes it an origin of its own. */
-async function serveExample(): Promise<Server> {
-  const server = createServer((request, response) => {
+function serveExample(): Server {
+  return createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost');
     const file = pathname === '/' ? '/index.html' : pathname;
     readFile(`examples/browser${file}`).then(
@@ -21,8 +20,6 @@ async function serveExample(): Promise<Server> {
       () => response.writeHead(404).end(),
     );
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return server;
 }
 
 describe('a page of another origin', { timeout: 60_000 }, () => {
@@ -30,12 +27,13 @@ describe('a page of another origin', { timeout: 60_000 }, () => {
   let browser: Browser;
   let origin: string;
   beforeAll(async () => {
-    [frontend, browser] = await Promise.all([serveExample(), launchBrowser()]);
-    origin = `http://127.0.0.1:${(frontend.address() as AddressInfo).port}`;
+    frontend = serveExample();
+    origin = `http://127.0.0.1:${await listen(frontend)}`;
+    browser = await launchBrowser();
   });
   afterAll(async () => {
-    await browser.close();
-    frontend.close();
+    await browser?.close();
+    await close(frontend);
   });
 
   async function open(app: TestApp): Promise<Page> {

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { killAtLast } from './children.js';
 import { built, DIST } from './dist.js';
 
 /** The app as it is shipped, in a process of its own, which sees the settings given here and no others. */
@@ -14,7 +15,8 @@ export class BuiltApp {
   constructor(entry: string, settings: NodeJS.ProcessEnv, cwd = DIST, stdout: 'pipe' | number = 'pipe') {
     const { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY } = process.env;
     const env = { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY, ...settings };
-    this.child = spawn(process.execPath, [built(entry)], { cwd, env, stdio: ['ignore', stdout, 'pipe'] });
+    const stdio: StdioOptions = ['ignore', stdout, 'pipe'];
+    this.child = killAtLast(spawn(process.execPath, [built(entry)], { cwd, env, stdio }));
     this.pid = this.child.pid!;
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));

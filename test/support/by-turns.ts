@@ -20,10 +20,6 @@ export class ByTurns {
     // What has to listen on a certain port, or for itself, is the app in this process.
     const own = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: 'off', SHUTDOWN_GRACE: '2s' };
     this.second = new BuiltApp('main.js', { ...settings, ...own });
-    // A test that fails in its hooks closes nothing.
-    const kill = () => void this.second.child.kill('SIGKILL');
-    process.once('exit', kill);
-    this.second.child.once('exit', () => process.off('exit', kill));
     this.reader = createInterface({ input: this.second.child.stdout! });
     this.reader.on('line', (text) => {
       const line = JSON.parse(text) as Record<string, unknown>;

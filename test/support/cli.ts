@@ -1,16 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { killAtLast } from './children.js';
 import { built } from './dist.js';
 import { testSettings } from './test-app.js';
 
-export interface CliRun {
+interface CliRun {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-export interface CliOptions {
+interface CliOptions {
   /** Instead of the settings of a test app, with nothing else from this process but PATH. */
   env?: NodeJS.ProcessEnv;
   /** What comes on stdin. */
@@ -25,7 +26,7 @@ export interface CliOptions {
 export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess {
   const { env = testSettings(), cwd = tmpdir(), dist } = options;
   const main = dist === undefined ? built('cli/main.js') : join(dist, 'cli/main.js');
-  return spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+  return killAtLast(spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } }));
 }
 
 /** Runs a command to its end. */

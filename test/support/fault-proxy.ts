@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { close, listen } from './ports.js';
 
 /**
  * What happens to traffic: it passes, passes late, vanishes, or its connections are reset. `refuse` closes new ones.
@@ -18,8 +18,7 @@ export class FaultProxy {
 
   static async start(targetPort: number): Promise<FaultProxy> {
     const proxy = new FaultProxy(targetPort);
-    proxy.server.listen(0, '127.0.0.1');
-    await once(proxy.server, 'listening');
+    await listen(proxy.server);
     return proxy;
   }
 
@@ -44,8 +43,7 @@ export class FaultProxy {
 
   async stop(): Promise<void> {
     this.cut();
-    this.server.close();
-    await once(this.server, 'close');
+    await close(this.server);
   }
 
   private cut(): void {

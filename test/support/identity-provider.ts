@@ -1,6 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { Provider } from 'oidc-provider';
+import { close, listen } from './ports.js';
 
 export interface IdentityProvider {
   issuer: string;
@@ -22,7 +22,7 @@ export interface RealProvider extends IdentityProvider {
   resume(): Promise<void>;
 }
 
-export interface IdentityProviderOptions {
+interface IdentityProviderOptions {
   /** Where it may send browsers back to. */
   redirectUri: string;
   /** Seconds that an ID token lasts; a negative number for one that has expired when it is issued. */
@@ -46,7 +46,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     const instead: Record<string, RequestListener | undefined> = { [USER_INFO]: real.userInfo, [TOKEN]: real.token };
     (instead[request.url!] ?? answer)(request, response);
   });
-  const issuer = `http://localhost:${await listen(server, 'localhost')}`;
+  const issuer = `http://localhost:${await listen(server, { host: 'localhost' })}`;
   const provider = new Provider(
     issuer,
     configurationOf(options, () => real.claims),
@@ -64,7 +64,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     amr: ['pwd', 'otp'],
     close: () => close(server),
     pause: () => close(server),
-    resume: () => new Promise((resolve) => server.listen(Number(port), 'localhost', resolve)),
+    resume: async () => void (await listen(server, { host: 'localhost', port: Number(port) })),
   };
   return real;
 }
@@ -111,7 +111,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
       else response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
     });
   });
-  const issuer = `http://localhost:${await listen(server, 'localhost')}`;
+  const issuer = `http://localhost:${await listen(server, { host: 'localhost' })}`;
   const github: FakeGitHub = { issuer, user: { id: 1, login: 'nobody' }, close: () => close(server) };
   return github;
 }
@@ -133,25 +133,6 @@ async function respond(
     form.get('code') === 'a-code' && form.get('client_secret') === CLIENT_SECRET && form.has('code_verifier');
   if (!right) return { error: 'bad_verification_code', error_description: 'The code passed is incorrect or expired.' };
   return { access_token: 'gho_token', token_type: 'bearer', scope: '' };
-}
-
-/** @returns the port */
-export async function listen(server: Server, host: string): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-export async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-}
-
-/** A port that was free a moment ago, for an app that has to know its own address before it listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, '127.0.0.1');
-  await close(server);
-  return port;
 }
 
 /** Settings of an app on this port, with these issuers as its providers. */

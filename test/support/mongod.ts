@@ -1,24 +1,14 @@
 import { MongoInstance } from 'mongodb-memory-server-core';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { becomePrimary } from '../../src/dev/replica-set.js';
+import { freePort } from './ports.js';
 
 const REPLICA_SET = 'rs0';
-
-/** A port that nobody listens on right now. */
-export async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A mongod that a test may kill and start again on the same data and port. */
 export class Mongod {
@@ -32,10 +22,11 @@ export class Mongod {
 
   /** @param folder where it puts its data, @param args more arguments, both for special disks */
   static async create(folder = tmpdir(), args: string[] = []): Promise<Mongod> {
-    return new Mongod(await unusedPort(), await mkdtemp(join(folder, 'session-auth-chaos-')), args);
+    return new Mongod(await freePort(), await mkdtemp(join(folder, 'session-auth-chaos-')), args);
   }
 
-  uri(database: string): string {
+  /** @param database needs no name of its own: nobody else has one there */
+  uri(database = 'app'): string {
     return `mongodb://127.0.0.1:${this.port}/${database}?replicaSet=${REPLICA_SET}`;
   }
 
@@ -100,6 +91,6 @@ export async function startReplicaSet(): Promise<Mongod[]> {
   return members;
 }
 
-export function replicaSetUri(members: Mongod[], database: string): string {
+export function replicaSetUri(members: Mongod[], database = 'app'): string {
   return `mongodb://${members.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${database}?replicaSet=${REPLICA_SET}`;
 }

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
-import { unusedPort } from './mongod.js';
+import { killAtLast } from './children.js';
+import { freePort } from './ports.js';
 
 /** A redis-server on loopback that a test may kill and start again on the same data and port. */
 export class RedisServer {
@@ -16,7 +17,7 @@ export class RedisServer {
   ) {}
 
   static async create(): Promise<RedisServer> {
-    return new RedisServer(await unusedPort(), await mkdtemp(join(tmpdir(), 'session-auth-redis-')));
+    return new RedisServer(await freePort(), await mkdtemp(join(tmpdir(), 'session-auth-redis-')));
   }
 
   static async start(more: string[] = []): Promise<RedisServer> {
@@ -39,7 +40,8 @@ export class RedisServer {
       appendfsync: 'always',
     };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn('redis-server', [...args, '--save', '', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const words = [...args, '--save', '', ...more];
+    const child = killAtLast(spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'inherit'] }));
     this.child = child;
     let output = '';
     const ready = new Promise<void>((resolve) => {

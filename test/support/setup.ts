@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
+import { killChildren } from './children.js';
 import { takeUndocumented } from './documented-answers.js';
 import { takeHeaderFaults } from './promised-headers.js';
 import { takeSecrets } from './secrets-in-answers.js';
@@ -17,3 +18,5 @@ for (const [complaint, take] of LOOKS) {
     if (found.length > 0) throw new Error(`${complaint}:\n${found.join('\n')}`);
   });
 }
+
+afterAll(killChildren);
