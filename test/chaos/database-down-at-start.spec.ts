@@ -30,7 +30,7 @@ describe('a database that is away when the app starts', { timeout: 90_000 }, () 
   it.each(STARTS)('%s: is waited for %i s, 503 in time, and then all works by itself', async (how, seconds) => {
     const mongod = await Mongod.create();
     await AWAY[how].before(mongod);
-    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri('chaos_start'), METRICS_PORT: '0' }));
+    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(), METRICS_PORT: '0' }));
     try {
       const account = { username: freshUsername(), password: PASSWORD };
       const live = await ask(`${app.url}/health/live`);
@@ -62,7 +62,7 @@ describe('a database that is away when the app starts', { timeout: 90_000 }, () 
 
   it('that then refuses the credentials is named in the log', async () => {
     const mongod = await Mongod.create();
-    const uri = mongod.uri('chaos_start').replace('://', '://nobody:wrong@');
+    const uri = mongod.uri().replace('://', '://nobody:wrong@');
     const app = await startProcess(testSettings({ MONGODB_URI: uri }));
     const refusal = () => app.logs.find(({ message }) => String(message).includes('Authentication failed'));
     try {

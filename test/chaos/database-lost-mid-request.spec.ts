@@ -1,6 +1,5 @@
-import { MongoClient } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
@@ -8,7 +7,7 @@ import { ask, sessionCookieOf, type Answer } from '../support/http.js';
 import { brokenAccounts, Ledger } from '../support/ledger.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { rounds } from '../support/rounds.js';
-import { databaseUri, testSettings } from '../support/test-app.js';
+import { databaseUri, freshDatabase, testSettings } from '../support/test-app.js';
 
 /** Until then a request is at one or another of its commands. */
 const LATEST_FAULT_MS = 50;
@@ -21,21 +20,18 @@ describe('a database that is lost in the middle of a request', () => {
   let proxy: FaultProxy;
   let app: AppProcess;
   let cookie: string;
-  let database: MongoClient;
-  const name = `chaos_${freshUsername().slice(5, 13)}`;
+  const database = freshDatabase();
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
-    app = await startProcess(testSettings({ MONGODB_URI: proxy.uri(name), ...limits }));
-    database = await new MongoClient(databaseUri(name)).connect();
+    app = await startProcess(testSettings({ MONGODB_URI: proxy.uri(database), ...limits }));
     for (const body of accounts) await ask(`${app.url}/users/signup`, { body });
     cookie = sessionCookieOf(await signIn(0));
   });
+  afterEach(() => proxy.set('pass'));
   afterAll(async () => {
-    await app.stop();
-    await proxy.stop();
-    await database.db().dropDatabase();
-    await database.close();
+    await app?.stop();
+    await proxy?.stop();
   });
 
   const signIn = (round: number) => ask(`${app.url}/users/login`, { body: accounts[round % accounts.length] });
@@ -73,7 +69,7 @@ describe('a database that is lost in the middle of a request', () => {
         expect((await read(sessionCookieOf(login))).status).toBe(200);
       }
       expect(await ledger.lost(app.url)).toEqual([]);
-      expect(await brokenAccounts(databaseUri(name))).toEqual([]);
+      expect(await brokenAccounts(databaseUri(database))).toEqual([]);
       // Some of them met the fault and some did not, or this has tried nothing.
       const statuses = [...ledger.statuses, ...logins.map(({ status }) => status)];
       expect(statuses).toEqual(expect.arrayContaining([200, 201, 503]));

@@ -10,7 +10,6 @@ import { startProcess, type AppProcess } from '../support/process.js';
 import { SmallDisk } from '../support/small-disk.js';
 import { testSettings } from '../support/test-app.js';
 
-const DATABASE = 'chaos_disk';
 const DISK_MB = 64;
 /** From the moment there is room, and a database that ended itself was started again. */
 const RECOVERY = { timeout: 5_000 };
@@ -51,7 +50,7 @@ async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
   test.onTestFinished(() => mongod.stop());
   await mongod.start();
   const startApp = async () => {
-    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE) }));
+    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri() }));
     test.onTestFinished(() => void app.stop('SIGKILL'));
     return app;
   };
@@ -76,7 +75,7 @@ async function lostPosts(url: string, posts: Answer[]): Promise<unknown[]> {
 }
 
 async function withDatabase<T>(mongod: Mongod, use: (client: MongoClient) => Promise<T>): Promise<T> {
-  const client = await new MongoClient(mongod.uri(DATABASE)).connect();
+  const client = await new MongoClient(mongod.uri()).connect();
   try {
     return await use(client);
   } finally {

@@ -1,4 +1,4 @@
-import { MongoClient } from 'mongodb';
+import { MongoClient, type Db } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
@@ -7,7 +7,6 @@ import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
 
-const DATABASE = 'chaos_writes';
 const account = { username: 'ada-lovelace', password: PASSWORD };
 
 /** The driver may take the server for lost until its next heartbeat. */
@@ -22,23 +21,25 @@ const FAILURES = [
 
 describe('a database that does not take a write', () => {
   let mongod: Mongod;
-  let admin: MongoClient;
+  let client: MongoClient;
+  let db: Db;
   let app: AppProcess;
   let cookie: string;
 
   beforeAll(async () => {
     mongod = await Mongod.create();
     await mongod.start();
-    admin = await new MongoClient(mongod.uri('admin')).connect();
-    app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(DATABASE), SESSION_STORE: 'mongodb' }));
+    client = await new MongoClient(mongod.uri()).connect();
+    db = client.db();
+    app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(), SESSION_STORE: 'mongodb' }));
     await ask(`${app.url}/users/signup`, { body: account });
     cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
   });
   afterEach(() => fail('off'));
   afterAll(async () => {
-    await app.stop();
-    await admin.close();
-    await mongod.stop();
+    await app?.stop();
+    await client?.close();
+    await mongod?.stop();
   });
 
   const stillSignedIn = () => ask(`${app.url}/users/protected`, { cookie }).then(({ status }) => status);
@@ -49,13 +50,13 @@ describe('a database that does not take a write', () => {
     collection?: string,
     errorCode = 0,
   ): Promise<void> {
-    const namespace = collection && { namespace: `${DATABASE}.${collection}` };
+    const namespace = collection && { namespace: `${db.databaseName}.${collection}` };
     const data = { failCommands: [command], ...namespace, errorCode };
-    await admin.db().command({ configureFailPoint: 'failCommand', mode, data });
+    await client.db('admin').command({ configureFailPoint: 'failCommand', mode, data });
   }
 
   it.each(FAILURES)('makes a sign-in 503 without a cookie, and leaves no session: one %s', async (_, errorCode) => {
-    const sessions = admin.db(DATABASE).collection('sessions');
+    const sessions = db.collection('sessions');
     const before = await sessions.countDocuments();
     await fail('alwaysOn', 'insert', 'sessions', errorCode);
     const login = await ask(`${app.url}/users/login`, { body: account });
@@ -66,7 +67,7 @@ describe('a database that does not take a write', () => {
   });
 
   it('leaves no session of a sign-in whose first write alone failed, though express-session tries again', async () => {
-    const sessions = admin.db(DATABASE).collection('sessions');
+    const sessions = db.collection('sessions');
     const before = await sessions.countDocuments();
     await fail({ times: 1 }, 'insert', 'sessions', 14031);
     const login = await ask(`${app.url}/users/login`, { body: account });
@@ -77,7 +78,7 @@ describe('a database that does not take a write', () => {
   });
 
   it('makes a sign-in 503 that cannot end the session of its cookie, and leaves that one alone', async () => {
-    const sessions = admin.db(DATABASE).collection('sessions');
+    const sessions = db.collection('sessions');
     const before = await sessions.countDocuments();
     await fail('alwaysOn', 'findAndModify', 'sessions', 14031);
     expectUnavailable(await ask(`${app.url}/users/login`, { body: account, cookie }));
@@ -97,7 +98,7 @@ describe('a database that does not take a write', () => {
   );
 
   it('leaves the session of the cookie alone where a full account refuses and the new one cannot be stored', async () => {
-    const settings = { MONGODB_URI: mongod.uri(DATABASE), SESSION_STORE: 'mongodb', SESSION_CAP_POLICY: 'refuse' };
+    const settings = { MONGODB_URI: mongod.uri(), SESSION_STORE: 'mongodb', SESSION_CAP_POLICY: 'refuse' };
     const refusing = await startProcess(testSettings(settings));
     try {
       await fail('alwaysOn', 'insert', 'sessions', 14031);
@@ -109,10 +110,7 @@ describe('a database that does not take a write', () => {
   });
 
   it('answers a read although the use of its session cannot be written down', async () => {
-    await admin
-      .db(DATABASE)
-      .collection('sessions')
-      .updateMany({}, { $set: { lastSeenAt: new Date(0) } });
+    await db.collection('sessions').updateMany({}, { $set: { lastSeenAt: new Date(0) } });
     await fail('alwaysOn', 'update', 'sessions', 14031);
     const read = await ask(`${app.url}/users/protected`, { cookie });
     expect(read.status).toBe(200);
@@ -129,7 +127,7 @@ describe('a database that does not take a write', () => {
     const theirs = sessionCookieOf(await ask(`${app.url}/users/login`, { body: somebody }));
     await fail('alwaysOn', 'commitTransaction', undefined, 14031);
     expectUnavailable(await ask(`${app.url}${path}`, { method, body, cookie: theirs }));
-    expect(await admin.db(DATABASE).collection('audit_events').countDocuments({ type })).toBe(0);
+    expect(await db.collection('audit_events').countDocuments({ type })).toBe(0);
     expect((await ask(`${app.url}/users/protected`, { cookie: theirs })).status).toBe(200);
   });
 
@@ -141,7 +139,7 @@ describe('a database that does not take a write', () => {
     await ask(`${app.url}/posts`, { body: { title: 'His own', content: 'text' }, cookie: his });
     const stored = () =>
       Promise.all(
-        ['users', 'sessions', 'posts', 'deletions'].map((name) => admin.db(DATABASE).collection(name).find().toArray()),
+        ['users', 'sessions', 'posts', 'deletions'].map((name) => db.collection(name).find().toArray()),
       );
     const before = await stored();
     expect(before.map(({ length }) => length > 0)).toEqual([true, true, true, false]);

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { createClient } from 'redis';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CheckResult } from '../../src/cli/doctor/doctor.js';
 import { Redis } from '../../src/database/redis.js';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
@@ -14,26 +14,28 @@ import { ask, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { redisIsMissing } from '../support/redis-missing.js';
 import { RedisServer } from '../support/redis-server.js';
-import { databaseUri, testSettings } from '../support/test-app.js';
+import { testSettings } from '../support/test-app.js';
 
 const RECOVERY = { timeout: 5_000 };
 const missing = redisIsMissing();
 
-const settings = (REDIS_URL: string, database: string) =>
-  testSettings({ MONGODB_URI: databaseUri(database), SESSION_STORE: 'redis', REDIS_URL });
+const withRedis = (REDIS_URL: string) => testSettings({ SESSION_STORE: 'redis', REDIS_URL });
 
 describe.skipIf(missing)('a slow, silent or lost Redis', () => {
   let proxy: FaultProxy;
+  let settings: NodeJS.ProcessEnv;
   let app: AppProcess;
   let cookie: string;
   const account = { username: freshUsername(), password: PASSWORD };
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('redisUrl')!).port));
-    app = await startProcess(settings(`redis://127.0.0.1:${proxy.port}`, 'chaos_redis'));
+    settings = withRedis(`redis://127.0.0.1:${proxy.port}`);
+    app = await startProcess(settings);
     await ask(`${app.url}/users/signup`, { body: account });
     cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
   });
+  afterEach(() => proxy.set('pass'));
   afterAll(async () => {
     await app?.stop();
     await proxy?.stop();
@@ -70,9 +72,8 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
   });
 
   it('keeps an operator from disabling an account, and says so: all or nothing', async () => {
-    const env = settings(`redis://127.0.0.1:${proxy.port}`, 'chaos_redis');
     proxy.set('refuse');
-    const refused = await runCliJson(['user', 'disable', account.username], { env });
+    const refused = await runCliJson(['user', 'disable', account.username], { env: settings });
     proxy.set('pass');
     expect(refused).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
     await expect.poll(() => read().then(({ status }) => status), RECOVERY).toBe(200);
@@ -82,7 +83,6 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
   it('takes everything when it is 200 ms late', async () => {
     proxy.set({ latencyMs: 100 });
     const answers = await Promise.all([...Array.from({ length: 100 }, read), requests[1]!(), requests[3]!()]);
-    proxy.set('pass');
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 });
@@ -96,7 +96,7 @@ describe.skipIf(missing)('a Redis of its own', () => {
 
   beforeAll(async () => {
     redis = await RedisServer.create();
-    app = await startProcess(settings(redis.url, 'chaos_redis_own'));
+    app = await startProcess(withRedis(redis.url));
   });
   afterAll(async () => {
     await app?.stop();
@@ -140,7 +140,7 @@ describe.skipIf(missing)('a Redis of its own', () => {
 describe.skipIf(missing)('a Redis that refuses the credentials for a while', () => {
   it('is used again by itself when it takes them, and the log says what it said', async () => {
     const redis = await RedisServer.start();
-    const app = await startProcess(settings(redis.url, 'chaos_redis_password'));
+    const app = await startProcess(withRedis(redis.url));
     const ready = () => ask(`${app.url}/health/ready`).then(({ status }) => status);
     try {
       const admin = await createClient({ url: redis.url }).connect();
@@ -162,7 +162,7 @@ describe.skipIf(missing)('a Redis that refuses the credentials for a while', () 
 describe.skipIf(missing)('a full Redis', () => {
   it('takes no new session, lets the others be read, and still ends them', async () => {
     const redis = await RedisServer.start();
-    const app = await startProcess(settings(redis.url, 'chaos_redis_full'));
+    const app = await startProcess(withRedis(redis.url));
     const account = { username: freshUsername(), password: PASSWORD };
     try {
       await ask(`${app.url}/users/signup`, { body: account });
@@ -193,7 +193,7 @@ describe.skipIf(missing)('a user of Redis with the few rights that docs/operatio
       ...rights.flatMap(([, words]) => words!.split(' ')),
     ]);
     const url = redis.url.replace('//', '//app:geheim@');
-    const env = { ...settings(url, 'chaos_redis_rights'), SESSION_REDIS_PREFIX: 'blog-session:' };
+    const env = { ...withRedis(url), SESSION_REDIS_PREFIX: 'blog-session:' };
     const app = await startProcess(env);
     const account = { username: freshUsername(), password: PASSWORD };
     try {
@@ -229,7 +229,7 @@ describe.skipIf(missing)('a process that stood still', () => {
 describe.skipIf(missing)('credentials that Redis refuses', () => {
   it('end the start with a message that does not hold them', async () => {
     const url = inject('redisUrl')!.replace('//', '//nobody:geheim@');
-    const failure = await startProcess(settings(url, 'chaos_redis_refused')).catch(String);
+    const failure = await startProcess(withRedis(url)).catch(String);
     expect(failure).toMatch(/ended with 1:.*WRONGPASS/s);
     expect(failure).not.toContain('geheim');
   });

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, sessionCookieOf, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
-import { testSettings } from '../support/test-app.js';
+import { freshDatabase, testSettings } from '../support/test-app.js';
 
 /** The driver's maxPoolSize, and two with which it watches the server. */
 const MAX_CONNECTIONS = 20 + 2;
@@ -17,19 +17,22 @@ async function inTurn(times: number, request: () => Promise<Answer>): Promise<An
 
 describe('a slow, silent or lost database', () => {
   let proxy: FaultProxy;
+  let settings: NodeJS.ProcessEnv;
   let app: AppProcess;
   let cookie: string;
   const account = { username: 'ada-lovelace', password: PASSWORD };
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
-    app = await startProcess(testSettings({ MONGODB_URI: proxy.uri('chaos_slow') }));
+    settings = testSettings({ MONGODB_URI: proxy.uri(freshDatabase()) });
+    app = await startProcess(settings);
     await ask(`${app.url}/users/signup`, { body: account });
     cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
   });
+  afterEach(() => proxy.set('pass'));
   afterAll(async () => {
-    await app.stop();
-    await proxy.stop();
+    await app?.stop();
+    await proxy?.stop();
   });
 
   const requests: Record<string, () => Promise<Answer>> = {
@@ -75,16 +78,14 @@ describe('a slow, silent or lost database', () => {
     const reads = Array.from({ length: 100 }, () => requests.read!());
     const answers = await Promise.all([...reads, requests['sign-in']!(), requests.list!()]);
     expect(proxy.connections).toBeLessThanOrEqual(MAX_CONNECTIONS);
-    proxy.set('pass');
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
   it('takes a hundred requests at once that need a connection each, with few of them open yet, when it is 200 ms late', async () => {
-    const fresh = await startProcess(testSettings({ MONGODB_URI: proxy.uri('chaos_slow') }));
+    const fresh = await startProcess(settings);
+    onTestFinished(async () => void (await fresh.stop('SIGKILL')));
     proxy.set({ latencyMs: 100 });
     const answers = await Promise.all(Array.from({ length: 100 }, () => ask(`${fresh.url}/posts`)));
-    proxy.set('pass');
-    await fresh.stop();
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
@@ -95,7 +96,6 @@ describe('a slow, silent or lost database', () => {
     const answers = (await Promise.all(clients)).flat();
     const refused = answers.filter(({ status }) => status !== 200);
     expect(proxy.connections).toBeLessThanOrEqual(MAX_CONNECTIONS);
-    proxy.set('pass');
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThan(answers.length);
     for (const answer of refused) expectUnavailable(answer);

@@ -1,7 +1,7 @@
 import { ObjectId, type Document } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import type { Response as Answer } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import { issue } from '../../src/errors/app.error.js';
@@ -156,9 +156,11 @@ describe('the life of an account', () => {
         if (elsewhere) skip('test/chaos/redis-away.spec.ts has that of Redis');
         const { account, devices } = await signedIn(2);
         const before = await storedUser(account);
-        await app.db.command({ collMod: collection, validator: { _id: 'none' } });
+        const rule = (validator: object) => app.db.command({ collMod: collection, validator });
+        onTestFinished(async () => void (await rule({})));
+        await rule({ _id: 'none' });
         const answer = await change(devices[0]!);
-        await app.db.command({ collMod: collection, validator: {} });
+        await rule({});
         expect(answer.status).toBeGreaterThanOrEqual(500);
         expect(answer.headers['set-cookie']).toBeUndefined();
         expect(await storedUser(account)).toEqual(before);

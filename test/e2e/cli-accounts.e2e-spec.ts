@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +31,7 @@ const activity = async (username: string): Promise<string[]> => {
 
 describe('any command', () => {
   it('ends although the app could not be started', async () => {
-    const MONGODB_URI = databaseUri(`wrong_index_${randomUUID().slice(0, 8)}`);
+    const MONGODB_URI = databaseUri();
     const db = app.db.client.db(new URL(MONGODB_URI).pathname.slice(1));
     await db.collection('users').createIndex({ username: 1 }, { name: 'username_unique' });
     try {

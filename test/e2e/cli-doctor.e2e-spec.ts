@@ -1,5 +1,5 @@
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Problem } from '../../src/cli/doctor/check.js';
@@ -10,7 +10,7 @@ import { findMongod } from '../../src/dev/mongod-binary.js';
 import { runCli, runCliJson } from '../support/cli.js';
 import { redisIsMissing } from '../support/redis-missing.js';
 import { RedisServer } from '../support/redis-server.js';
-import { databaseUri } from '../support/test-app.js';
+import { databaseUri, freshDatabase } from '../support/test-app.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** A database as the app leaves it. */
 async function healthyDatabase(): Promise<Db> {
-  const db = client.db(`doctor_${randomUUID().slice(0, 13)}`);
+  const db = client.db(freshDatabase());
   made.push(db);
   await Promise.all(Object.entries(INDEXES).map(([name, indexes]) => db.collection(name).createIndexes(indexes)));
   return db;
@@ -78,7 +78,7 @@ describe('doctor', () => {
   });
 
   it('changes nothing: a database that is empty stays empty', async () => {
-    const db = client.db(`doctor_${randomUUID().slice(0, 13)}`);
+    const db = client.db(freshDatabase());
     const { code, problems } = await examine(healthySettings(db));
     expect(problems.map((problem) => problem.code)).toContain('collection_missing');
     expect(code).toBe(0);
@@ -181,7 +181,7 @@ describe('doctor', () => {
   });
 
   it("says first of a database of the tutorial's app that it is another app's, before it asks for indexes", async () => {
-    const db = client.db(`doctor_${randomUUID().slice(0, 13)}`);
+    const db = client.db(freshDatabase());
     made.push(db);
     await db.collection('users').insertOne({ username: 'ada', password: '$2b$10$' });
     const { problems } = await examine(healthySettings(db));

@@ -1,7 +1,6 @@
 import { hash } from 'bcrypt';
 import { once } from 'node:events';
 import { MongoClient, ObjectId, type Collection } from 'mongodb';
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { runCli, runCliJson, spawnCli } from '../support/cli.js';
@@ -26,7 +25,7 @@ let plainHash: string;
 beforeAll(async () => {
   app = await startTestApp();
   env = testSettings({ MONGODB_URI: databaseUri(app.db.databaseName) });
-  sourceUri = databaseUri(`tutorial_${randomUUID().slice(0, 13)}`);
+  sourceUri = databaseUri();
   sourceClient = await new MongoClient(sourceUri).connect();
   source = sourceClient.db().collection('users');
   // As the tutorial's app makes them, at a cost that keeps the tests quick.

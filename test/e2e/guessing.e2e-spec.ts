@@ -13,7 +13,7 @@ describe('a guesser with 400 passwords, the right one last', () => {
   let owner: Credentials;
   let device: TestAgent;
   beforeEach(async () => {
-    const MONGODB_URI = databaseUri(`guessing_${process.pid}_${Date.now()}`);
+    const MONGODB_URI = databaseUri();
     settings = { MONGODB_URI, TRUST_PROXY: '1', LOGIN_RATE_PER_IP: '', SIGNUP_RATE_PER_IP: '' };
     app = await startTestApp(settings);
     owner = await signUp(app);

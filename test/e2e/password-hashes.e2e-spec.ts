@@ -8,7 +8,7 @@ import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js'
 
 /** One database, and one app after another on it: passport keeps one local strategy per process, the last app's. */
 describe('a password hash from another time', () => {
-  const MONGODB_URI = databaseUri(`hashes_${Date.now()}`);
+  const MONGODB_URI = databaseUri();
   let app: TestApp;
   const start = async (settings: NodeJS.ProcessEnv = {}) => {
     app = await startTestApp({ MONGODB_URI, ...settings });

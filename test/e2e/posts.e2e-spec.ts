@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import type TestAgent from 'supertest/lib/agent.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { issue } from '../../src/errors/app.error.js';
 import type { IssueCode } from '../../src/errors/error-codes.js';
 import { freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
@@ -249,13 +249,13 @@ describe('a long list of posts', () => {
   });
 
   it('is read from the index, however deep the page is', async () => {
+    onTestFinished(async () => void (await app.db.command({ profile: 0 })));
     await app.db.command({ profile: 2 });
     let cursor = '';
     for (let page = 0; page < 30; page += 1) {
       const answer = await app.agent().get(`/posts?limit=100${cursor && `&cursor=${cursor}`}`);
       cursor = (answer.body as PostPage).nextCursor!;
     }
-    await app.db.command({ profile: 0 });
     const reads = await app.db.collection('system.profile').find({ 'command.aggregate': 'posts' }).toArray();
     expect(reads).toHaveLength(30);
     for (const { docsExamined, hasSortStage } of reads) {

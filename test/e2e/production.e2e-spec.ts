@@ -1,19 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { MongoClient, type Collection } from 'mongodb';
 import supertest from 'supertest';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/built-app.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
+import { close, listen } from '../support/ports.js';
 import { databaseUri } from '../support/test-app.js';
 
 const SECRET = 'a-production-secret-of-sufficient-length';
-const MONGODB_URI = databaseUri(`production_${randomUUID().slice(0, 8)}`);
+const MONGODB_URI = databaseUri();
 const VALID = { NODE_ENV: 'production', MONGODB_URI, SESSION_SECRETS: SECRET, PORT: '0', BCRYPT_COST: '10' };
 const HTTPS = { 'X-Forwarded-Proto': 'https' };
 
@@ -64,12 +63,10 @@ describe('node dist/main.js in production', () => {
       'METRICS_PORT is in use by another process',
     ],
   ])('refuses %s in one line that says so', async (_, wrong, problem) => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const app = start({ ...VALID, ...wrong(String(port)) });
+    const server = createServer();
+    onTestFinished(() => close(server));
+    const app = start({ ...VALID, ...wrong(String(await listen(server))) });
     expect(await app.exit()).toBe(1);
-    server.close();
     const lines = app.output.trim().split('\n');
     const [title, line, ...more] = lines.filter((each) => !each.startsWith('{'));
     expect([title, ...more]).toEqual(['The settings are not usable:']);
@@ -94,7 +91,7 @@ describe('node dist/main.js in production', () => {
       (users) => users.insertMany([{ username: 'ada-lovelace' }, { username: 'ada-lovelace' }]),
     ],
   ])('refuses %s in one line that names the index, the collection and the doctor', async (_, why, prepare) => {
-    const uri = databaseUri(`production_${randomUUID().slice(0, 8)}`);
+    const uri = databaseUri();
     const client = await new MongoClient(uri).connect();
     try {
       await prepare(client.db().collection('users'));

@@ -29,7 +29,7 @@ for (const { store, skipped } of STORES) {
     let sessions: SessionsRepository;
     let reader: SessionReader;
     beforeAll(async () => {
-      const settings = { SESSION_STORE: store, MONGODB_URI: databaseUri(`contract_${randomUUID().slice(0, 8)}`) };
+      const settings = { SESSION_STORE: store, MONGODB_URI: databaseUri() };
       other = await startTestApp(settings);
       app = await startTestApp({ ...settings, SESSION_MAX_PER_USER: '5' });
       sessions = app.app.get(SessionsRepository, { strict: false });

@@ -412,7 +412,7 @@ describe('rotation of SESSION_SECRETS', () => {
   const NEW = 'the-new-secret-of-thirty-two-characters';
   const apps: TestApp[] = [];
   beforeAll(async () => {
-    const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
+    const MONGODB_URI = databaseUri();
     for (const SESSION_SECRETS of [OLD, `${NEW},${OLD}`, NEW]) {
       apps.push(await startTestApp({ MONGODB_URI, SESSION_SECRETS }));
     }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import supertest, { type Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
@@ -14,7 +13,6 @@ import { databaseUri, startTestApp, testSettings, type TestApp } from '../suppor
 
 describe('two processes on one database', () => {
   const settings = testSettings({
-    MONGODB_URI: databaseUri(`two_processes_${randomUUID().slice(0, 8)}`),
     SESSION_MAX_PER_USER: String(ENDINGS_CAP),
     LOG_LEVEL: 'info',
     // Of right passwords that race to several processes at once, the limit on guessing would refuse some.
@@ -128,7 +126,7 @@ describe('two processes on one database', () => {
 });
 
 describe('two processes that are given a new secret and a new pepper one by one', () => {
-  const MONGODB_URI = databaseUri(`rotation_${randomUUID().slice(0, 8)}`);
+  const MONGODB_URI = databaseUri();
   const [OLD, NEW] = ['1'.repeat(32), '2'.repeat(32)];
   const listing = (...secrets: string[]) =>
     testSettings({

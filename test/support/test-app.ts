@@ -41,7 +41,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export interface TestAppOptions {
+interface TestAppOptions {
   /** What to add before it listens, such as a route that only a test needs. */
   prepare?: (app: NestExpressApplication) => void;
   /** Modules beside those of app.module.ts. */
@@ -55,7 +55,7 @@ export const TEST_STORE = inject('sessionStore');
 
 /** Settings of a test app: a database of its own on the run's mongod, cheap hashes, limits out of the way. */
 export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const MONGODB_URI = overrides.MONGODB_URI ?? databaseUri(`test_${randomUUID().slice(0, 13)}`);
+  const MONGODB_URI = overrides.MONGODB_URI ?? databaseUri();
   return {
     NODE_ENV: 'test',
     PORT: '0',
@@ -81,11 +81,16 @@ function databaseOf(uri: string): string {
   return /^mongodb:\/\/[^/]+\/([^?]*)/.exec(uri)![1]!;
 }
 
-/** The address of a database on the run's mongod. */
-export function databaseUri(name: string): string {
+/** The address of a database on the run's mongod, of a new one unless it is named. */
+export function databaseUri(name = freshDatabase()): string {
   const uri = new URL(inject('mongodbUri'));
   uri.pathname = name;
   return uri.href;
+}
+
+/** A name for a database that no other test has: they share one mongod, and every project of a run does. */
+export function freshDatabase(): string {
+  return `test_${randomUUID().slice(0, 13)}`;
 }
 
 /**
