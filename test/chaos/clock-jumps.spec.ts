@@ -1,20 +1,27 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { ask, sessionCookieOf } from '../support/http.js';
+import { freshUsername, PASSWORD, type Credentials } from '../support/accounts.js';
+import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
 
-const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
-const account = { username: 'ada-lovelace', password: PASSWORD };
+/** Below /usr/lib, where Debian has a folder for each kind of machine, or /usr/lib64. */
+const LIBRARY = ['/usr/lib64', '/usr/lib', ...subfolders('/usr/lib')]
+  .map((folder) => join(folder, 'faketime/libfaketime.so.1'))
+  .find((path) => existsSync(path));
+
+function subfolders(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
 
 describe('a clock that jumps', () => {
   let folder: string;
   let app: AppProcess;
-  const absent = existsSync(LIBRARY) ? undefined : 'libfaketime is not installed (Debian package: faketime)';
+  let account: Credentials;
+  const absent = LIBRARY ? undefined : 'there is no libfaketime below /usr/lib (Debian: apt-get install faketime)';
 
   beforeAll(async () => {
     if (absent) return;
@@ -32,7 +39,7 @@ describe('a clock that jumps', () => {
         SIGNUP_RATE_PER_IP: '2/1m',
       }),
     );
-    await ask(`${app.url}/users/signup`, { body: account });
+    account = await signUpAt(app.url);
   });
   afterAll(async () => {
     if (absent) return;
@@ -44,7 +51,7 @@ describe('a clock that jumps', () => {
   const setClock = (offset: string) => writeFile(clockFile(), `${offset}\n`);
 
   async function signIn(): Promise<() => Promise<string>> {
-    const cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
+    const cookie = await signInAt(app.url, account);
     return async () => {
       const { status, body } = await ask(`${app.url}/users/protected`, { cookie });
       return status === 200 ? 'live' : String(body.code);
@@ -83,7 +90,7 @@ describe('a clock that jumps', () => {
     // Made two hours back, to last for two.
     expect(await fresh()).toBe('session_lifetime_exceeded');
     expect(await (await signIn())()).toBe('live');
-    expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
+    expect(await readiness(app.url)).toBe(200);
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
   });
 

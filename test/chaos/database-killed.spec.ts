@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { ask, sessionCookieOf } from '../support/http.js';
+import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
 import { brokenAccounts, Ledger } from '../support/ledger.js';
 import { Mongod, replicaSetUri, startReplicaSet } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -16,10 +15,8 @@ const RECOVERY_MS = 5_000;
 async function signedIn(url: string): Promise<string[]> {
   const cookies: string[] = [];
   for (let n = 0; n < 10; n += 1) {
-    const body = { username: freshUsername(), password: PASSWORD };
-    await ask(`${url}/users/signup`, { body });
-    const logins = await Promise.all(Array.from({ length: 10 }, () => ask(`${url}/users/login`, { body })));
-    cookies.push(...logins.map(sessionCookieOf));
+    const account = await signUpAt(url);
+    cookies.push(...(await Promise.all(Array.from({ length: 10 }, () => signInAt(url, account)))));
   }
   return cookies;
 }
@@ -34,8 +31,6 @@ async function moreSignUps({ acknowledged }: Ledger): Promise<void> {
   const before = acknowledged.length;
   await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before + 20);
 }
-
-const isReady = (url: string) => () => ask(`${url}/health/ready`).then(({ status }) => status);
 
 describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s', LIMIT, (signal) => {
   let mongod: Mongod;
@@ -60,7 +55,7 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s',
       const during = await ask(`${app.url}/users/protected`, { cookie: cookies[0] });
       await mongod.start();
       const backAt = performance.now();
-      await expect.poll(isReady(app.url), { timeout: RECOVERY_MS }).toBe(200);
+      await expect.poll(() => readiness(app.url), { timeout: RECOVERY_MS }).toBe(200);
       await moreSignUps(ledger);
       await stop();
       expect(ledger.lastRefusalAt).toBeLessThan(backAt + RECOVERY_MS);

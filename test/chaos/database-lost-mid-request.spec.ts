@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
+import type { Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
-import { ask, sessionCookieOf, type Answer } from '../support/http.js';
+import { ask, sessionCookieOf, signUpAt, type Answer } from '../support/http.js';
 import { brokenAccounts, Ledger } from '../support/ledger.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { rounds } from '../support/rounds.js';
@@ -12,20 +12,20 @@ import { databaseUri, freshDatabase, testSettings } from '../support/test-app.js
 /** Until then a request is at one or another of its commands. */
 const LATEST_FAULT_MS = 50;
 
-/** They sign in by turns: an attempt stays counted when what would give it back is lost. */
-const accounts = Array.from({ length: 10 }, () => ({ username: freshUsername(), password: PASSWORD }));
 const limits = { SESSION_MAX_PER_USER: '1000', LOGIN_FREE_FAILURES: '100' };
 
 describe('a database that is lost in the middle of a request', () => {
   let proxy: FaultProxy;
   let app: AppProcess;
+  /** They sign in by turns: an attempt stays counted when what would give it back is lost. */
+  let accounts: Credentials[];
   let cookie: string;
   const database = freshDatabase();
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
     app = await startProcess(testSettings({ MONGODB_URI: proxy.uri(database), ...limits }));
-    for (const body of accounts) await ask(`${app.url}/users/signup`, { body });
+    accounts = await Promise.all(Array.from({ length: 10 }, () => signUpAt(app.url)));
     cookie = sessionCookieOf(await signIn(0));
   });
   afterEach(() => proxy.set('pass'));

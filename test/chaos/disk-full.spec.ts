@@ -1,9 +1,9 @@
 import { MongoClient } from 'mongodb';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { PASSWORD } from '../support/accounts.js';
+import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
-import { ask, sessionCookieOf, type Answer } from '../support/http.js';
+import { ask, readiness, signInAt, signUpAt, type Answer } from '../support/http.js';
 import { Ledger } from '../support/ledger.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -31,7 +31,6 @@ const LIVES_ON = [...journal('file_max=4MB,prealloc=true'), '--syncdelay', '0'];
 /** Its journal cannot grow: mongod ends itself, as it does whenever it cannot keep its promise. */
 const ENDS_ITSELF = journal('file_max=1MB,prealloc=false');
 
-const account = { username: 'ada-lovelace', password: PASSWORD };
 const post = () => ({ title: 'On the engine', content: randomBytes(15_000).toString('base64') });
 
 interface Scene {
@@ -57,12 +56,7 @@ async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
   return { disk, mongod, startApp };
 }
 
-async function signIn(url: string): Promise<string> {
-  return sessionCookieOf(await ask(`${url}/users/login`, { body: account }));
-}
-
 const statuses = (answers: Answer[]) => new Set(answers.map(({ status }) => status));
-const isReady = (url: string) => () => ask(`${url}/health/ready`).then(({ status }) => status);
 
 /** Posts that were acknowledged and are not there to the last letter, and what was answered instead. */
 async function lostPosts(url: string, posts: Answer[]): Promise<unknown[]> {
@@ -99,11 +93,11 @@ describe('a full disk of the database', () => {
     await disk.fill();
     const app = await startApp();
     expect((await ask(`${app.url}/health/live`)).status).toBe(200);
+    const account = { username: freshUsername(), password: PASSWORD };
     expectUnavailable(await ask(`${app.url}/users/signup`, { body: account }));
     await disk.free();
-    await expect.poll(isReady(app.url), RECOVERY).toBe(200);
-    expect((await ask(`${app.url}/users/signup`, { body: account })).status).toBe(201);
-    const cookie = await signIn(app.url);
+    await expect.poll(() => readiness(app.url), RECOVERY).toBe(200);
+    const cookie = await signInAt(app.url, await signUpAt(app.url, account));
 
     // Nothing else of the app's needs a new file.
     await withDatabase(mongod, (client) => client.db().dropCollection('posts'));
@@ -114,7 +108,7 @@ describe('a full disk of the database', () => {
     expect((await ask(`${app.url}/posts`)).body.items).toEqual([]);
     await disk.free();
     expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
-    expect((await ask(`${app.url}/users/signup`, { body: { ...account, username: 'grace-hopper' } })).status).toBe(201);
+    await signUpAt(app.url);
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
   }, 60_000);
 
@@ -122,8 +116,7 @@ describe('a full disk of the database', () => {
     const { disk, mongod, startApp } = await onSmallDisk(test, ENDS_ITSELF);
     const app = await startApp();
     const ledger = new Ledger();
-    await ask(`${app.url}/users/signup`, { body: account });
-    const cookie = await signIn(app.url);
+    const cookie = await signInAt(app.url, await signUpAt(app.url));
     await disk.fill(LEFT_BYTES);
 
     const posts: Answer[] = [];
@@ -143,12 +136,12 @@ describe('a full disk of the database', () => {
 
     await disk.free();
     await mongod.start();
-    await expect.poll(isReady(app.url), RECOVERY).toBe(200);
+    await expect.poll(() => readiness(app.url), RECOVERY).toBe(200);
     expect((await ask(`${app.url}/users/me`, { cookie })).status).toBe(200);
     expect(await lostPosts(app.url, posts)).toEqual([]);
     expect(await ledger.lost(app.url)).toEqual([]);
     expect(await damage(mongod)).toEqual([]);
     expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
-    expect((await ask(`${app.url}/users/signup`, { body: { ...account, username: 'grace-hopper' } })).status).toBe(201);
+    await signUpAt(app.url);
   }, 120_000);
 });

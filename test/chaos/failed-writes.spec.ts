@@ -1,13 +1,11 @@
 import { MongoClient, type Db } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD } from '../support/accounts.js';
+import { PASSWORD, type Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
-import { ask, sessionCookieOf } from '../support/http.js';
+import { ask, signInAt, signUpAt } from '../support/http.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { testSettings } from '../support/test-app.js';
-
-const account = { username: 'ada-lovelace', password: PASSWORD };
 
 /** The driver may take the server for lost until its next heartbeat. */
 const RECOVERY = { timeout: 10_000 };
@@ -24,6 +22,7 @@ describe('a database that does not take a write', () => {
   let client: MongoClient;
   let db: Db;
   let app: AppProcess;
+  let account: Credentials;
   let cookie: string;
 
   beforeAll(async () => {
@@ -32,8 +31,8 @@ describe('a database that does not take a write', () => {
     client = await new MongoClient(mongod.uri()).connect();
     db = client.db();
     app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(), SESSION_STORE: 'mongodb' }));
-    await ask(`${app.url}/users/signup`, { body: account });
-    cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
+    account = await signUpAt(app.url);
+    cookie = await signInAt(app.url, account);
   });
   afterEach(() => fail('off'));
   afterAll(async () => {
@@ -122,9 +121,7 @@ describe('a database that does not take a write', () => {
     ['password_changed', 'PUT', '/users/me/password', { currentPassword: PASSWORD, newPassword: 'another good one' }],
     ['reauthenticated', 'POST', '/sessions/current/reauthentication', { password: PASSWORD }],
   ])('does not say %s in the history where that could not be committed', async (type, method, path, body) => {
-    const somebody = { ...account, username: type };
-    await ask(`${app.url}/users/signup`, { body: somebody });
-    const theirs = sessionCookieOf(await ask(`${app.url}/users/login`, { body: somebody }));
+    const theirs = await signInAt(app.url, await signUpAt(app.url));
     await fail('alwaysOn', 'commitTransaction', undefined, 14031);
     expectUnavailable(await ask(`${app.url}${path}`, { method, body, cookie: theirs }));
     expect(await db.collection('audit_events').countDocuments({ type })).toBe(0);
@@ -133,14 +130,10 @@ describe('a database that does not take a write', () => {
 
   /** Last too, for the same reason. */
   it('keeps an account whole whose end cannot be committed', async () => {
-    const bob = { username: 'bob-the-builder', password: PASSWORD };
-    await ask(`${app.url}/users/signup`, { body: bob });
-    const his = sessionCookieOf(await ask(`${app.url}/users/login`, { body: bob }));
+    const his = await signInAt(app.url, await signUpAt(app.url));
     await ask(`${app.url}/posts`, { body: { title: 'His own', content: 'text' }, cookie: his });
     const stored = () =>
-      Promise.all(
-        ['users', 'sessions', 'posts', 'deletions'].map((name) => db.collection(name).find().toArray()),
-      );
+      Promise.all(['users', 'sessions', 'posts', 'deletions'].map((name) => db.collection(name).find().toArray()));
     const before = await stored();
     expect(before.map(({ length }) => length > 0)).toEqual([true, true, true, false]);
     await fail('alwaysOn', 'commitTransaction', undefined, 14031);

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/built-app.js';
-import { ask, sessionCookieOf } from '../support/http.js';
+import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
 import { freePort } from '../support/ports.js';
 import { testSettings } from '../support/test-app.js';
 
@@ -12,16 +11,13 @@ const FULL = '/dev/full';
 
 /** More lines than any buffer of the log keeps, and every one of them written or lost. */
 async function serves(url: string): Promise<void> {
-  const account = { username: freshUsername(), password: PASSWORD };
-  expect((await ask(`${url}/users/signup`, { body: account })).status).toBe(201);
-  const cookie = sessionCookieOf(await ask(`${url}/users/login`, { body: account }));
+  const cookie = await signInAt(url, await signUpAt(url));
   for (let n = 0; n < 100; n += 1) expect((await ask(`${url}/users/protected`, { cookie })).status).toBe(200);
 }
 
 describe('a log that cannot be written', () => {
-  it('costs nobody an answer when who reads it is gone', async (test) => {
+  it('costs nobody an answer when who reads it is gone', async () => {
     const app = new BuiltApp('main.js', testSettings());
-    test.onTestFinished(() => void app.child.kill('SIGKILL'));
     const url = await app.url();
     app.child.stdout!.destroy();
     await once(app.child.stdout!, 'close');
@@ -33,15 +29,9 @@ describe('a log that cannot be written', () => {
     const full = await open(FULL, 'w').catch((error: unknown) => test.skip(`there is no ${FULL}: ${String(error)}`));
     const port = await freePort();
     const app = new BuiltApp('main.js', testSettings({ PORT: String(port) }), undefined, full.fd);
-    test.onTestFinished(() => void app.child.kill('SIGKILL'));
     await full.close();
     const url = `http://127.0.0.1:${port}`;
-    const ready = () =>
-      ask(`${url}/health/ready`).then(
-        ({ status }) => status,
-        () => -1,
-      );
-    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+    await expect.poll(() => readiness(url), { timeout: 20_000 }).toBe(200);
     await serves(url);
     expect(await app.exit('SIGTERM')).toBe(0);
   });

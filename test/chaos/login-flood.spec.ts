@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { ask, sessionCookieOf, type Answer } from '../support/http.js';
+import { freshUsername } from '../support/accounts.js';
+import { ask, signInAt, signUpAt, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { rounds } from '../support/rounds.js';
 import { testSettings } from '../support/test-app.js';
-
-const account = { username: 'ada-lovelace', password: PASSWORD };
 
 const FLOOD_MS = rounds(1_000, 10_000);
 
@@ -24,8 +22,7 @@ describe('a flood of sign-ins', () => {
   let cookie: string;
   beforeAll(async () => {
     app = await startProcess(testSettings({ BCRYPT_COST: '12', HASH_MAX_WAIT: '1s' }));
-    await ask(`${app.url}/users/signup`, { body: account });
-    cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
+    cookie = await signInAt(app.url, await signUpAt(app.url));
   });
   afterAll(() => app?.stop());
 
@@ -50,8 +47,7 @@ describe('a flood of sign-ins', () => {
   );
 
   it('of one account with its right password waits no longer than it may, and is told so', async () => {
-    const body = { username: freshUsername(), password: PASSWORD };
-    await ask(`${app.url}/users/signup`, { body });
+    const body = await signUpAt(app.url);
     const answers = await Promise.all(Array.from({ length: 60 }, () => ask(`${app.url}/users/login`, { body })));
     const refused = answers.filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThan(0);

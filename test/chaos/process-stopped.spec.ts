@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { ask, sessionCookieOf } from '../support/http.js';
 import { brokenAccounts, Ledger } from '../support/ledger.js';
@@ -136,7 +136,6 @@ describe('a process that is killed', { timeout: KILLS * 20_000 }, () => {
     for (let round = 0; round < KILLS; round += 1) {
       const begun = performance.now();
       const app = await startProcess(settings);
-      onTestFinished(() => void app.child.kill('SIGKILL'));
       startsMs += performance.now() - begun;
       const clients = Array.from({ length: 4 }, () => joinUntilGone(app, ledger, sessions));
       const before = sessions.length;

@@ -4,13 +4,13 @@ import { createClient } from 'redis';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CheckResult } from '../../src/cli/doctor/doctor.js';
 import { Redis } from '../../src/database/redis.js';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
+import { freshUsername, PASSWORD, type Credentials } from '../support/accounts.js';
 import { runCliJson } from '../support/cli.js';
 import { signInDevice } from '../support/devices.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
-import { ask, type Answer } from '../support/http.js';
+import { ask, readiness, signInAt, signUpAt, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { redisIsMissing } from '../support/redis-missing.js';
 import { RedisServer } from '../support/redis-server.js';
@@ -25,15 +25,15 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
   let proxy: FaultProxy;
   let settings: NodeJS.ProcessEnv;
   let app: AppProcess;
+  let account: Credentials;
   let cookie: string;
-  const account = { username: freshUsername(), password: PASSWORD };
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('redisUrl')!).port));
     settings = withRedis(`redis://127.0.0.1:${proxy.port}`);
     app = await startProcess(settings);
-    await ask(`${app.url}/users/signup`, { body: account });
-    cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
+    account = await signUpAt(app.url);
+    cookie = await signInAt(app.url, account);
   });
   afterEach(() => proxy.set('pass'));
   afterAll(async () => {
@@ -68,7 +68,7 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
     expect(ready.took).toBeLessThan(1_500);
     expect(posts.status).toBe(200);
     await expect.poll(() => read().then(({ status }) => status), RECOVERY).toBe(200);
-    expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
+    expect(await readiness(app.url)).toBe(200);
   });
 
   it('keeps an operator from disabling an account, and says so: all or nothing', async () => {
@@ -104,15 +104,15 @@ describe.skipIf(missing)('a Redis of its own', () => {
   });
 
   it('may be down when the app starts: 503 until it is there, then everything works by itself', async () => {
-    expect((await ask(`${app.url}/users/signup`, { body: account })).status).toBe(201);
+    await signUpAt(app.url, account);
     expectUnavailable(await logIn());
     await redis.start();
     await expect.poll(() => logIn().then(({ status }) => status), RECOVERY).toBe(200);
-    expect((await ask(`${app.url}/health/ready`)).status).toBe(200);
+    expect(await readiness(app.url)).toBe(200);
   });
 
   it('keeps through a kill what it has acknowledged: a session that lives, and the end of another', async () => {
-    const [live, ended] = [(await logIn()).cookies.join('; '), (await logIn()).cookies.join('; ')];
+    const [live, ended] = [await signInAt(app.url, account), await signInAt(app.url, account)];
     await ask(`${app.url}/users/logout`, { method: 'POST', cookie: ended });
     await redis.kill();
     expect(await statusOf(live)).toBe(503);
@@ -123,7 +123,7 @@ describe.skipIf(missing)('a Redis of its own', () => {
   });
 
   it('that takes no writes lets sessions be read, and a password change leaves everything as it was', async () => {
-    const [here, there] = [(await logIn()).cookies.join('; '), (await logIn()).cookies.join('; ')];
+    const [here, there] = [await signInAt(app.url, account), await signInAt(app.url, account)];
     await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '1']);
     const body = { currentPassword: PASSWORD, newPassword: 'another good horse battery' };
     const change = await ask(`${app.url}/users/me/password`, { method: 'PUT', cookie: here, body });
@@ -141,17 +141,16 @@ describe.skipIf(missing)('a Redis that refuses the credentials for a while', () 
   it('is used again by itself when it takes them, and the log says what it said', async () => {
     const redis = await RedisServer.start();
     const app = await startProcess(withRedis(redis.url));
-    const ready = () => ask(`${app.url}/health/ready`).then(({ status }) => status);
     try {
       const admin = await createClient({ url: redis.url }).connect();
       await admin.configSet('requirepass', 'another');
       await admin.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']);
       const told = () => app.logs.filter(({ event }) => event === 'redis_unavailable').map(({ message }) => message);
       await expect.poll(told, RECOVERY).toContainEqual(expect.stringContaining('NOAUTH'));
-      expect(await ready()).toBe(503);
+      expect(await readiness(app.url)).toBe(503);
       await admin.configSet('requirepass', '');
       admin.destroy();
-      await expect.poll(ready, RECOVERY).toBe(200);
+      await expect.poll(() => readiness(app.url), RECOVERY).toBe(200);
     } finally {
       await app.stop();
       await redis.stop();
@@ -163,10 +162,9 @@ describe.skipIf(missing)('a full Redis', () => {
   it('takes no new session, lets the others be read, and still ends them', async () => {
     const redis = await RedisServer.start();
     const app = await startProcess(withRedis(redis.url));
-    const account = { username: freshUsername(), password: PASSWORD };
     try {
-      await ask(`${app.url}/users/signup`, { body: account });
-      const cookie = (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
+      const account = await signUpAt(app.url);
+      const cookie = await signInAt(app.url, account);
       await redis.command(['CONFIG', 'SET', 'maxmemory', '1']);
       expect(await ask(`${app.url}/users/login`, { body: account })).toMatchObject({ status: 503, cookies: [] });
       expect(await ask(`${app.url}/users/protected`, { cookie })).toMatchObject({ status: 200 });
@@ -195,9 +193,8 @@ describe.skipIf(missing)('a user of Redis with the few rights that docs/operatio
     const url = redis.url.replace('//', '//app:geheim@');
     const env = { ...withRedis(url), SESSION_REDIS_PREFIX: 'blog-session:' };
     const app = await startProcess(env);
-    const account = { username: freshUsername(), password: PASSWORD };
     try {
-      await ask(`${app.url}/users/signup`, { body: account });
+      const account = await signUpAt(app.url);
       const devices = [await signInDevice(app, account), await signInDevice(app, account)] as const;
       const stream = await EventStream.open(app, devices[0]);
       await stream.received(': connected\n\n');

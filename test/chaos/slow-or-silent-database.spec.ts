@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { PASSWORD } from '../support/accounts.js';
+import { freshUsername, type Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
-import { ask, sessionCookieOf, type Answer } from '../support/http.js';
+import { ask, signInAt, signUpAt, type Answer } from '../support/http.js';
 import { startProcess, type AppProcess } from '../support/process.js';
 import { freshDatabase, testSettings } from '../support/test-app.js';
 
@@ -19,15 +19,15 @@ describe('a slow, silent or lost database', () => {
   let proxy: FaultProxy;
   let settings: NodeJS.ProcessEnv;
   let app: AppProcess;
+  let account: Credentials;
   let cookie: string;
-  const account = { username: 'ada-lovelace', password: PASSWORD };
 
   beforeAll(async () => {
     proxy = await FaultProxy.start(Number(new URL(inject('mongodbUri')).port));
     settings = testSettings({ MONGODB_URI: proxy.uri(freshDatabase()) });
     app = await startProcess(settings);
-    await ask(`${app.url}/users/signup`, { body: account });
-    cookie = sessionCookieOf(await ask(`${app.url}/users/login`, { body: account }));
+    account = await signUpAt(app.url);
+    cookie = await signInAt(app.url, account);
   });
   afterEach(() => proxy.set('pass'));
   afterAll(async () => {
@@ -39,7 +39,7 @@ describe('a slow, silent or lost database', () => {
     read: () => ask(`${app.url}/users/me`, { cookie }),
     'sign-in': () => ask(`${app.url}/users/login`, { body: account }),
     'sign-out': () => ask(`${app.url}/users/logout`, { method: 'POST', cookie }),
-    'sign-up': () => ask(`${app.url}/users/signup`, { body: { ...account, username: 'grace-hopper' } }),
+    'sign-up': () => ask(`${app.url}/users/signup`, { body: { ...account, username: freshUsername() } }),
     list: () => ask(`${app.url}/sessions`, { cookie }),
   };
   const faults: [string, Fault][] = [

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { ask } from '../support/http.js';
+import { signInAt, signUpAt } from '../support/http.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -96,11 +95,7 @@ describe('no input of any kind', () => {
   afterAll(() => app.close());
 
   /** A new one for each run: the one before may have been signed out, or deleted, by what was sent. */
-  async function cookie(): Promise<string> {
-    const account = { username: freshUsername(), password: PASSWORD };
-    await ask(`${app.url}/users/signup`, { body: account });
-    return (await ask(`${app.url}/users/login`, { body: account })).cookies.join('; ');
-  }
+  const cookie = async () => signInAt(app.url, await signUpAt(app.url));
 
   it('makes any route fail or hang', { timeout: 240_000 }, async () => {
     const routes = mountedRoutes(app);

@@ -1,3 +1,5 @@
+import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
+
 export interface Answer {
   status: number;
   body: Record<string, unknown>;
@@ -8,7 +10,7 @@ export interface Answer {
   took: number;
 }
 
-export interface Ask {
+interface Ask {
   method?: string;
   body?: object;
   cookie?: string;
@@ -32,7 +34,29 @@ export async function ask(url: string, { method, body, cookie }: Ask = {}): Prom
   };
 }
 
-/** `sid=…` of an answer that signed somebody in. */
-export function sessionCookieOf({ cookies }: Answer): string {
-  return cookies.find((cookie) => cookie.startsWith('sid='))!;
+/** `sid=…` of an answer that signed somebody in. @throws for any other */
+export function sessionCookieOf({ status, body, cookies }: Answer): string {
+  const cookie = cookies.find((pair) => pair.startsWith('sid='));
+  if (status !== 200 || !cookie) throw new Error(`nobody was signed in: ${status} ${JSON.stringify(body)}`);
+  return cookie;
+}
+
+/** A new account at this address, one that nobody else knows unless told. @throws unless it is made */
+export async function signUpAt(
+  url: string,
+  account: Credentials = { username: freshUsername(), password: PASSWORD },
+): Promise<Credentials> {
+  const { status, body } = await ask(`${url}/users/signup`, { body: account });
+  if (status !== 201) throw new Error(`nobody was signed up: ${status} ${JSON.stringify(body)}`);
+  return account;
+}
+
+/** A new session of this account, as its cookie. @throws unless it is made */
+export async function signInAt(url: string, account: Credentials): Promise<string> {
+  return sessionCookieOf(await ask(`${url}/users/login`, { body: account }));
+}
+
+/** The status of readiness: 200, or 503. */
+export async function readiness(url: string): Promise<number> {
+  return (await ask(`${url}/health/ready`)).status;
 }
