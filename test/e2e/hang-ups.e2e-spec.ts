@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SessionReader } from '../../src/sessions/session.reader.js';
-import { SessionWatch } from '../../src/sessions/session-watch.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signUp, type Credentials } from '../support/accounts.js';
-import { signInDevice } from '../support/devices.js';
 import { afterNextHash } from '../support/hashes.js';
 import { scrape } from '../support/metrics.js';
 import { sendText } from '../support/raw-http.js';
@@ -20,8 +17,6 @@ describe('a client that does not wait for its answer', () => {
   });
   afterAll(() => app.close());
 
-  const get = <T>(token: abstract new (...given: never[]) => T) => app.app.get<T>(token, { strict: false });
-
   /** Sends a request. @returns what hangs up, and waits until the server knows */
   async function send(...lines: string[]): Promise<() => Promise<void>> {
     const arrived = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
@@ -33,25 +28,6 @@ describe('a client that does not wait for its answer', () => {
       await closed;
     };
   }
-
-  it('leaves no event stream behind when it goes while its session is read', async () => {
-    const { cookie, storedId } = await signInDevice(app, account);
-    const reader = get(SessionReader);
-    const read = reader.read.bind(reader);
-    let sent!: ReturnType<typeof send>;
-    const over = new Promise<void>((resolve) => {
-      vi.spyOn(reader, 'read').mockImplementationOnce(async (id) => {
-        const found = await read(id);
-        const hangUp = await sent;
-        await hangUp();
-        setImmediate(resolve);
-        return found;
-      });
-    });
-    sent = send('GET /sessions/current/events HTTP/1.1', 'Host: a', `Cookie: ${cookie}`, '', '');
-    await over;
-    expect(get(SessionWatch).count(storedId)).toBe(0);
-  });
 
   it('is counted as such, whatever its password was', async () => {
     const outcomes = async () => {

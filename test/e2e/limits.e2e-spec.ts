@@ -6,7 +6,7 @@ import { signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { afterNextHash, countHashes } from '../support/hashes.js';
 import { holdWaits } from '../support/login-waits.js';
-import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
+import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 const WRONG = 'not the password';
 
@@ -202,22 +202,6 @@ describe('guessing the password of one account', () => {
     expectError(await stranger().send({ ...change, currentPassword: PASSWORD }), 'rate_limited');
     expectError(await attempt(PASSWORD), 'rate_limited');
     await agent.post('/sessions/current/reauthentication').send({ password: PASSWORD }).expect(200);
-  });
-
-  it('takes seven commands of MongoDB for a sign-in, its session and its line of history included', async () => {
-    await app.db.command({ profile: 2 });
-    await attempt(PASSWORD).expect(200);
-    await app.db.command({ profile: 0 });
-    const profile = app.db.collection('system.profile').find({ ns: { $not: /system\.profile|\$cmd/ } });
-    const commands = (await profile.toArray()).map(({ op, ns }) => `${op} ${String(ns).split('.')[1]}`);
-    expect(commands.sort()).toEqual([
-      'command address_limits',
-      'command login_attempts',
-      'insert audit_events',
-      ...(TEST_STORE === 'mongodb' ? ['insert sessions', 'query sessions'] : []),
-      'query users',
-      'update login_attempts',
-    ]);
   });
 
   const sidOf = ({ headers }: Response) =>

@@ -51,8 +51,12 @@ export function at({ url }: { url: string }, { cookie, storedId, session }: Devi
 }
 
 function deviceOf(url: string, cookie: string, secretId: string, session: SessionView): Device {
-  const storedId = createHash('sha256').update(secretId).digest('base64url');
-  return { cookie, storedId, session, ...requests(url, cookie) };
+  return { cookie, storedId: storedIdOf(secretId), session, ...requests(url, cookie) };
+}
+
+/** Said once more than in the app: it has to be this one. */
+export function storedIdOf(secretId: string): string {
+  return createHash('sha256').update(secretId).digest('base64url');
 }
 
 function requests(url: string, cookie: string): Pick<Device, 'get' | 'post' | 'put' | 'delete'> {
