@@ -5,6 +5,7 @@ import { PASSWORD, signUp } from '../support/accounts.js';
 import { launchBrowser, logIn, openDevice } from '../support/browser.js';
 import { providerSettings, startIdentityProvider, type RealProvider } from '../support/identity-provider.js';
 import { freePort } from '../support/ports.js';
+import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('signing in by a provider, in the browser', () => {
@@ -100,12 +101,6 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('link', { name: `Welcome, ${name}` }).click();
   }
 
-  /** As if everybody had last logged in an hour ago. */
-  async function letTimePass(): Promise<void> {
-    const longAgo = { $set: { authenticatedAt: new Date(Date.now() - 3_600_000) } };
-    await app.db.collection('sessions').updateMany({}, longAgo);
-  }
-
   it('sets the first password, which logs in from then on', async () => {
     const page = await open();
     const name = `lin${randomUUID().slice(0, 8)}`;
@@ -125,7 +120,7 @@ describe('signing in by a provider, in the browser', () => {
     const page = await open();
     const name = `lin${randomUUID().slice(0, 8)}`;
     await openAccount(page, name);
-    await letTimePass();
+    await letTimePass(app.sessions);
     await page.getByLabel('New password').fill(PASSWORD);
     // The provider knows its user still, and leads back at once.
     const back = page.waitForEvent('load');
@@ -162,7 +157,7 @@ describe('signing in by a provider, in the browser', () => {
     await sayYesThere(page, `${username}!2`);
     await page.getByRole('button', { name: 'Unlink Other' }).waitFor();
     await lose(page, username);
-    await letTimePass();
+    await letTimePass(app.sessions);
     await page.getByRole('button', { name: 'Delete account' }).click();
     const back = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Delete for good' }).click();

@@ -11,6 +11,7 @@ import { setCookie } from '../support/cookies.js';
 import { renewed, signInDevice, type Device } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { afterNextHash, meetAtHash } from '../support/hashes.js';
+import { letTimePass } from '../support/stored-sessions.js';
 import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
 const MINUTE = 60_000;
@@ -48,12 +49,6 @@ describe('the life of an account', () => {
   async function activityTypes(device: Device): Promise<string[]> {
     const { body } = await device.get('/users/me/activity').expect(200);
     return body.items.map(({ type }: { type: string }) => type);
-  }
-
-  /** Lets the last proof of the password be longer ago than RECENT_LOGIN_WINDOW, which is five minutes. */
-  async function letTimePass(device: Device): Promise<void> {
-    const authenticatedAt = new Date(Date.now() - 5 * MINUTE - 1000);
-    await app.sessions.change(device.storedId, { authenticatedAt });
   }
 
   describe('changing the password', () => {
@@ -185,7 +180,7 @@ describe('the life of an account', () => {
     it('renews authenticatedAt under a new session id, and leaves the others alone', async () => {
       const { devices } = await signedIn(2);
       const [here, there] = devices as [Device, Device];
-      await letTimePass(here);
+      await letTimePass(app.sessions, here.session.id);
       const answer = await here.post('/sessions/current/reauthentication', { password: PASSWORD }).expect(200);
       const { session } = answer.body;
       expect(Object.keys(answer.body)).toEqual(['session']);
@@ -263,7 +258,7 @@ describe('the life of an account', () => {
   describe('deleting the account', () => {
     it('needs a recent proof of the password, which step-up gives', async () => {
       const { account, devices } = await signedIn(1);
-      await letTimePass(devices[0]!);
+      await letTimePass(app.sessions, devices[0]!.session.id);
       expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required');
       expect(await storedUser(account)).not.toBeNull();
       const answer = await devices[0]!.post('/sessions/current/reauthentication', { password: PASSWORD }).expect(200);

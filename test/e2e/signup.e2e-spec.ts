@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ISSUE_CODES, type IssueCode } from '../../src/errors/error-codes.js';
+import { issue } from '../../src/errors/app.error.js';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-
-const issue = (path: string, code: IssueCode) => ({ path, code, message: ISSUE_CODES[code] });
 
 describe('signup', () => {
   let app: TestApp;

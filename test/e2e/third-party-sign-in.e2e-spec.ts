@@ -15,6 +15,7 @@ import {
   type RealProvider,
 } from '../support/identity-provider.js';
 import { close, freePort, listen } from '../support/ports.js';
+import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -84,12 +85,6 @@ describe('signing in by a provider', () => {
     const who = visitor();
     expect((await who.post('/users/login', account)).status).toBe(200);
     return who;
-  }
-
-  /** As if this session had been signed in to an hour ago. */
-  async function longAgo(publicId: string): Promise<void> {
-    const stored = (await app.sessions.all()).find((session) => session.publicId === publicId);
-    await app.sessions.change(stored!._id, { authenticatedAt: new Date(Date.now() - 3_600_000) });
   }
 
   /**
@@ -520,7 +515,7 @@ describe('signing in by a provider', () => {
     it('needs a recent sign-in, to link and to unlink', async () => {
       const who = await member();
       const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
-      await longAgo(session.id);
+      await letTimePass(app.sessions, session.id);
       for (const answer of [who.post('/auth/acme/link'), who.delete('/users/me/identities/acme')]) {
         expect(await json(answer)).toMatchObject({ status: 403, code: 'reauthentication_required' });
       }
@@ -636,7 +631,7 @@ describe('signing in by a provider', () => {
         expect(await answer).toMatchObject({ status: 400, code: 'validation_failed', issues: [{ path, code }] });
       }
       const { session } = await json<{ session: { id: string } }>(who.get('/users/me'));
-      await longAgo(session.id);
+      await letTimePass(app.sessions, session.id);
       const refused = json(who.put('/users/me/password', { newPassword: PASSWORD }));
       expect(await refused).toMatchObject({ status: 403, code: 'reauthentication_required' });
       expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: false });
@@ -661,7 +656,7 @@ describe('signing in by a provider', () => {
       const [who, login] = [visitor(), someone()];
       await who.signIn('acme', login);
       const { userId, session } = await json<{ userId: string; session: { id: string } }>(who.get('/users/me'));
-      await longAgo(session.id);
+      await letTimePass(app.sessions, session.id);
       expect(await json(who.delete('/users/me'))).toMatchObject({ code: 'reauthentication_required' });
       await who.signIn('acme', login);
       expect((await who.delete('/users/me')).status).toBe(204);

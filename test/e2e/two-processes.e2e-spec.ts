@@ -1,11 +1,9 @@
 import supertest, { type Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AccountService } from '../../src/account/account.service.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
-import type { UserRecord } from '../../src/users/user.schema.js';
 import { freshUsername, PASSWORD, signUp } from '../support/accounts.js';
 import { at, signInDevice, type Device } from '../support/devices.js';
-import { ENDINGS, ENDINGS_CAP, type Scene } from '../support/endings.js';
+import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/endings.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
 import { startProcess, type AppProcess } from '../support/process.js';
@@ -31,14 +29,7 @@ describe('two processes on one database', () => {
     await operator?.close();
   });
 
-  /** Two sessions of a new account, made on A. */
-  async function scene(): Promise<Scene> {
-    const account = await signUp(operator);
-    const [victim, other] = [await signInDevice(a, account), await signInDevice(a, account)];
-    const user = (await operator.db.collection<UserRecord>('users').findOne({ username: account.username }))!;
-    return { on: a, account, user, victim, other, accounts: operator.app.get(AccountService, { strict: false }) };
-  }
-
+  const scene = () => sceneOf(operator, a);
   const refusalOn = (there: { url: string }, device: Device) => at(there, device).get('/users/protected');
 
   it('try every reason there is', () => {

@@ -1,8 +1,9 @@
-import type { AccountService } from '../../src/account/account.service.js';
+import { AccountService } from '../../src/account/account.service.js';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import type { UserRecord } from '../../src/users/user.schema.js';
-import type { Credentials } from './accounts.js';
+import { signUp, type Credentials } from './accounts.js';
 import { signInDevice, type Device } from './devices.js';
+import type { TestApp } from './test-app.js';
 
 /** How many sessions an account may have where the endings below are tried. */
 export const ENDINGS_CAP = 3;
@@ -18,6 +19,14 @@ export interface Scene {
   other: Device;
   /** What operators' commands call. */
   accounts: AccountService;
+}
+
+/** Two sessions of a new account, made on this process. @param app looks into the database, and runs operators' commands */
+export async function sceneOf(app: TestApp, on: { url: string } = app): Promise<Scene> {
+  const account = await signUp(app);
+  const [victim, other] = [await signInDevice(on, account), await signInDevice(on, account)];
+  const user = (await app.db.collection<UserRecord>('users').findOne({ username: account.username }))!;
+  return { on, account, user, victim, other, accounts: app.app.get(AccountService, { strict: false }) };
 }
 
 interface Ending {

@@ -25,9 +25,13 @@ export class EventStream {
     return new EventStream(response);
   }
 
-  /** Resolves when this text has come. */
+  /** Resolves when this text has come. @throws with what has, when the stream ends before */
   async received(text: string): Promise<void> {
-    while (!this.text.includes(text)) await once(this.response, 'data');
+    while (!this.text.includes(text)) {
+      if (this.response.closed) throw new Error(`it ended after: ${this.text}`);
+      const more = new Promise((resolve) => this.response.once('data', resolve));
+      await Promise.race([more, this.ended]);
+    }
   }
 
   /** Waits for the end of the stream. @returns the data of its one event, undefined when it ended without */
