@@ -9,6 +9,7 @@ import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { AddressLimits } from '../security/address-limits.js';
+import { HashQueue } from './hash-queue.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordIssues } from './password-policy.js';
 import { credentialVersionOf, User, type UserRecord } from './user.schema.js';
@@ -22,6 +23,7 @@ export class UsersService {
   constructor(
     @InjectModel(User.name) private readonly users: Model<User>,
     private readonly hasher: PasswordHasher,
+    private readonly queue: HashQueue,
     private readonly addresses: AddressLimits,
     private readonly log: SecurityLog,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -35,6 +37,8 @@ export class UsersService {
   async signUp({ username, password, email }: SignupBody, request?: Request): Promise<User> {
     const canonical = canonicalUsername(username);
     this.refuseBad(canonical, password);
+    // Before it is counted: what nobody looks at is no attempt.
+    this.queue.refuseIfFull();
     if (request) await this.addresses.countSignup(request);
     const hash = () => this.hasher.hash(password);
     const passwordHash = await (request ? request.deadline.without(hash) : hash());

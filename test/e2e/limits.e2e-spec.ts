@@ -4,7 +4,7 @@ import { Database } from '../../src/database/database.js';
 import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
-import { afterNextHash, countHashes } from '../support/hashes.js';
+import { afterNextHash, countHashes, holdHashes } from '../support/hashes.js';
 import { holdWaits } from '../support/login-waits.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -373,6 +373,14 @@ describe('attempts from one address', () => {
     }
     expect((await logIn('203.0.113.6')).status).toBe(401);
     expect((await register('203.0.113.6')).status).toBe(201);
+  });
+
+  it('to sign up cost nothing when they are refused because too many hashes wait', async () => {
+    const release = holdHashes(app);
+    const refused = await Promise.all(Array.from({ length: 5 }, () => register('203.0.113.12')));
+    await release();
+    for (const answer of refused) expectError(answer, 'overloaded');
+    await register('203.0.113.12').expect(201);
   });
 
   it('race to the limit and not past it', async () => {

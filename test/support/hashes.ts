@@ -1,4 +1,5 @@
 import { onTestFinished, vi, type Mock } from 'vitest';
+import { HashQueue } from '../../src/users/hash-queue.js';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import type { TestApp } from './test-app.js';
 
@@ -38,4 +39,21 @@ export function afterNextHash(app: TestApp, happen: () => Promise<unknown>): voi
     await happen();
     return verdict;
   });
+}
+
+/** Fills the line of waiting hashes until it refuses the next. @returns what lets all of them end, and waits for that */
+export function holdHashes(app: TestApp): () => Promise<void> {
+  app.alone('its hashes are held');
+  const queue = app.app.get(HashQueue, { strict: false });
+  let end!: () => void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const held: Promise<void>[] = [];
+  try {
+    for (;;) held.push(queue.run(() => ended));
+  } catch {
+    return async () => {
+      end();
+      await Promise.all(held);
+    };
+  }
 }
