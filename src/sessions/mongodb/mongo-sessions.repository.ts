@@ -14,7 +14,7 @@ import { WITHOUT_JOURNALS } from '../../database/database.options.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
 import { credentialVersionOf, type UserRecord } from '../../users/user.schema.js';
 import { REMAINS_MS } from '../session.policy.js';
-import type { SessionContents, SessionDocument } from '../session.types.js';
+import type { SessionContents, SessionDocument, Tombstone } from '../session.types.js';
 import {
   SessionsRepository,
   type Ended,
@@ -143,6 +143,20 @@ export class MongoSessionsRepository extends SessionsRepository {
 }
 
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
+/** Of a revoked session; what a session holds and a tombstone does not is all in here, or this does not compile. */
+const ERASED = {
+  session: 1,
+  credentialVersion: 1,
+  remember: 1,
+  createdAt: 1,
+  authenticatedAt: 1,
+  lastSeenAt: 1,
+  idleExpiresAt: 1,
+  absoluteExpiresAt: 1,
+  ip: 1,
+  userAgent: 1,
+  amr: 1,
+} as const satisfies Record<Exclude<keyof SessionDocument, keyof Tombstone>, 1>;
 const NOT_REVOKED = { revokedAt: { $exists: false } };
 
 function liveOf(user: UserRecord): Filter<Stored> {
@@ -154,18 +168,6 @@ function tombstone(reason: RevocationReason, ending?: ObjectId): UpdateFilter<St
   const now = Date.now();
   return {
     $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS), ...(ending && { ending }) },
-    $unset: {
-      session: 1,
-      credentialVersion: 1,
-      remember: 1,
-      createdAt: 1,
-      authenticatedAt: 1,
-      lastSeenAt: 1,
-      idleExpiresAt: 1,
-      absoluteExpiresAt: 1,
-      ip: 1,
-      userAgent: 1,
-      amr: 1,
-    },
+    $unset: ERASED,
   };
 }
