@@ -1327,6 +1327,8 @@ export interface operations {
             /**
              * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
              *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             *
              *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
              */
             503: {
@@ -1338,7 +1340,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "database_unavailable" | "provider_unavailable";
+                        code?: "database_unavailable" | "overloaded" | "provider_unavailable";
                         /** @enum {unknown} */
                         statusCode?: 503;
                     };

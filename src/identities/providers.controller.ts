@@ -60,7 +60,7 @@ export class ProvidersController {
       'Leads to `returnTo`, signed in by a session with a new id; or, if that failed, to the web client with the reason ' +
       'as `error` in the fragment.',
     headers: ['Location', 'Set-Cookie'],
-    errors: ['not_found', 'provider_unavailable'],
+    errors: ['not_found', 'overloaded', 'provider_unavailable'],
   })
   @Public()
   @UseGuards(CallbackGuard)

@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import { Turns } from '../security/turns.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionTransaction } from './session-transaction.js';
@@ -13,8 +14,7 @@ import { SessionsRepository } from './sessions.repository.js';
 /** Holds every account to SESSION_MAX_PER_USER, as SESSION_CAP_POLICY says. */
 @Injectable()
 export class SessionCap {
-  /** By account, the sign-in that came last and is not done yet. */
-  private readonly last = new Map<string, Promise<void>>();
+  private readonly turns: Turns;
 
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -22,43 +22,38 @@ export class SessionCap {
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
     private readonly audit: AuditService,
-  ) {}
+  ) {
+    this.turns = new Turns(1, config.hashMaxWaitMs);
+  }
 
   /**
    * Runs `logIn`, which stores the new session of `user`, so that the account ends up within its cap.
-   * @throws {AppError} session_limit_reached, with the sessions to choose from, where the policy is to refuse
+   * @throws {AppError} where the policy is to refuse: session_limit_reached, with the sessions to choose from; overloaded,
+   *   when its turn among others of the account would come too late
    */
   async admit(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
-    if (this.config.session.capPolicy === 'refuse') {
-      return this.inTurn(user, () => this.refuseBeyond(request, user, logIn));
-    }
+    if (this.config.session.capPolicy === 'refuse') return this.refuseBeyond(request, user, logIn);
     await logIn();
     const evicted = await this.sessions.revokeBeyond(user, this.config.session.maxPerUser, 'evicted');
     await this.audit.record(request, 'session_evicted', { userId: user._id, sessionIds: evicted });
   }
 
   /**
-   * Spares racing sign-ins of one account most of their conflicts, which cost a new start each. It is the transaction
-   * that keeps the cap: other processes have turns of their own.
+   * One at a time spares racing sign-ins of one account most of their conflicts, which cost a new start each. It is the
+   * transaction that keeps the cap: other processes have turns of their own.
    */
-  private async inTurn(user: UserRecord, work: () => Promise<void>): Promise<void> {
-    const account = user._id.toHexString();
-    const turn = (this.last.get(account) ?? Promise.resolve()).then(work, work);
-    this.last.set(account, turn);
-    try {
-      await turn;
-    } finally {
-      if (this.last.get(account) === turn) this.last.delete(account);
-    }
-  }
-
-  private refuseBeyond(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
+  private async refuseBeyond(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
+    const endTurn = await request.deadline.without(() => this.turns.begin(user._id.toHexString()));
     const replacedId = request.liveSession?._id;
-    return this.transactions.run(request, async (transaction) => {
-      await this.users.lock(user._id, transaction);
-      await this.refuseFull(user, replacedId, transaction);
-      await logIn();
-    });
+    try {
+      await this.transactions.run(request, async (transaction) => {
+        await this.users.lock(user._id, transaction);
+        await this.refuseFull(user, replacedId, transaction);
+        await logIn();
+      });
+    } finally {
+      endTurn();
+    }
   }
 
   private async refuseFull(user: UserRecord, replacedId?: string, transaction?: ClientSession): Promise<void> {

@@ -27,6 +27,17 @@ async function race(account: Credentials, cookie = ''): Promise<Response[]> {
   return Promise.all(Array.from({ length: RACERS }, insist));
 }
 
+/** Has the account's record in a transaction of its own, so that no other can write to it. @returns what lets it go */
+async function lock({ username }: Credentials): Promise<() => Promise<void>> {
+  const session = app.db.client.startSession();
+  session.startTransaction();
+  await app.db.collection('users').updateOne({ username }, { $inc: { lock: 1 } }, { session });
+  return async () => {
+    await session.abortTransaction();
+    await session.endSession();
+  };
+}
+
 /** Signs in so often, one after the other. */
 async function devices(account: Credentials, count: number): Promise<Device[]> {
   const signedIn: Device[] = [];
@@ -185,5 +196,21 @@ describe('a cap that refuses', () => {
     const passwords = { currentPassword: account.password, newPassword: 'another good horse battery' };
     const { body } = await all[1]!.put('/users/me/password', passwords).expect(200);
     expect(body.revokedSessions).toBe(CAP - 1);
+  });
+});
+
+describe('a cap that refuses, while a sign-in of the account does not come to its end', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ SESSION_CAP_POLICY: 'refuse', HASH_MAX_WAIT: '1s' });
+  });
+  afterAll(() => app.close());
+
+  it('tells the next one, which waits for its turn, that it is busy and not that the database is away', async () => {
+    app.alone('the line is in its memory');
+    const account = await signUp(app);
+    const release = await lock(account);
+    const answers = await Promise.all([logIn(account), logIn(account)]);
+    await release();
+    expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['database_unavailable', 'overloaded']));
   });
 });
