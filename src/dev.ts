@@ -18,16 +18,13 @@ async function startForDevelopment(): Promise<void> {
     : await startEmbeddedMongo({ dbPath: MONGO_DATA, port: MONGO_PORT });
   try {
     const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
-    const config = loadConfig({ MONGODB_URI: embedded?.uri, ...withoutEmpty(process.env), SESSION_SECRETS });
+    const MONGODB_URI = embedded?.uri ?? process.env.MONGODB_URI;
+    const config = loadConfig({ ...process.env, MONGODB_URI, SESSION_SECRETS });
     welcome(await serve(config, async () => embedded?.stop()), embedded);
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
-}
-
-function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
 }
 
 function welcome(url: string, embedded?: EmbeddedMongo): void {

@@ -5,6 +5,6 @@
  */
 export async function commandEnvironment(): Promise<NodeJS.ProcessEnv> {
   if (process.env.NODE_ENV === 'production') return process.env;
-  const { developmentEnvironment } = await import('../dev/development-environment.js');
+  const { developmentEnvironment } = await import('../dev/dev-environment.js');
   return developmentEnvironment();
 }

@@ -65,7 +65,7 @@ describe('the sources', () => {
     const wrong = imports.filter(({ name, from }) => {
       if (name === 'dev.ts' || name.startsWith('dev/')) return false;
       // Loads it outside of production only; cli-accounts.e2e-spec.ts runs a command where dist/dev is absent.
-      if (name === 'config/command-environment.ts' && from === '../dev/development-environment.js') return false;
+      if (name === 'config/command-environment.ts' && from === '../dev/dev-environment.js') return false;
       const target = from.startsWith('.') ? relative(ROOT, join(ROOT, 'src', name, '..', from)) : from;
       return (
         /^src\/dev[./]/.test(target) || development.some((tool) => target === tool || target.startsWith(`${tool}/`))
