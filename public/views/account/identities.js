@@ -1,10 +1,9 @@
 import { api } from '../../api.js';
-import { ask } from '../../dialog.js';
 import { el, time } from '../../dom.js';
 import { providerErrorText } from '../../messages.js';
 import { button, say } from '../../page.js';
-import { changing } from '../../session.js';
-import { configuredProviders, signInAddress } from '../providers.js';
+import { configuredProviders } from '../providers.js';
+import { recently } from './reauthenticate.js';
 
 /**
  * Which providers log in to this account; nothing where the server knows none.
@@ -44,34 +43,4 @@ export async function identitiesSection({ ways, error }) {
 async function link(provider) {
   const visit = await api('POST', `/auth/${provider}/link`);
   location.assign(visit.location);
-}
-
-/** Does what needs a recent login; if there was none, asks for one first: here, or at a provider. */
-export async function recently(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (error.code !== 'reauthentication_required') throw error;
-    // Asked again: a way that has gone since the page was drawn would lead to another account.
-    const { hasPassword, items } = await api('GET', '/users/me/identities');
-    if (hasPassword) return askPassword(work);
-    const configured = await configuredProviders();
-    const way = configured.find(({ provider }) => items.some((item) => item.provider === provider));
-    if (!way) throw error;
-    location.assign(signInAddress(way.provider, '/account'));
-  }
-}
-
-function askPassword(work) {
-  ask({
-    title: 'Is it you?',
-    text: 'You logged in a while ago. Confirm with your password.',
-    action: 'Confirm',
-    fields: [{ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }],
-    errorField: { wrong_password: 'password' },
-    async submit(confirmation) {
-      await changing(() => api('POST', '/sessions/current/reauthentication', confirmation));
-      await work();
-    },
-  });
 }

@@ -3,7 +3,7 @@ import { el } from '../../dom.js';
 import { form } from '../../form.js';
 import { go, say } from '../../page.js';
 import { changing } from '../../session.js';
-import { recently } from './identities.js';
+import { recently } from './reauthenticate.js';
 
 const CURRENT = {
   name: 'currentPassword',
