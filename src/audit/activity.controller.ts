@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CurrentUser } from '../auth/current-user.decorator.js';
 import { Operation } from '../openapi/operation.decorator.js';
-import { pageQuery, pageSchema, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { pageQuery, pageSchema, type Page, type PageQuery } from '../pagination/page.js';
 import { activitySchema, activityView, type ActivityView } from './activity.view.js';
 import { AuditService } from './audit.service.js';
 
@@ -15,7 +15,7 @@ export class ActivityController {
     @CurrentUser() { userId }: Express.User,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<ActivityView>> {
-    const events = await this.audit.page(userId, query);
-    return toPage(events, query.limit, ({ at, _id: id }) => ({ at, id }), activityView);
+    const page = await this.audit.page(userId, query);
+    return { ...page, items: page.items.map((event) => activityView(event)) };
   }
 }

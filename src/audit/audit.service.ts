@@ -3,7 +3,7 @@ import { ObjectId, type ClientSession, type Collection } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { inBatches } from '../database/batches.js';
 import { Database } from '../database/database.js';
-import { after, type PageQuery } from '../pagination/page.js';
+import { after, toPage, type Page, type PageQuery } from '../pagination/page.js';
 import { EVENT_OF_HISTORY } from '../logging/security-events.js';
 import { SecurityLog, type EventOrigin } from '../logging/security-log.js';
 import { clientOf } from '../sessions/device.js';
@@ -48,13 +48,14 @@ export class AuditService {
     this.database.afterCommit(transaction, () => this.tell(origin, type, events));
   }
 
-  /** One more than asked for, where there is one more, newest first. */
-  page(userId: string, { limit, cursor }: PageQuery): Promise<AuditEvent[]> {
-    return this.events
+  /** Newest first. */
+  async page(userId: string, { limit, cursor }: PageQuery): Promise<Page<AuditEvent>> {
+    const rows = await this.events
       .find({ userId: new ObjectId(userId), ...after(cursor, 'at') })
       .sort({ at: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
+    return toPage(rows, limit, ({ at, _id: id }) => ({ at, id }));
   }
 
   forget(userId: ObjectId): Promise<void> {

@@ -50,16 +50,11 @@ export function after(position: Position | undefined, timeField: string): object
 }
 
 /** @param rows one more than the page holds, if there is one more: it tells that there is a next page */
-export function toPage<Row, Item>(
-  rows: Row[],
-  size: number,
-  position: (row: Row) => Position,
-  view: (row: Row) => Item,
-): Page<Item> {
-  const shown = rows.slice(0, size);
-  const last = shown.at(-1);
+export function toPage<Row>(rows: Row[], size: number, position: (row: Row) => Position): Page<Row> {
+  const items = rows.slice(0, size);
+  const last = items.at(-1);
   const more = rows.length > size && last !== undefined;
-  return { items: shown.map((row) => view(row)), ...(more && { nextCursor: encodeCursor(position(last)) }) };
+  return { items, ...(more && { nextCursor: encodeCursor(position(last)) }) };
 }
 
 function encodeCursor({ at, id }: Position): string {

@@ -24,12 +24,7 @@ export class PostsService {
   async page({ limit, cursor }: PageQuery): Promise<Page<PostView>> {
     const newest = [{ $match: after(cursor, 'createdAt') }, { $sort: { createdAt: -1, _id: -1 } }];
     const rows = await this.read([...newest, { $limit: limit + 1 }]);
-    const page = toPage(
-      rows,
-      limit,
-      ({ createdAt: at, _id: id }) => ({ at, id }),
-      (post) => post,
-    );
+    const page = toPage(rows, limit, ({ createdAt: at, _id: id }) => ({ at, id }));
     return { ...page, items: page.items.flatMap((post) => withAuthor(post)) };
   }
 
