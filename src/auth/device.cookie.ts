@@ -6,6 +6,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { CookieSignature } from './cookie-signature.js';
+import { hostCookieName } from './host-cookie.js';
 
 /** The longest that browsers keep a cookie. */
 const MAX_AGE_MS = 400 * 24 * 3_600_000;
@@ -25,7 +26,7 @@ export class DeviceCookie {
     @Inject(APP_CONFIG) { cookie, session }: AppConfig,
     private readonly sessionCookie: SessionCookie,
   ) {
-    this.name = cookie.secure ? '__Host-device' : 'device';
+    this.name = hostCookieName('device', cookie.secure);
     this.signature = new CookieSignature('device-cookie/v1', session.secrets);
   }
 
@@ -37,8 +38,7 @@ export class DeviceCookie {
 
   /** @returns the id of the request's device, if it has signed in to this account with the password of today */
   read({ headers }: Request, user: UserRecord): string | undefined {
-    const signed = headers.cookie ? parse(headers.cookie)[this.name] : undefined;
-    const value = this.signature.verify(signed);
+    const value = this.signature.verify(parse(headers.cookie ?? '')[this.name]);
     if (!value) return undefined;
     const [id, ...bound] = value.split('.');
     return bound.join('.') === boundTo(user).join('.') ? id : undefined;

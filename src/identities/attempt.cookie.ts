@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parse } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import { CookieSignature } from '../auth/cookie-signature.js';
+import { hostCookieName } from '../auth/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { Proof } from './provider.js';
 
@@ -30,7 +31,7 @@ export class AttemptCookie {
   private readonly signature: CookieSignature;
 
   constructor(@Inject(APP_CONFIG) { cookie, session }: AppConfig) {
-    this.name = cookie.secure ? '__Host-attempt' : 'attempt';
+    this.name = hostCookieName('attempt', cookie.secure);
     this.attributes = { path: '/', httpOnly: true, secure: cookie.secure, sameSite: 'lax' };
     this.signature = new CookieSignature('attempt-cookie/v1', session.secrets);
   }
@@ -43,7 +44,7 @@ export class AttemptCookie {
 
   /** @returns the attempt that this browser has under way with the provider */
   read({ headers }: Request, provider: string): Attempt | undefined {
-    const value = this.signature.verify(headers.cookie ? parse(headers.cookie)[this.name] : undefined);
+    const value = this.signature.verify(parse(headers.cookie ?? '')[this.name]);
     if (value === undefined) return undefined;
     const attempt = JSON.parse(Buffer.from(value, 'base64url').toString()) as Attempt;
     return attempt.provider === provider && Date.now() < attempt.expires ? attempt : undefined;

@@ -2,21 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parse } from 'cookie';
 import { sign, unsign } from 'cookie-signature';
 import type { Request, Response } from 'express';
+import { hostCookieName } from '../auth/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
-/**
- * The session cookie: its name, its attributes, its signature. `__Host-` binds it to this very host and to HTTPS, so
- * that no sibling domain can plant one; browsers take that prefix with Secure only, hence the plain name without.
- * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis
- */
+/** The session cookie: its name, its attributes, its signature. */
 @Injectable()
 export class SessionCookie {
   readonly name: string;
   readonly attributes: { path: '/'; httpOnly: true; secure: boolean; sameSite: 'lax' | 'strict' | 'none' };
 
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {
-    this.name = config.cookie.secure ? '__Host-sid' : 'sid';
+    this.name = hostCookieName('sid', config.cookie.secure);
     this.attributes = { path: '/', httpOnly: true, ...config.cookie };
   }
 
@@ -31,8 +28,7 @@ export class SessionCookie {
 
   /** The secret id that the request's cookie carries, if its signature is ours; `forged` for any other cookie of our name. */
   read(request: Request): { secretId?: string; forged: boolean } {
-    const header = request.headers.cookie;
-    const value = header ? parse(header)[this.name] : undefined;
+    const value = parse(request.headers.cookie ?? '')[this.name];
     if (value === undefined) return { forged: false };
     const secretId = value.startsWith('s:') ? this.unsign(value.slice(2)) : undefined;
     return { secretId, forged: secretId === undefined };
