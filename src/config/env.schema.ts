@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
+import { isLoopback } from '../security/client-network.js';
 import { parseDuration, parseRate, parseSize } from './durations.js';
 
 /** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */
@@ -107,8 +108,8 @@ function parseProvider(text: string): ProviderSettings | undefined {
 function isProviderAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && loopback)) && username + password + search + hash === '';
+  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return safe && username + password + search + hash === '';
 }
 
 /** Asked of the driver now, so that the start ends with a line that names the setting and not with a stack. */

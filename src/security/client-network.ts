@@ -30,6 +30,9 @@ export function networkOf(text: string): string | undefined {
   return address && isIPv6(address) ? ipv6Network(address) : address;
 }
 
+/** @param host a name or an address, an IPv6 one in brackets or without: whether it is this very machine */
+export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/.test(host);
+
 function ipv6Network(address: string): string {
   const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MongoClient } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
+import { isLoopback } from '../../security/client-network.js';
 import { warning, type Problem } from './check.js';
 
 /** Node's own, where UV_THREADPOOL_SIZE is not set. */
@@ -32,5 +33,3 @@ export function threadProblems(environment: NodeJS.ProcessEnv, cores = available
     ),
   ];
 }
-
-export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/.test(host);
