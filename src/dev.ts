@@ -2,7 +2,7 @@ import './bounded-heap.js';
 import 'reflect-metadata';
 import { serve } from './app.bootstrap.js';
 import { ConfigError, loadConfig } from './config/app.config.js';
-import { StartProblem } from './config/start-problem.js';
+import { failToStart } from './config/start-problem.js';
 import { keptSecret, MONGO_DATA, readDotEnv, SESSION_SECRET_FILE } from './dev/dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './dev/embedded-mongo.js';
 
@@ -44,6 +44,5 @@ function welcome(url: string, embedded?: EmbeddedMongo): void {
 try {
   await startForDevelopment();
 } catch (error) {
-  console.error(error instanceof StartProblem ? error.message : error);
-  process.exit(1);
+  failToStart(error);
 }
