@@ -5,7 +5,7 @@ import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 const SECRET = 'a-secret-for-the-benchmark-of-enough-length';
-export const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'correct horse battery staple';
 export const BCRYPT_COST = 12;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -79,7 +79,7 @@ export const floor = {
   },
 };
 
-export const expressDocs = {
+const expressDocs = {
   name: 'Express as documented',
   database: 'express',
   script: here('./servers/express-docs.mjs'),
@@ -102,7 +102,7 @@ export const expressDocs = {
   },
 };
 
-export const betterAuth = {
+const betterAuth = {
   name: 'Better Auth',
   database: 'better-auth',
   script: here('./servers/better-auth.mjs'),
@@ -135,6 +135,9 @@ export const betterAuth = {
     });
   },
 };
+
+/** All, in the order of the report. */
+export const contenders = [project, floor, expressDocs, betterAuth];
 
 async function plainUsers(db, count) {
   const hash = await bcrypt.hash(PASSWORD, BCRYPT_COST);

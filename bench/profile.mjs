@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { betterAuth, expressDocs, floor, project } from './contenders.mjs';
+import { contenders, project } from './contenders.mjs';
 import { authedReads, median } from './load.mjs';
 import { startMongo } from './mongo.mjs';
 import { startServer } from './server-process.mjs';
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
   },
 });
-const contender = [project, floor, expressDocs, betterAuth].find(({ database }) => database === options.server);
+const contender = contenders.find(({ database }) => database === options.server);
 const inFlight = Number(options['in-flight']);
 
 const folder = await mkdtemp(join(tmpdir(), 'session-auth-profile-'));

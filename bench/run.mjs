@@ -1,6 +1,6 @@
 // npm run bench: this project and its peers, side by side on one mongod. README.md says how and why.
 import { parseArgs } from 'node:util';
-import { betterAuth, expressDocs, floor, project } from './contenders.mjs';
+import { contenders, project } from './contenders.mjs';
 import { measureFlood } from './measures/flood.mjs';
 import { commandsPerRead, measureReads } from './measures/reads.mjs';
 import { measureSignIns } from './measures/sign-ins.mjs';
@@ -31,8 +31,8 @@ const mongo = await startMongo();
 const running = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().finally(() => process.exit(1)));
 try {
-  const peers = options.only.every((name) => name === 'store') ? [] : [floor, expressDocs, betterAuth];
-  for (const contender of [project, ...peers]) running.push(await launch(contender));
+  const alone = options.only.every((name) => name === 'store');
+  for (const contender of alone ? [project] : contenders) running.push(await launch(contender));
   await measure();
   if (options.markdown) await report.writeInto(options.markdown);
 } finally {

@@ -2,7 +2,7 @@ import { authedReads } from '../load.mjs';
 import { commandCount } from '../mongo.mjs';
 import { interleaved } from './rounds.mjs';
 
-export const IN_FLIGHT = [1, 16, 64];
+const IN_FLIGHT = [1, 16, 64];
 const COUNTED_READS = 200;
 
 /** Reads by signed-in clients at several loads; every client has a session of its own. */
