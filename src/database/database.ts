@@ -157,7 +157,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     const cause = String(error);
     if (cause === this.toldCause) return;
     this.toldCause = cause;
-    this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not reachable, trying again: ${cause}`);
+    this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not ready, trying again: ${cause}`);
   }
 }
 

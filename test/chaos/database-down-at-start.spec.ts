@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { becomePrimary } from '../../src/dev/replica-set.js';
@@ -66,6 +67,28 @@ describe('a database that is away when the app starts', { timeout: 90_000 }, () 
     try {
       await mongod.start();
       await expect.poll(refusal, { timeout: 20_000 }).toMatchObject({ level: 'warn', event: 'database_unavailable' });
+    } finally {
+      await app.stop('SIGKILL');
+      await mongod.stop();
+    }
+  });
+
+  it('that then cannot have its indexes is named in the log, and not as one that cannot be reached', async () => {
+    const mongod = await Mongod.create();
+    await mongod.start();
+    const client = await new MongoClient(mongod.uri('chaos_start')).connect();
+    await client
+      .db()
+      .collection('users')
+      .insertMany([{ username: 'ada' }, { username: 'ada' }]);
+    await client.close();
+    await mongod.kill('SIGTERM');
+    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri('chaos_start') }));
+    const refusal = () => app.logs.find(({ message }) => String(message).includes('username_unique'));
+    try {
+      await mongod.start();
+      await expect.poll(refusal, { timeout: 20_000 }).toMatchObject({ level: 'warn', event: 'database_unavailable' });
+      expect(refusal()!.message).toMatch(/^MongoDB is not ready, trying again: /);
     } finally {
       await app.stop('SIGKILL');
       await mongod.stop();
