@@ -1,6 +1,7 @@
 /**
- * The closed list of error codes: what a client may switch on. Adding one here fails the build until docs/errors.md
- * lists it too. One code has one status and one constant message, so that no answer can echo what was sent.
+ * The closed list of error codes: what a client may switch on. A new one does not compile until EVENT_OF_ERROR has it too,
+ * and a test fails until docs/errors.md does. One code has one status and one constant message, so that no answer can echo
+ * what was sent.
  */
 export const ERROR_CODES = {
   validation_failed: { status: 400, message: 'The request is not acceptable; see issues.' },

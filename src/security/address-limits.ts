@@ -52,7 +52,7 @@ export class AddressLimits {
 function lazily(database: Database, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
-      // As in login-backoff.ts: they are waited for later.
+      // As in login-backoff.ts: the journal is waited for later, with what the attempt leads to.
       database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WITHOUT_JOURNALS }),
     deleteOne: (filter: Filter<Document>) =>
       database.collection(name).deleteOne({ ...filter, ...ofTheFuture(windowMs) }),

@@ -38,7 +38,7 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'topology', find: topologyProblems },
   { name: 'connections', find: poolProblems },
   { name: 'clock', find: clockProblems },
-  // First: in another app's database nothing is to be put right that follows.
+  // Told before what follows: in another app's database nothing of that is to be put right.
   { name: 'users', find: userProblems },
   { name: 'indexes', find: indexProblems },
   { name: 'removal by age', find: overdueProblems },
