@@ -29,6 +29,7 @@ export class ErrorFilter implements ExceptionFilter {
     this.answer(thrown, host);
   }
 
+  /** By this name for CallbackFilter: to the linter a `super.catch()` is that of a promise, left floating. */
   protected answer(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
