@@ -48,7 +48,7 @@ export class PasswordService {
     const account = await this.users.findWithHash(request.liveSession.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
     const allowed = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
-    const passwordHash = await request.deadline.without(() => this.hasher.hash(allowed.newPassword));
+    const passwordHash = await request.deadline.pausedDuring(() => this.hasher.hash(allowed.newPassword));
     const ended = await this.transactions.run(request, () => this.put(request, allowed, passwordHash));
     this.cookie.issue(request);
     this.devices.issue(request, request.liveSession.user);

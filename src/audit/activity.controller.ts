@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { CurrentUser } from '../auth/current-user.decorator.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { pageQuery, pageSchema, type Page, type PageQuery } from '../pagination/page.js';
-import { activitySchema, activityView, type ActivityView } from './activity.view.js';
+import { activitySchema, activityView, type ActivityView } from './activity.views.js';
 import { AuditService } from './audit.service.js';
 
 @Controller('users/me/activity')

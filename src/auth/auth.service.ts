@@ -63,7 +63,7 @@ export class AuthService {
     await this.addresses.countLogin(request);
     const found = await this.users.findWithHash(username);
     const deviceId = found ? this.devices.read(request, found) : undefined;
-    const verify = () => request.deadline.without(() => this.verify(found, password));
+    const verify = () => request.deadline.pausedDuring(() => this.verify(found, password));
     const right = await this.backoff.judge(request, { username, deviceId }, verify);
     return right && found ? { right, found } : { right: false, found };
   }

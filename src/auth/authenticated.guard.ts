@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
-import { SessionActivity } from '../sessions/session.activity.js';
+import { SessionActivity } from '../sessions/session-activity.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionLoader } from '../sessions/session.loader.js';
 import { IS_PUBLIC } from './public.decorator.js';

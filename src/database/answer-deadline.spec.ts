@@ -13,7 +13,7 @@ describe('AnswerDeadline', () => {
     const expire = vi.fn<() => void>();
     const deadline = new AnswerDeadline(expire);
     await vi.advanceTimersByTimeAsync(LIMIT_MS - 100);
-    const done = deadline.without(hash);
+    const done = deadline.pausedDuring(hash);
     await vi.advanceTimersByTimeAsync(60_000);
     await done;
     await vi.advanceTimersByTimeAsync(99);
@@ -38,7 +38,7 @@ describe('AnswerDeadline', () => {
   it('does not expire for a client that has gone while something else was waited for', async () => {
     const expire = vi.fn<() => void>();
     const deadline = new AnswerDeadline(expire);
-    const done = deadline.without(hash);
+    const done = deadline.pausedDuring(hash);
     deadline.end();
     await vi.advanceTimersByTimeAsync(60_000);
     await done;

@@ -19,7 +19,7 @@ export class AnswerDeadline {
   }
 
   /** Runs work that does not wait for the database. */
-  async without<T>(work: () => Promise<T>): Promise<T> {
+  async pausedDuring<T>(work: () => Promise<T>): Promise<T> {
     clearTimeout(this.timer);
     this.left -= performance.now() - this.startedAt;
     try {

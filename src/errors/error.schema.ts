@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sessionSchema } from '../sessions/session.view.js';
+import { sessionSchema } from '../sessions/session.views.js';
 import { ERROR_CODES, ISSUE_CODES, REVOCATION_REASONS, type ErrorCode, type IssueCode } from './error-codes.js';
 
 const issueSchema = z

@@ -50,7 +50,7 @@ export class Providers {
   /** What a new account may start from: nothing, where the provider does not tell. */
   async profileOf(request: Request, name: string, identity: ProviderIdentity): Promise<ProviderProfile> {
     try {
-      return await request.deadline.without(() => inTime(identity.profile(), PROFILE_TIMEOUT_SECONDS));
+      return await request.deadline.pausedDuring(() => inTime(identity.profile(), PROFILE_TIMEOUT_SECONDS));
     } catch (error) {
       this.logger.warn({ event: 'provider_profile_failed', requestId: request.id, provider: name }, describe(error));
       return { names: [] };
@@ -66,7 +66,7 @@ export class Providers {
   private async ask<T>(request: Request, name: string, question: (provider: Provider) => Promise<T>): Promise<T> {
     const provider = this.get(name);
     try {
-      return await request.deadline.without(() => inTime(question(provider), TIMEOUT_SECONDS));
+      return await request.deadline.pausedDuring(() => inTime(question(provider), TIMEOUT_SECONDS));
     } catch (error) {
       if (isAway(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
       if (isRefusal(error)) throw new CallbackError('cancelled');

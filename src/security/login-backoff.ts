@@ -69,7 +69,7 @@ export class LoginBackoff {
     const id = this.idOf(guesser);
     // Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
     // being judged. The database decides all the same.
-    const endTurn = await deadline.without(() => this.turns.begin(id));
+    const endTurn = await deadline.pausedDuring(() => this.turns.begin(id));
     try {
       return await this.judgeNow(id, verify);
     } finally {

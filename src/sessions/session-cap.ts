@@ -8,7 +8,7 @@ import { Turns } from '../security/turns.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionTransaction } from './session-transaction.js';
-import { sessionView } from './session.view.js';
+import { sessionView } from './session.views.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** Holds every account to SESSION_MAX_PER_USER, as SESSION_CAP_POLICY says. */
@@ -43,7 +43,7 @@ export class SessionCap {
    * transaction that keeps the cap: other processes have turns of their own.
    */
   private async refuseBeyond(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
-    const endTurn = await request.deadline.without(() => this.turns.begin(user._id.toHexString()));
+    const endTurn = await request.deadline.pausedDuring(() => this.turns.begin(user._id.toHexString()));
     const replacedId = request.liveSession?._id;
     try {
       await this.transactions.run(request, async (transaction) => {

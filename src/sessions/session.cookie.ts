@@ -22,7 +22,7 @@ export class SessionCookie {
    * without Max-Age, which a client with a wrong clock needs, and behind every other cookie; so it is let go.
    */
   issue(request: Request): void {
-    this.renew(request.res!, request.sessionID, request.liveSession!);
+    this.send(request.res!, request.sessionID, request.liveSession!);
     Reflect.deleteProperty(request, 'session');
   }
 
@@ -35,7 +35,7 @@ export class SessionCookie {
   }
 
   /** Sends the cookie, signed with the newest secret, to last as long as the session now does, or as the browser. */
-  renew(response: Response, secretId: string, session: SessionDocument): void {
+  send(response: Response, secretId: string, session: SessionDocument): void {
     const value = `s:${sign(secretId, this.config.session.secrets[0]!)}`;
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;

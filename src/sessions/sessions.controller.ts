@@ -5,7 +5,7 @@ import { CurrentSession } from '../auth/current-user.decorator.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { SessionCookie } from './session.cookie.js';
 import type { LiveSession, SignedInRequest } from './session.types.js';
-import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.view.js';
+import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.views.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Where am I signed in, and how do I end that one? Every id here is a public one. */

@@ -12,7 +12,7 @@ import { SessionCap } from './session-cap.js';
 import { SessionTransaction } from './session-transaction.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
-import { SessionActivity } from './session.activity.js';
+import { SessionActivity } from './session-activity.js';
 import { SessionCookie } from './session.cookie.js';
 import { SessionLoader } from './session.loader.js';
 import { SessionReader } from './session.reader.js';
@@ -20,7 +20,7 @@ import { SessionEvents } from './session-events.js';
 import { SessionEventsController } from './session-events.controller.js';
 import { SessionWatch } from './session-watch.js';
 import { SessionStore } from './session.store.js';
-import { SessionStoreRules } from './session.store-rules.js';
+import { SessionStoreRules } from './session-store-rules.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** SESSION_STORE decides, once, at the start. */

@@ -4,7 +4,7 @@ import { ObjectId } from 'mongodb';
 import { Database } from '../database/database.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError } from '../errors/app.error.js';
-import { NEW_ACCOUNT, SELECTED, type LinkedIdentity, type User, type UserRecord } from './user.schema.js';
+import { NEW_ACCOUNT, WITHOUT_HIDDEN, type LinkedIdentity, type User, type UserRecord } from './user.schema.js';
 import { usernamesLike } from './username.js';
 
 export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
@@ -27,7 +27,7 @@ export class UserIdentities {
   }
 
   find(key: IdentityKey): Promise<UserRecord | null> {
-    return this.users.findOne(having(key), { projection: SELECTED });
+    return this.users.findOne(having(key), { projection: WITHOUT_HIDDEN });
   }
 
   /**

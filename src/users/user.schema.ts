@@ -60,7 +60,7 @@ export const UserSchema = SchemaFactory.createForClass(User);
 export type UserRecord = Omit<User, 'passwordHash' | 'identities' | 'lock'>;
 
 /** The same, as a projection for the driver. */
-export const SELECTED = Object.fromEntries(
+export const WITHOUT_HIDDEN = Object.fromEntries(
   Object.values(UserSchema.paths)
     .filter(({ options }) => options.select === false)
     .map(({ path }) => [path, 0 as const]),

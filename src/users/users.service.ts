@@ -41,7 +41,7 @@ export class UsersService {
     this.queue.refuseIfFull();
     if (request) await this.addresses.countSignup(request);
     const hash = () => this.hasher.hash(password);
-    const passwordHash = await (request ? request.deadline.without(hash) : hash());
+    const passwordHash = await (request ? request.deadline.pausedDuring(hash) : hash());
     const user = await this.create({ username: canonical, passwordHash, email });
     this.log.write('user_created', request ?? OPERATOR, { userId: user._id.toHexString() }, 'signed up');
     return user;

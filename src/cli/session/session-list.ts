@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { sessionView, type SessionView } from '../../sessions/session.view.js';
+import { sessionView, type SessionView } from '../../sessions/session.views.js';
 import { SessionsRepository } from '../../sessions/sessions.repository.js';
 import { findUser, withApp } from '../app-context.js';
 import { leafCommand, type Outcome } from '../command.js';

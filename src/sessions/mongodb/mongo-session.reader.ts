@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { SELECTED, type UserRecord } from '../../users/user.schema.js';
+import { WITHOUT_HIDDEN, type UserRecord } from '../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
 import type { SessionDocument, StoredSession, Tombstone } from '../session.types.js';
 
@@ -28,7 +28,7 @@ const JOIN_USER = {
     from: 'users',
     localField: 'userId',
     foreignField: '_id',
-    pipeline: [{ $project: SELECTED }],
+    pipeline: [{ $project: WITHOUT_HIDDEN }],
     as: 'user',
   },
 };

@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import type { Session, SessionData } from 'express-session';
 import type { Connection } from 'mongoose';
 import { hashSessionId } from '../session-id.js';
-import { SessionStoreRules, type Done, type Found, type Judged } from '../session.store-rules.js';
+import { SessionStoreRules, type Done, type Found, type Judged } from '../session-store-rules.js';
 
 /** connect-mongo, held to the rules. */
 @Injectable()
@@ -32,7 +32,7 @@ export class MongoSessionStore extends MongoStore {
   }
 
   override createSession(request: Request, session: Judged): Session & SessionData {
-    this.rules.admit(request, session);
+    this.rules.attach(request, session);
     return super.createSession(request, session);
   }
 

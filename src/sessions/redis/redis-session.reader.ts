@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Redis } from '../../database/redis.js';
-import { SELECTED, type UserRecord } from '../../users/user.schema.js';
+import { WITHOUT_HIDDEN, type UserRecord } from '../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
 import type { StoredSession } from '../session.types.js';
 import { decode } from './redis-session.codec.js';
@@ -30,7 +30,7 @@ export class RedisSessionReader extends SessionReader {
     if (userIds.length === 0) return new Map();
     const users = await this.database
       .collection<UserRecord>('users')
-      .find({ _id: { $in: userIds } }, { projection: SELECTED })
+      .find({ _id: { $in: userIds } }, { projection: WITHOUT_HIDDEN })
       .toArray();
     return new Map(users.map((user) => [user._id.toHexString(), user]));
   }

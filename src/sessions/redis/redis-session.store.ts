@@ -3,7 +3,7 @@ import { RedisStore } from 'connect-redis';
 import type { Request } from 'express';
 import type { Session, SessionData } from 'express-session';
 import { Redis } from '../../database/redis.js';
-import { SessionStoreRules, type Done, type Found, type Judged } from '../session.store-rules.js';
+import { SessionStoreRules, type Done, type Found, type Judged } from '../session-store-rules.js';
 
 /** connect-redis, held to the rules. */
 @Injectable()
@@ -22,7 +22,7 @@ export class RedisSessionStore extends RedisStore {
   }
 
   override createSession(request: Request, session: Judged): Session & SessionData {
-    this.rules.admit(request, session);
+    this.rules.attach(request, session);
     return super.createSession(request, session);
   }
 

@@ -51,7 +51,7 @@ export class SessionStoreRules {
   }
 
   /** Puts the verdict of `get` on the request. */
-  admit(request: Request, session: Judged): void {
+  attach(request: Request, session: Judged): void {
     const verdict = session[VERDICT];
     if (verdict && 'live' in verdict) request.liveSession = verdict.live;
     if (verdict && 'refused' in verdict) request.sessionRefusal = verdict.refused;

@@ -24,7 +24,7 @@ export class SessionActivity {
     if (!touchDue(session, now, this.config.session.touchIntervalMs, lifetimes)) return;
     const moved = deadlines(now, session.absoluteExpiresAt.getTime(), lifetimes);
     Object.assign(session, moved);
-    this.cookie.renew(response, request.sessionID, session);
+    this.cookie.send(response, request.sessionID, session);
     this.write(session._id, moved);
   }
 
