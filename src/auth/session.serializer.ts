@@ -15,9 +15,8 @@ export class SessionSerializer {
   constructor() {
     passport.serializeUser((user: Express.User, done: Done<string>) => done(null, user.userId));
     passport.deserializeUser((request: Request, userId: string, done: Done<Express.User>) => {
-      const user = request.liveSession?.user;
-      const same = user?._id.toHexString() === userId;
-      done(null, same && userView(user));
+      const user = request.liveSession && userView(request.liveSession.user);
+      done(null, user?.userId === userId && user);
     });
   }
 }
