@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ObjectId } from 'mongodb';
-import { AuditService, OPERATOR } from '../audit/audit.service.js';
+import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
-import { SecurityLog } from '../logging/security-log.js';
+import { OPERATOR, SecurityLog } from '../logging/security-log.js';
 import { SessionsRepository } from '../sessions/sessions.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';

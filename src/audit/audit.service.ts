@@ -9,8 +9,6 @@ import { SecurityLog, type EventOrigin } from '../logging/security-log.js';
 import { clientOf } from '../sessions/device.js';
 import type { AuditEvent, AuditType } from './audit.types.js';
 
-export const OPERATOR = { id: '', ip: '', headers: { 'user-agent': 'operator' } } as const;
-
 export interface AuditSubject {
   userId?: ObjectId;
   /** Public ids: one event for each. */

@@ -8,6 +8,8 @@ import { SECURITY_EVENTS, type SecurityEvent } from './security-events.js';
 /** Where something happened: a request, or an operator's command. */
 export type EventOrigin = Pick<Request, 'id' | 'ip' | 'headers' | 'user'>;
 
+export const OPERATOR = { id: '', ip: '', headers: { 'user-agent': 'operator' } } as const;
+
 /** Ids and closed words only: nothing that a client has typed. */
 export interface EventFields {
   userId?: string;
