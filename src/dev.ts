@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { serve } from './app.bootstrap.js';
 import { ConfigError, loadConfig } from './config/app.config.js';
 import { failToStart } from './config/start-problem.js';
-import { keptSecret, MONGO_DATA, readDotEnv, SESSION_SECRET_FILE } from './dev/dev-environment.js';
+import { environmentWith, MONGO_DATA, readDotEnv } from './dev/dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './dev/embedded-mongo.js';
 
 /** Beside MongoDB's own, so that a database on its usual port is left alone. */
@@ -17,9 +17,7 @@ async function startForDevelopment(): Promise<void> {
     ? undefined
     : await startEmbeddedMongo({ dbPath: MONGO_DATA, port: MONGO_PORT });
   try {
-    const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
-    const MONGODB_URI = embedded?.uri ?? process.env.MONGODB_URI;
-    const config = loadConfig({ ...process.env, MONGODB_URI, SESSION_SECRETS });
+    const config = loadConfig(await environmentWith(embedded?.uri ?? process.env.MONGODB_URI));
     welcome(await serve(config, async () => embedded?.stop()), embedded);
   } catch (error) {
     await embedded?.stop();

@@ -7,7 +7,7 @@ import { embeddedUri } from './replica-set.js';
 
 /** Where `npm start` keeps what it makes, from the folder it is started in. */
 export const MONGO_DATA = '.data/mongo';
-export const SESSION_SECRET_FILE = '.data/session-secret';
+const SESSION_SECRET_FILE = '.data/session-secret';
 
 /**
  * What `npm start` in this folder uses: `.env`, the secret under .data/ and, without MONGODB_URI, the database that it
@@ -18,7 +18,11 @@ export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
   readDotEnv();
   // .env may have said so only now.
   if (process.env.NODE_ENV === 'production') return process.env;
-  const MONGODB_URI = process.env.MONGODB_URI || (await runningDatabase());
+  return environmentWith(process.env.MONGODB_URI || (await runningDatabase()));
+}
+
+/** The environment, with this database, and with a secret of this machine's own where none is set. */
+export async function environmentWith(MONGODB_URI: string | undefined): Promise<NodeJS.ProcessEnv> {
   const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
   return { ...process.env, MONGODB_URI, SESSION_SECRETS };
 }
@@ -39,7 +43,7 @@ export function readDotEnv(): void {
 }
 
 /** A secret of this machine's own, made at the first start: cookies survive a restart, and none is shared by default. */
-export async function keptSecret(file: string): Promise<string> {
+async function keptSecret(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   // Whole before it has its name, so that a start that is killed leaves no half of one; the first of two starts wins.
   const draft = `${file}.${process.pid}`;
