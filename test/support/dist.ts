@@ -5,6 +5,9 @@ const ROOT = join(import.meta.dirname, '../..');
 
 export const DIST = join(ROOT, 'dist');
 
+/** Looked at once for each file of tests: it may start many processes, and changes neither. */
+let stale: boolean | undefined;
+
 /**
  * @param entry relative to dist/
  * @returns its path
@@ -13,7 +16,8 @@ export const DIST = join(ROOT, 'dist');
 export function built(entry: string): string {
   const path = join(DIST, entry);
   if (!existsSync(path)) throw new Error(`dist/${entry} is missing: npm run build`);
-  if (lastChange(join(ROOT, 'src')) > lastChange(DIST)) throw new Error('dist is older than src: npm run build');
+  stale ??= lastChange(join(ROOT, 'src')) > lastChange(DIST);
+  if (stale) throw new Error('dist is older than src: npm run build');
   return path;
 }
 
