@@ -1,5 +1,7 @@
 // Where the time of one authed read goes: the main thread's own time by package, from a CPU profile of this project.
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,6 +15,7 @@ import { startServer } from './server-process.mjs';
 const PROFILER = fileURLToPath(new URL('./servers/profile-on-signal.mjs', import.meta.url));
 const WARM_UP_SECONDS = 8;
 const SHOWN_FUNCTIONS = 40;
+const sourceMaps = new Map();
 
 const { values: options } = parseArgs({
   options: {
@@ -82,8 +85,9 @@ function summarise({ profile: { nodes, samples, timeDeltas }, perSecond, count, 
 }
 
 /** The npm package a function belongs to; `this project`, `node:…`, or what V8 calls its own work. */
-function packageOf({ url, functionName }) {
-  const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
+function packageOf(callFrame) {
+  const { url, functionName } = callFrame;
+  const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(sourceOf(callFrame))?.[1];
   if (inPackage) return inPackage;
   if (url.startsWith('node:')) return url.split('/').slice(0, 2).join('/');
   if (url.startsWith('file:')) return contender.name;
@@ -91,6 +95,16 @@ function packageOf({ url, functionName }) {
     { '(idle)': 'idle', '(program)': 'native code', '(garbage collector)': 'garbage collection' }[functionName] ??
     'native calls'
   );
+}
+
+/** The file that a function was written in: dist/main.js is made of those of several packages. */
+function sourceOf({ url, lineNumber, columnNumber }) {
+  if (!url.startsWith('file:') || url.includes('/node_modules/')) return url;
+  if (!sourceMaps.has(url)) {
+    const file = `${fileURLToPath(url)}.map`;
+    sourceMaps.set(url, existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined);
+  }
+  return sourceMaps.get(url)?.findEntry(lineNumber, columnNumber).originalSource ?? url;
 }
 
 function add(sums, key, value) {

@@ -1,7 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
+import { PROJECT_ROOT } from '../config/project-root.js';
 import { errorSchema } from '../errors/error.schema.js';
 import { exampleOf, toJsonSchema, type Components, type JsonSchema } from './json-schema.js';
 import type { OperationDescription } from './operation.decorator.js';
@@ -43,7 +45,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
 }
 
 function header() {
-  const packageFile = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const packageFile = readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8');
   return new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Session authentication')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ServeStaticModule } from '@nestjs/serve-static';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { PROJECT_ROOT } from '../config/project-root.js';
 
 /** For the pages of public/ alone: they run their own scripts, talk to their own origin, and nothing else. */
 const CONTENT_SECURITY_POLICY = [
@@ -25,7 +26,7 @@ const CONTENT_SECURITY_POLICY = [
 @Module({
   imports: [
     ServeStaticModule.forRoot({
-      rootPath: join(import.meta.dirname, '..', '..', 'public'),
+      rootPath: join(PROJECT_ROOT, 'public'),
       renderPath: '/',
       serveStaticOptions: { acceptRanges: false, cacheControl: false, redirect: false, setHeaders },
     }),
