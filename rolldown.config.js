@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import { isAbsolute } from 'node:path';
 import { defineConfig } from 'rolldown';
 
-/** This project, and the helpers that its decorators are compiled to. */
-const OWN = /^([./]|@oxc-project\/runtime\/)/;
+/** Files of this project, and the helpers that its decorators are compiled to. */
+const OWN = /^(\.|@oxc-project\/runtime\/)/;
 /** Hundreds of small ES modules in each, which Node.js loads one by one: that is most of a start. */
 const BUNDLED = /^(@nestjs|zod)(\/|$)/;
 
@@ -14,7 +15,11 @@ export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
   tsconfig: 'tsconfig.build.json',
-  external: (id, importer) => !OWN.test(id) && !(BUNDLED.test(id) && found(id, importer)) && isTheSame(id, importer),
+  external(id, importer) {
+    if (isAbsolute(id) || OWN.test(id)) return false;
+    if (BUNDLED.test(id) && found(id, importer)) return false;
+    return isTheSame(id, importer);
+  },
   output: { dir: 'dist', chunkFileNames: 'chunks/[name].js', keepNames: true, sourcemap: true },
 });
 
