@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { built, DIST } from '../support/dist.js';
 
@@ -15,7 +15,8 @@ const files = [main, ...readdirSync(chunks).flatMap((name) => (name.endsWith('.j
 
 /** What production runs; rolldown.config.js makes it. */
 describe('dist/main.js', () => {
-  const loaded = new Set(files.flatMap((file) => packagesIn(readFileSync(file, 'utf8'))));
+  const imported = files.flatMap(importsOf);
+  const loaded = new Set(imported.filter((id) => !isAbsolute(id) && !isBuiltin(id)).map(packageOf));
   const installed = [...loaded].filter((name) => lock.packages[`node_modules/${name}`]);
 
   it('loads no package that is there for development only', () => {
@@ -35,9 +36,7 @@ describe('dist/main.js', () => {
 
   it('has in itself what would take long to load: this project, Nest and zod', () => {
     expect(installed.filter((name) => /^(@nestjs|zod)(\/|$)/.test(name))).toEqual([]);
-    expect(
-      files.flatMap((file) => filesIn(readFileSync(file, 'utf8'), file)).filter((to) => !files.includes(to)),
-    ).toEqual([]);
+    expect(imported.filter((id) => isAbsolute(id) && !files.includes(id))).toEqual([]);
   });
 
   it('tells errors by the lines of the sources', () => {
@@ -46,20 +45,17 @@ describe('dist/main.js', () => {
   });
 });
 
-function imports(code: string): string[] {
-  const lines = code.split('\n').filter((line) => !/^\s*(\*|\/\/)/.test(line));
-  const found = lines.flatMap((line) => [
+/** Names as they are imported; for other files of the bundle, their paths. */
+function importsOf(file: string): string[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const code = lines.filter((line) => !/^\s*(\*|\/\/)/.test(line));
+  const found = code.flatMap((line) => [
     ...line.matchAll(/^(?:import|export) .*?["']([^"']+)["'];$|\b(?:import|require)\(["']([^"']+)["']\)/g),
   ]);
-  return found.map((match) => match[1] ?? match[2]!);
+  const ids = found.map((match) => match[1] ?? match[2]!);
+  return ids.map((id) => (id.startsWith('.') ? join(dirname(file), id) : id));
 }
 
-function packagesIn(code: string): string[] {
-  const names = imports(code).filter((id) => !id.startsWith('.') && !isBuiltin(id));
-  return names.map((id) => /^(@[^/]+\/)?[^/]+/.exec(id)![0]);
-}
-
-function filesIn(code: string, file: string): string[] {
-  const paths = imports(code).filter((id) => id.startsWith('.'));
-  return paths.map((id) => join(dirname(file), id));
+function packageOf(id: string): string {
+  return /^(@[^/]+\/)?[^/]+/.exec(id)![0];
 }
