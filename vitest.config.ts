@@ -33,7 +33,7 @@ const redis = {
     name: 'redis',
     include: [e2e('*')],
     // They say themselves where sessions are.
-    exclude: ['cli-doctor', 'hash-threads', 'newcomer', 'session-store-contract'].map(e2e),
+    exclude: ['cli-doctor', 'hash-threads', 'npm-start', 'session-store-contract'].map(e2e),
     provide: { processes: 1 as const, sessionStore: 'redis' as const },
   },
 };
@@ -61,7 +61,9 @@ export default defineConfig({
           name: 'two-processes',
           include: [e2e('*')],
           // They ask processes that they start themselves.
-          exclude: ['cli-doctor', 'hash-threads', 'hostile', 'newcomer', 'production', 'two-processes'].map(e2e),
+          exclude: ['cli-doctor', 'hash-threads', 'malformed-http', 'npm-start', 'production', 'two-processes'].map(
+            e2e,
+          ),
           provide: { processes: 2, sessionStore: 'mongodb' },
         },
       },

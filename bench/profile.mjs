@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { contenders, project } from './contenders.mjs';
+import { contenders, project } from './servers.mjs';
 import { authedReads, median } from './load.mjs';
 import { startMongo } from './mongo.mjs';
 import { startServer } from './server-process.mjs';

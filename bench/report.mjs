@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { BCRYPT_COST, floor } from './contenders.mjs';
+import { BCRYPT_COST, floor } from './servers.mjs';
 import { median } from './load.mjs';
 
 const START = '<!-- bench: start -->';

@@ -1,6 +1,6 @@
 // npm run bench: this project and its peers, side by side on one mongod. README.md says how and why.
 import { parseArgs } from 'node:util';
-import { contenders, project } from './contenders.mjs';
+import { contenders, project } from './servers.mjs';
 import { measureFlood } from './measures/flood.mjs';
 import { commandsPerRead, measureReads } from './measures/reads.mjs';
 import { measureSignIns } from './measures/sign-ins.mjs';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { BCRYPT_COST } from '../contenders.mjs';
+import { BCRYPT_COST } from '../servers.mjs';
 import { signIns } from '../load.mjs';
 import { interleaved } from './rounds.mjs';
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isRunning } from '../../test/support/processes.js';
+import { isRunning } from '../../test/support/is-running.js';
 import { claimDataFolder } from './data-folder.js';
 
 /** Stands for mongod: a process that is called like one, runs until it is told to stop, and empties its lock then. */

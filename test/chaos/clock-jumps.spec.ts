@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD, type Credentials } from '../support/accounts.js';
 import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { testSettings } from '../support/test-app.js';
 
 /** Below /usr/lib, where Debian has a folder for each kind of machine, or /usr/lib64. */

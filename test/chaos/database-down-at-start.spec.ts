@@ -7,8 +7,8 @@ import { expectUnavailable } from '../support/expect-unavailable.js';
 import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
 import { scrape } from '../support/metrics.js';
 import { Mongod } from '../support/mongod.js';
-import { startProcess } from '../support/process.js';
-import { rounds } from '../support/rounds.js';
+import { startProcess } from '../support/start-process.js';
+import { rounds } from '../support/repetitions.js';
 import { testSettings } from '../support/test-app.js';
 
 /** What is there when the app starts, and what brings the database up. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
-import { brokenAccounts, Ledger } from '../support/ledger.js';
+import { brokenAccounts, Ledger } from '../support/acknowledged-writes.js';
 import { Mongod, replicaSetUri, startReplicaSet } from '../support/mongod.js';
-import { startProcess, type AppProcess } from '../support/process.js';
-import { rounds } from '../support/rounds.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
+import { rounds } from '../support/repetitions.js';
 import { testSettings } from '../support/test-app.js';
 
 const ROUNDS = rounds(3, 10);

@@ -4,9 +4,9 @@ import type { Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, sessionCookieOf, signUpAt, type Answer } from '../support/http.js';
-import { brokenAccounts, Ledger } from '../support/ledger.js';
-import { startProcess, type AppProcess } from '../support/process.js';
-import { rounds } from '../support/rounds.js';
+import { brokenAccounts, Ledger } from '../support/acknowledged-writes.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
+import { rounds } from '../support/repetitions.js';
 import { databaseUri, freshDatabase, testSettings } from '../support/test-app.js';
 
 /** Until then a request is at one or another of its commands. */

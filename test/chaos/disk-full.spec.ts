@@ -4,9 +4,9 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { ask, readiness, signInAt, signUpAt, type Answer } from '../support/http.js';
-import { Ledger } from '../support/ledger.js';
+import { Ledger } from '../support/acknowledged-writes.js';
 import { Mongod } from '../support/mongod.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { SmallDisk } from '../support/small-disk.js';
 import { testSettings } from '../support/test-app.js';
 

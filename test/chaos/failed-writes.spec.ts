@@ -4,7 +4,7 @@ import { PASSWORD, type Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { ask, signInAt, signUpAt } from '../support/http.js';
 import { Mongod } from '../support/mongod.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { testSettings } from '../support/test-app.js';
 
 /** The driver may take the server for lost until its next heartbeat. */

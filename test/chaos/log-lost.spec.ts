@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { BuiltApp } from '../support/built-app.js';
+import { BuiltApp } from '../support/app-process.js';
 import { ask, readiness, signInAt, signUpAt } from '../support/http.js';
 import { freePort } from '../support/ports.js';
 import { testSettings } from '../support/test-app.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername } from '../support/accounts.js';
 import { ask, signInAt, signUpAt, type Answer } from '../support/http.js';
-import { startProcess, type AppProcess } from '../support/process.js';
-import { rounds } from '../support/rounds.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
+import { rounds } from '../support/repetitions.js';
 import { testSettings } from '../support/test-app.js';
 
 const FLOOD_MS = rounds(1_000, 10_000);

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { ask, sessionCookieOf } from '../support/http.js';
-import { brokenAccounts, Ledger } from '../support/ledger.js';
-import { startProcess, type AppProcess } from '../support/process.js';
-import { rounds } from '../support/rounds.js';
+import { brokenAccounts, Ledger } from '../support/acknowledged-writes.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
+import { rounds } from '../support/repetitions.js';
 import { testSettings } from '../support/test-app.js';
 
 /** Hashing at this cost takes a good while, so requests are in flight when the signal comes. */

@@ -3,7 +3,7 @@ import { freshUsername, type Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, signInAt, signUpAt, type Answer } from '../support/http.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { freshDatabase, testSettings } from '../support/test-app.js';
 
 /** The driver's maxPoolSize, and two with which it watches the server. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { built, DIST } from '../support/dist.js';
+import { built, DIST } from '../support/built.js';
 
 interface Lock {
   packages: Record<string, { dev?: boolean }>;

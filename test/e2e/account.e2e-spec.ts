@@ -148,7 +148,7 @@ describe('the life of an account', () => {
       'is all or nothing: when %s cannot be written, the old password and sessions stay',
       async (collection, { skip }) => {
         const elsewhere = TEST_STORE === 'redis' && collection === 'sessions';
-        if (elsewhere) skip('test/chaos/redis-away.spec.ts has that of Redis');
+        if (elsewhere) skip('test/chaos/redis-unavailable.spec.ts has that of Redis');
         const { account, devices } = await signedIn(2);
         const before = await storedUser(account);
         const rule = (validator: object) => app.db.command({ collMod: collection, validator });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { testSettings } from '../support/test-app.js';
 
 /** Nicenesses of the process's threads by thread id: field 19 of their stat, after the name in parentheses. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type TestAgent from 'supertest/lib/agent.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
-import { holdWaits } from '../support/login-waits.js';
+import { holdWaits } from '../support/backoff.js';
 import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 

@@ -5,7 +5,7 @@ import supertest from 'supertest';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { BuiltApp } from '../support/built-app.js';
+import { BuiltApp } from '../support/app-process.js';
 import { expectToLast, setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
 import { close, listen } from '../support/ports.js';

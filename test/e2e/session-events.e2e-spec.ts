@@ -11,7 +11,7 @@ import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
 import { SessionWatch } from '../../src/sessions/session-watch.js';
 import { ShutdownState } from '../../src/shutdown/shutdown.state.js';
 import type { Device } from '../support/devices.js';
-import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/endings.js';
+import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/revocation-scenarios.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
 import { sendText } from '../support/raw-http.js';

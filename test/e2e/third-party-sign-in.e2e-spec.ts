@@ -17,7 +17,7 @@ import {
 import { close, freePort, listen } from '../support/ports.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
-import { Visitor } from '../support/visitor.js';
+import { Visitor } from '../support/provider-browser.js';
 
 const locationOf = (answer: Response): string | null => answer.headers.get('location');
 const failed = (code: string): [number, string] => [302, `/#/login?error=${code}`];

@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
 import { freshUsername, PASSWORD, signUp } from '../support/accounts.js';
 import { at, signInDevice, type Device } from '../support/devices.js';
-import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/endings.js';
+import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/revocation-scenarios.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
 
 describe('two processes on one database', () => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killAtLast } from './children.js';
-import { built } from './dist.js';
+import { built } from './built.js';
 import { testSettings } from './test-app.js';
 
 interface CliRun {

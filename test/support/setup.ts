@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { afterAll, afterEach } from 'vitest';
 import { killChildren } from './children.js';
-import { takeUndocumented } from './documented-answers.js';
-import { takeHeaderFaults } from './promised-headers.js';
-import { takeSecrets } from './secrets-in-answers.js';
+import { takeUndocumented } from './openapi.check.js';
+import { takeHeaderFaults } from './response-headers.check.js';
+import { takeSecrets } from './secret-leak.check.js';
 
 /** What those who look at every answer have found. */
 const LOOKS: [complaint: string, take: () => string[]][] = [

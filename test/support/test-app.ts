@@ -9,11 +9,11 @@ import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
-import { ByTurns } from './by-turns.js';
-import { holdToDocument } from './documented-answers.js';
-import { lookAtHeaders } from './promised-headers.js';
+import { ByTurns } from './alternating-processes.js';
+import { holdToDocument } from './openapi.check.js';
+import { lookAtHeaders } from './response-headers.check.js';
 import { storedSessions, type StoredSessions } from './stored-sessions.js';
-import { collectSecrets, lookForSecrets } from './secrets-in-answers.js';
+import { collectSecrets, lookForSecrets } from './secret-leak.check.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 

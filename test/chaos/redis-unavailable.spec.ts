@@ -11,7 +11,7 @@ import { EventStream } from '../support/event-stream.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { FaultProxy, type Fault } from '../support/fault-proxy.js';
 import { ask, readiness, signInAt, signUpAt, type Answer } from '../support/http.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { redisIsMissing } from '../support/redis-missing.js';
 import { RedisServer } from '../support/redis-server.js';
 import { testSettings } from '../support/test-app.js';

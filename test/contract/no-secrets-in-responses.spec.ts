@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
-import { lookForSecrets, secretsIn, takeSecrets } from '../support/secrets-in-answers.js';
+import { lookForSecrets, secretsIn, takeSecrets } from '../support/secret-leak.check.js';
 import { startTestApp } from '../support/test-app.js';
 
 const SECRET_ID = 'nOtReAlLy-a-secret-id-0123456789';

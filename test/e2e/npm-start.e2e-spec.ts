@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { BuiltApp } from '../support/built-app.js';
+import { BuiltApp } from '../support/app-process.js';
 import { setCookie } from '../support/cookies.js';
-import { isRunning } from '../support/processes.js';
+import { isRunning } from '../support/is-running.js';
 import { databaseUri } from '../support/test-app.js';
 
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */

@@ -65,7 +65,7 @@ export const project = {
 export const floor = {
   name: 'floor: node:http + driver',
   database: 'floor',
-  script: here('./servers/floor.mjs'),
+  script: here('./servers/baseline.mjs'),
   env: (uri) => ({ NODE_ENV: 'production', MONGODB_URI: uri, SECRET }),
   read: '/protected',
   login: '/login',

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { BuiltApp } from './built-app.js';
+import { BuiltApp } from './app-process.js';
 
 export interface AppProcess {
   url: string;

@@ -5,7 +5,7 @@ import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } fr
 import { signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { afterNextHash, countHashes, holdHashes } from '../support/hashes.js';
-import { holdWaits } from '../support/login-waits.js';
+import { holdWaits } from '../support/backoff.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 const WRONG = 'not the password';

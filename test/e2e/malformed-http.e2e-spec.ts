@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOSTILE, sendRaw } from '../support/hostile.js';
-import { startProcess, type AppProcess } from '../support/process.js';
+import { HOSTILE, sendRaw } from '../support/malformed-requests.js';
+import { startProcess, type AppProcess } from '../support/start-process.js';
 import { startTestApp, testSettings } from '../support/test-app.js';
 
 const ROUNDS = 50;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
-import { holdWaits } from '../support/login-waits.js';
+import { holdWaits } from '../support/backoff.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 const GUESSES = 400;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { killAtLast } from './children.js';
-import { built, DIST } from './dist.js';
+import { built, DIST } from './built.js';
 
 /** The app as it is shipped, in a process of its own, which sees the settings given here and no others. */
 export class BuiltApp {

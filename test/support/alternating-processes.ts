@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { request as ask, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createInterface, type Interface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import { BuiltApp } from './built-app.js';
+import { BuiltApp } from './app-process.js';
 
 /** A test app's requests go by turns to it and to the built app, in a process of its own on the same database. */
 export class ByTurns {
