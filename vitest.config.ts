@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { redisIsMissing } from './test/support/redis-missing.js';
 
@@ -18,9 +19,12 @@ const shared = {
   hookTimeout: 60_000,
   // What is waited for comes at once, unless the machine is slow.
   expect: { poll: { timeout: 10_000 } },
-  // Many tests wait for real processes; a shared machine may pause one of them. What fails twice is broken.
-  retry: process.env.CI ? 1 : 0,
+  // Importing Nest and mongoose again for each file takes longer than its tests. A file must undo what it changes globally.
+  isolate: false,
 };
+
+/** Tests wait for real processes most of the time, so one worker more than there are cores keeps all cores busy. */
+const maxWorkers = Math.min(availableParallelism() + 1, 8);
 
 const e2e = (name: string): string => `test/e2e/${name}.e2e-spec.ts`;
 
@@ -43,6 +47,7 @@ if (missing) console.warn(`The tests with sessions in Redis are skipped: ${missi
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
+    maxWorkers,
     globalSetup: ['./test/support/global-setup.ts', './test/support/chromium.ts'],
     reporters: ['default', './test/support/plain-reporter.ts'],
     ...unlessAsked,

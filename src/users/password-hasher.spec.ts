@@ -1,13 +1,9 @@
 import { Logger } from '@nestjs/common';
-import * as bcrypt from 'bcrypt';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import bcrypt from 'bcrypt';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config/app.config.js';
 import { HashQueue } from './hash-queue.js';
 import { PasswordHasher, type PasswordHasherOptions } from './password-hasher.js';
-
-vi.mock('bcrypt', { spy: true });
-// What it tells an operator is for test/e2e/password-hashes.e2e-spec.ts.
-Logger.overrideLogger(false);
 
 /** Not the lowest that there is, so that a decoy of the lowest would show. */
 const COST = 5;
@@ -21,7 +17,14 @@ function hasherWith(options: Partial<PasswordHasherOptions> = {}): PasswordHashe
 
 describe('PasswordHasher', () => {
   const hasher = hasherWith();
+  beforeAll(() => {
+    vi.spyOn(bcrypt, 'compare');
+    vi.spyOn(bcrypt, 'hash');
+    // What it tells an operator is for test/e2e/password-hashes.e2e-spec.ts.
+    Logger.overrideLogger(false);
+  });
   beforeEach(() => vi.clearAllMocks());
+  afterAll(() => Logger.overrideLogger(true));
 
   it('stores the scheme, the key and a salt of its own for each hash', async () => {
     const [one, two] = [await hasher.hash('same password'), await hasher.hash('same password')];

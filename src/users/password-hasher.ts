@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { compare, genSaltSync, getRounds, hash as bcryptHash } from 'bcrypt';
+import bcrypt from 'bcrypt';
 import { createHmac } from 'node:crypto';
 import { HashQueue } from './hash-queue.js';
 
@@ -49,12 +49,12 @@ export class PasswordHasher {
     this.current = options.peppers[0] ?? NO_PEPPER;
     this.keys = new Map([NO_PEPPER, ...options.peppers].map(({ id, secret }) => [id, secret]));
     // Well-formed and of the current cost, so that comparing with it takes as long; no password is known to match.
-    this.decoy = genSaltSync(options.cost) + '.'.repeat(31);
+    this.decoy = bcrypt.genSaltSync(options.cost) + '.'.repeat(31);
   }
 
   /** @throws {AppError} overloaded */
   async hash(password: string): Promise<string> {
-    const bcrypted = await this.queue.run(() => bcryptHash(preHash(password, this.current.secret), this.options.cost));
+    const bcrypted = await this.queue.run(() => bcrypt.hash(preHash(password, this.current.secret), this.options.cost));
     return `${SCHEME}:${this.current.id}:${bcrypted}`;
   }
 
@@ -65,9 +65,9 @@ export class PasswordHasher {
    */
   async verify(password: string, stored: string | null): Promise<Verification> {
     const { input, expected, current } = this.plan(password, stored);
-    const matches = await this.queue.run(() => compare(input, expected ?? this.decoy));
+    const matches = await this.queue.run(() => bcrypt.compare(input, expected ?? this.decoy));
     const ok = matches && expected !== undefined;
-    return { ok, needsRehash: ok && !(current && getRounds(expected) >= this.options.cost) };
+    return { ok, needsRehash: ok && !(current && bcrypt.getRounds(expected) >= this.options.cost) };
   }
 
   private plan(password: string, stored: string | null): { input: string; expected?: string; current: boolean } {

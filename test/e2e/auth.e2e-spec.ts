@@ -1,12 +1,10 @@
-import * as bcrypt from 'bcrypt';
+import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
 import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { expectToLast, setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-
-vi.mock('bcrypt', { spy: true });
 
 const DAY_SECONDS = 86_400;
 
@@ -16,6 +14,8 @@ describe('auth', () => {
   beforeAll(async () => {
     app = await startTestApp();
     account = await signUp(app);
+    vi.spyOn(bcrypt, 'compare');
+    vi.spyOn(bcrypt, 'hash');
   });
   beforeEach(() => vi.clearAllMocks());
   afterAll(() => app.close());

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 import { killChildren } from './children.js';
 import { takeUndocumented } from './openapi.check.js';
 import { takeHeaderFaults } from './response-headers.check.js';
@@ -20,3 +20,9 @@ for (const [complaint, take] of LOOKS) {
 }
 
 afterAll(killChildren);
+
+// The next file of tests runs in this process, too.
+afterAll(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
