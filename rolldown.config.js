@@ -4,24 +4,29 @@ import { defineConfig } from 'rolldown';
 
 /** Files of this project, and the helpers that its decorators are compiled to. */
 const OWN = /^(\.|@oxc-project\/runtime\/)/;
-/** Hundreds of small ES modules in each, which Node.js loads one by one: that is most of a start. */
+/** Each has hundreds of small ES modules. Node.js loads them one by one, which takes most of the start-up time. */
 const BUNDLED = /^(@nestjs|zod)(\/|$)/;
 
 /**
- * dist/main.js, which production runs, in place of the compiler's: this project and the packages above in a few files.
- * All other packages are loaded as they are.
+ * Replaces the compiler's dist/main.js and dist/cli/main.js by bundles of this project and the packages above. All other
+ * packages are imported as they are. The bundles share no files, so that the server loads nothing of the commands.
  */
-export default defineConfig({
-  input: 'src/main.ts',
-  platform: 'node',
-  tsconfig: 'tsconfig.build.json',
-  external(id, importer) {
-    if (isAbsolute(id) || OWN.test(id)) return false;
-    if (BUNDLED.test(id) && found(id, importer)) return false;
-    return isTheSame(id, importer);
-  },
-  output: { dir: 'dist', chunkFileNames: 'chunks/[name].js', keepNames: true, sourcemap: true },
-});
+export default defineConfig([bundle('src/main.ts', 'dist'), bundle('src/cli/main.ts', 'dist/cli')]);
+
+/** @param dir where the output goes */
+function bundle(input, dir) {
+  return {
+    input,
+    platform: 'node',
+    tsconfig: 'tsconfig.build.json',
+    external(id, importer) {
+      if (isAbsolute(id) || OWN.test(id)) return false;
+      if (BUNDLED.test(id) && found(id, importer)) return false;
+      return isTheSame(id, importer);
+    },
+    output: { dir, chunkFileNames: 'chunks/[name].js', keepNames: true, sourcemap: true },
+  };
+}
 
 /** Whether dist/ would find the very file that `importer` does. What neither finds is optional, and not installed. */
 function isTheSame(id, importer) {

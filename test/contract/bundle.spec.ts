@@ -9,12 +9,16 @@ interface Lock {
 }
 
 const lock = JSON.parse(readFileSync(join(DIST, '../package-lock.json'), 'utf8')) as Lock;
-const main = built('main.js');
-const chunks = join(dirname(main), 'chunks');
-const files = [main, ...readdirSync(chunks).flatMap((name) => (name.endsWith('.js') ? [join(chunks, name)] : []))];
-
-/** What production runs; rolldown.config.js makes it. */
-describe('dist/main.js', () => {
+/** What operators and production run; rolldown.config.js makes it. */
+describe.each([
+  ['main.js', []],
+  // It is loaded outside of production only.
+  ['cli/main.js', ['dev-environment.js']],
+])('dist/%s', (entry, development) => {
+  const main = built(entry);
+  const chunks = join(dirname(main), 'chunks');
+  const parts = readdirSync(chunks).filter((name) => name.endsWith('.js') && !development.includes(name));
+  const files = [main, ...parts.map((name) => join(chunks, name))];
   const imported = files.flatMap(importsOf);
   const loaded = new Set(imported.filter((id) => !isAbsolute(id) && !isBuiltin(id)).map(packageOf));
   const installed = [...loaded].filter((name) => lock.packages[`node_modules/${name}`]);
@@ -36,12 +40,14 @@ describe('dist/main.js', () => {
 
   it('has in itself what would take long to load: this project, Nest and zod', () => {
     expect(installed.filter((name) => /^(@nestjs|zod)(\/|$)/.test(name))).toEqual([]);
-    expect(imported.filter((id) => isAbsolute(id) && !files.includes(id))).toEqual([]);
+    const others = imported.filter((id) => isAbsolute(id) && !files.includes(id));
+    expect(others).toEqual(development.map((name) => join(chunks, name)));
   });
 
   it('tells errors by the lines of the sources', () => {
     const { sources } = JSON.parse(readFileSync(`${main}.map`, 'utf8')) as { sources: string[] };
-    expect(sources).toContain('../src/auth/auth.service.ts');
+    const paths = sources.map((source) => join(dirname(main), source));
+    expect(paths).toContain(join(DIST, '../src/auth/auth.service.ts'));
   });
 });
 
