@@ -22,7 +22,7 @@ export async function createApp(
   features: Type[] = [],
 ): Promise<NestExpressApplication> {
   const root = AppModule.with(config, logger, features);
-  const app = await NestFactory.create<NestExpressApplication>(root, new BoundedAdapter(), {
+  const app = await NestFactory.create<NestExpressApplication>(root, new BoundedAdapter(config.keepAliveMs), {
     // Only jsonOnly parses bodies; Nest would parse forms as well.
     bodyParser: false,
     logger: new NestLogger(logger),
@@ -37,18 +37,31 @@ export async function createApp(
   return app;
 }
 
-/** Express on a server that lets nobody hold a socket: Node's defaults wait a minute for headers, five for a body. */
+/** Express on a server with tight timeouts: by default Node waits a minute for headers and five minutes for a body. */
 class BoundedAdapter extends ExpressAdapter {
+  /**
+   * @param keepAliveTimeout how long an idle connection stays open, in milliseconds. It must be longer than the load
+   * balancer's own timeout, or requests are lost on connections that the server is just closing. Node's default is 5 s.
+   * @see https://github.com/nodejs/node/issues/20256
+   */
+  constructor(private readonly keepAliveTimeout: number) {
+    super();
+  }
+
   override initHttpServer(): void {
-    // Looked at every second: headers have 10 s, a whole request has 15 s, and not a second more.
-    const bounds = { headersTimeout: 9_000, requestTimeout: 14_000, connectionsCheckingInterval: 1_000 };
+    const { keepAliveTimeout } = this;
+    // Checked every second: 10 s for the headers, 15 s for a whole request.
+    const timeouts = { headersTimeout: 9_000, requestTimeout: 14_000, connectionsCheckingInterval: 1_000 };
     const express = this.getInstance<Express>();
     // `DELETE /sessions/` + an id that a client forgot must not end every session. The setting `strict routing` would
     // come too late: Nest's adapter has made the router already.
     Object.assign(express.router, { strict: true });
-    this.httpServer = createServer({ ...bounds, requireHostHeader: false, ...bornWithPrototypesOf(express) }, express);
+    this.httpServer = createServer(
+      { ...timeouts, keepAliveTimeout, requireHostHeader: false, ...bornWithPrototypesOf(express) },
+      express,
+    );
     this.httpServer.maxConnections = 5_000;
-    // What a client expects that nobody here knows is passed over, as RFC 9110 10.1.1 allows; Node would answer 417 itself.
+    // Ignores expectations other than 100-continue, as RFC 9110 10.1.1 allows; Node would respond with 417.
     this.httpServer.on('checkExpectation', express);
   }
 }

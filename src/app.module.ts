@@ -12,6 +12,8 @@ import { DatabaseReadyGuard } from './database/database-ready.guard.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { InputPipe } from './errors/validation.js';
+import { forwardedProto } from './http/forwarded-proto.middleware.js';
+import { unsafeGet } from './http/unsafe-get.middleware.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentitiesModule } from './identities/identities.module.js';
 import { LOGGER } from './logging/logger.js';
@@ -77,11 +79,13 @@ export class AppModule implements NestModule {
     this.host.httpAdapter.use(
       requestLog(this.logger),
       ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
+      forwardedProto,
       securityHeaders,
       hostRequired,
       cors(allowedOrigins),
       ...(cookie.secure ? [httpsRequired] : []),
       originPolicy(allowedOrigins),
+      unsafeGet,
       noPreconditions,
       noCredentialsInQuery,
       jsonOnly(bodyLimitBytes),

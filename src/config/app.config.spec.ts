@@ -38,9 +38,31 @@ const BAD: Record<SettingName, string[]> = {
   RECENT_LOGIN_WINDOW: ['5min'],
   COOKIE_SAMESITE: ['Lax', 'any'],
   COOKIE_SECURE: ['yes', '1', 'TRUE'],
-  ALLOWED_ORIGINS: ['app.example.com', 'https://app.example.com/', 'https://a.example,*', 'null', 'https://*.example'],
+  ALLOWED_ORIGINS: [
+    'app.example.com',
+    'https://app.example.com/',
+    'https://a.example,*',
+    'null',
+    'https://*.example',
+    'capacitor://localhost/',
+    'CAPACITOR://localhost',
+    'capacitor://',
+    'capacitor://*',
+    'capacitor://geheim@localhost',
+    'ionic://localhost/path',
+    'app:localhost',
+    'file://',
+    'file://localhost',
+    'ws://app.example.com',
+    'ftp://app.example.com',
+  ],
   TRUST_PROXY: ['true', '33', '127.0.0.1'],
-  PUBLIC_URL: ['app.example.com', 'https://app.example.com/', 'https://app.example.com/geheim'],
+  PUBLIC_URL: [
+    'capacitor://localhost',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://app.example.com/geheim',
+  ],
   OIDC_PROVIDERS: [
     'google',
     'google https://accounts.google.com id',
@@ -67,6 +89,7 @@ const BAD: Record<SettingName, string[]> = {
   LOGIN_FREE_FAILURES: ['-1', '101'],
   LOGIN_MAX_DELAY: ['15'],
   HASH_MAX_WAIT: ['5000', '61m', '30d'],
+  KEEP_ALIVE_TIMEOUT: ['75', '0s', '61m'],
   AUDIT_RETENTION: ['90'],
   BODY_LIMIT: ['64', '64gb', '0kb'],
   LOG_LEVEL: ['verbose'],
@@ -104,6 +127,7 @@ describe('loadConfig', () => {
       providers: { publicUrl: '', oidc: [], github: undefined },
       password: { bcryptCost: 12, minLength: 8, peppers: [] },
       hashMaxWaitMs: 5_000,
+      keepAliveMs: 75_000,
       limits: {
         loginPerIp: { points: 30, windowMs: 60_000 },
         signupPerIp: { points: 20, windowMs: 3_600_000 },
@@ -181,6 +205,12 @@ describe('loadConfig', () => {
       { id: 'a', secret: one },
     ]);
     expect(config.allowedOrigins).toEqual(['https://b.example', 'http://localhost:5173']);
+  });
+
+  /** @see https://github.com/c15t/c15t/issues/1012 */
+  it('takes the origins of apps, as their web views send them', () => {
+    const ALLOWED_ORIGINS = 'capacitor://localhost,ionic://localhost,tauri://localhost,app://-,https://tauri.localhost';
+    expect(loadConfig({ ...REQUIRED, ALLOWED_ORIGINS }).allowedOrigins).toEqual(ALLOWED_ORIGINS.split(','));
   });
 
   it('allows SameSite=None only on a Secure cookie', () => {

@@ -97,6 +97,7 @@ function toConfig(env: Env) {
     providers: toProviders(env),
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
     hashMaxWaitMs: env.HASH_MAX_WAIT,
+    keepAliveMs: env.KEEP_ALIVE_TIMEOUT,
     limits: {
       loginPerIp: env.LOGIN_RATE_PER_IP,
       signupPerIp: env.SIGNUP_RATE_PER_IP,

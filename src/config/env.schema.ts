@@ -51,10 +51,13 @@ const secrets = setting('a comma list of secrets of at least 32 characters each,
   const all = list(text);
   return all.length > 0 && all.every((secret) => secret.length >= 32) ? all : undefined;
 });
-const origins = setting('a comma list of exact origins, such as https://app.example.com', (text) => {
-  const all = list(text);
-  return all.every(isOrigin) ? all : undefined;
-});
+const origins = setting(
+  'a comma list of exact origins, such as https://app.example.com or capacitor://localhost',
+  (text) => {
+    const all = list(text);
+    return all.every((item) => isOrigin(item) || isAppOrigin(item)) ? all : undefined;
+  },
+);
 const peppers = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
   const all = list(text).map((item) => /^([A-Za-z0-9_-]{1,32}):(.{32,})$/.exec(item));
   const ids = all.map((match) => match?.[1]);
@@ -80,9 +83,23 @@ const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
 });
 
-/** As browsers send it; a wildcard would never match, so it is refused instead of being waited for. */
+/** A web origin as browsers send it. Rejects wildcards, which would never match. */
 function isOrigin(text: string): boolean {
-  return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:/.test(text) && !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/**
+ * The origin of an app's web view, such as `capacitor://localhost` or `app://-`. `URL.origin` is `null` for these
+ * schemes, so the check is that the text has a scheme, a host and nothing else. `file://` is no origin of one app.
+ */
+function isAppOrigin(text: string): boolean {
+  return /^(?!https?:|wss?:|ftp:|file:)[a-z][a-z0-9+.-]*:\/\/[^*]+$/.test(text) && isSchemeAndHost(text);
+}
+
+function isSchemeAndHost(text: string): boolean {
+  return (
+    URL.canParse(text) && new URL(text).href === text && `${new URL(text).protocol}//${new URL(text).host}` === text
+  );
 }
 
 /** An app that may ask a provider who somebody is. */
@@ -166,6 +183,7 @@ export const envSchema = z.object({
   LOGIN_FREE_FAILURES: whole(0, 100).prefault('5'),
   LOGIN_MAX_DELAY: duration().prefault('15m'),
   HASH_MAX_WAIT: wait().prefault('5s'),
+  KEEP_ALIVE_TIMEOUT: wait().prefault('75s'),
   AUDIT_RETENTION: duration().prefault('90d'),
   BODY_LIMIT: setting('a size such as 64kb or 1mb', parseSize).prefault('64kb'),
   LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').prefault('info'),

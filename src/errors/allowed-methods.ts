@@ -1,15 +1,36 @@
 import type { Request } from 'express';
 
-interface Layer {
-  match(path: string): boolean;
-  route?: { methods: Record<string, boolean> };
+interface Route {
+  path: string;
+  methods: Record<string, boolean>;
 }
 
-/** Methods that some route takes at the request's path; empty when the path leads nowhere. */
-export function allowedMethods(request: Request): string[] {
+interface Layer {
+  match(path: string): boolean;
+  route?: Route;
+}
+
+/**
+ * GET routes that change something: sign-out for the tutorial's clients, and the way to a provider and back.
+ * http/unsafe-get.middleware.ts protects them.
+ */
+export const UNSAFE_GET_ROUTES: ReadonlySet<string> = new Set([
+  '/users/logout',
+  '/auth/:provider',
+  '/auth/:provider/callback',
+]);
+
+/** The routes at the request's path, in the order in which Express tries them. */
+export function routesOf(request: Request): Route[] {
   const { stack } = request.app.router as unknown as { stack: Layer[] };
-  const routes = stack.filter((layer) => layer.route && layer.match(request.path)).map((layer) => layer.route!);
+  return stack.filter((layer) => layer.route && layer.match(request.path)).map((layer) => layer.route!);
+}
+
+/** Methods that some route takes at the request's path; empty when no route has this path. */
+export function allowedMethods(request: Request): string[] {
+  const routes = routesOf(request);
   const methods = new Set(routes.flatMap((route) => Object.keys(route.methods).map((name) => name.toUpperCase())));
-  if (methods.has('GET')) methods.add('HEAD');
+  const takesHead = routes.some(({ path, methods: { get } }) => get && !UNSAFE_GET_ROUTES.has(path));
+  if (takesHead) methods.add('HEAD');
   return [...methods].sort();
 }

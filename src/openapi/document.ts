@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { PROJECT_ROOT } from '../config/project-root.js';
+import { UNSAFE_GET_ROUTES } from '../errors/allowed-methods.js';
 import { errorSchema } from '../errors/error.schema.js';
 import { exampleOf, toJsonSchema, type Components, type JsonSchema } from './json-schema.js';
 import type { OperationDescription } from './operation.decorator.js';
@@ -74,7 +75,7 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   ];
   const requestBody = bodyOf(operation, description, schemas);
   if (requestBody) operation.requestBody = requestBody;
-  const changes = method !== 'get' || path === '/users/logout';
+  const changes = method !== 'get' || UNSAFE_GET_ROUTES.has(path.replaceAll(/\{(\w+)\}/g, ':$1'));
   operation.responses = {
     ...success(status!, isPublic ? description : withCookie(description), schemas),
     ...failures(errorsOf(route, changes)),

@@ -2,14 +2,28 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
+/** What frontends send, tracing headers included: browsers drop a request with any header that is missing here. */
+const ALLOWED_HEADERS = [
+  'Content-Type',
+  'Authorization',
+  'X-Requested-With',
+  'X-Request-Id',
+  'Cache-Control',
+  'Last-Event-ID',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'sentry-trace',
+].join(', ');
+
 /**
- * Lets the pages of ALLOWED_ORIGINS call with cookies and read the answers; nobody else. A preflight is answered here:
- * it carries neither a body nor cookies, so there is nothing else to check about it.
+ * Lets pages from ALLOWED_ORIGINS send cookies and read responses. Answers preflights itself: they carry neither a body
+ * nor cookies. Not the `cors` package, which sends Access-Control-Allow-Credentials to every origin.
  */
 export function cors(allowed: readonly string[]): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
     const { origin } = request.headers;
-    // Always: a cache must not give the answer for one origin to another, nor that for none.
+    // On every response: a cache must not serve the response for one origin to another.
     response.vary('Origin');
     if (origin !== undefined && allowed.includes(origin)) allow(origin, response);
     if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return next();
@@ -21,7 +35,7 @@ function allow(origin: string, response: Response): void {
   response.setHeader('Access-Control-Allow-Origin', origin);
   response.setHeader('Access-Control-Allow-Credentials', 'true');
   response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After, Location, Date');
-  response.setHeader('Access-Control-Allow-Headers', 'Content-Type');
+  response.setHeader('Access-Control-Allow-Headers', ALLOWED_HEADERS);
   response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
   response.setHeader('Access-Control-Max-Age', String(PREFLIGHT_MAX_AGE_SECONDS));
 }

@@ -7,14 +7,17 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import { isPlainJson } from './json-text.js';
 
 /**
- * Bodies are JSON or refused. A form, which any page can send across sites without asking first, never gets as far as
- * signing in or out; that holds for an empty form too.
+ * Parses JSON bodies and rejects all others, so that no HTML form of another site can sign anyone in or out. A request
+ * without a body passes whatever type it names: axios, Go and Java name one.
  */
 export function jsonOnly(limit: number): RequestHandler {
   const parse = bodyParser.json({ limit, type: () => true, verify: plainJson });
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (!acceptable(request)) return next(new AppError('unsupported_media_type'));
+    if (!hasContent(request)) return next();
     const done = once(next);
+    if (!isUtf8Json(request)) return passIfEmpty(request, done);
+    // body-parser rejects `charset=utf8`, which means UTF-8 as well.
+    request.headers['content-type'] = 'application/json';
     whenLarger(limit, request, () => {
       if (!response.headersSent) response.setHeader('Connection', 'close');
       done(new AppError('payload_too_large'));
@@ -26,14 +29,13 @@ export function jsonOnly(limit: number): RequestHandler {
   };
 }
 
-/** At the first byte too many. body-parser would read a body to its end, however far that is, before it says so. */
-function whenLarger(limit: number, request: Request, refuse: () => void): void {
-  if (Number(request.headers['content-length']) > limit) return refuse();
-  if (!hasContent(request)) return;
+/** Rejects at the first byte over the limit. body-parser would read the body to its end first. */
+function whenLarger(limit: number, request: Request, reject: () => void): void {
+  if (Number(request.headers['content-length']) > limit) return reject();
   let received = 0;
   request.on('data', (chunk: Buffer) => {
     received += chunk.length;
-    if (received > limit) refuse();
+    if (received > limit) reject();
   });
 }
 
@@ -46,25 +48,33 @@ function once(next: NextFunction): NextFunction {
   };
 }
 
-function acceptable(request: Request): boolean {
-  const type = request.headers['content-type'];
-  if (type === undefined) return !hasContent(request);
-  return typeis.is(type, ['application/json']) !== false || (isRead(request) && !hasContent(request));
+function isUtf8Json({ headers }: Request): boolean {
+  const type = headers['content-type'];
+  if (type === undefined || typeis.is(type, ['application/json']) === false) return false;
+  const charset = CHARSET.exec(type)?.[1];
+  return charset === undefined || /^utf-?8$/i.test(charset);
 }
 
-const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 
-const hasContent = (request: Request): boolean => typeis.hasBody(request) && request.headers['content-length'] !== '0';
+/** Only the last chunk of a chunked request tells whether it has a body. */
+function passIfEmpty(request: Request, done: NextFunction): void {
+  const reject = () => done(new AppError('unsupported_media_type'));
+  if (request.headers['transfer-encoding'] === undefined) return reject();
+  request.once('data', reject);
+  request.once('end', () => done());
+}
 
-function plainJson(_request: IncomingMessage, _response: ServerResponse, body: Buffer, encoding: string): void {
-  if (encoding !== 'utf-8') throw Object.assign(new Error('not UTF-8'), { type: 'charset.unsupported' });
+const hasContent = (request: Request): boolean =>
+  typeis.hasBody(request) && Number(request.headers['content-length']) !== 0;
+
+function plainJson(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
   if (!isPlainJson(body)) throw new Error('not plain JSON');
 }
 
-/** body-parser's own texts quote the body, so none of them is passed on. */
+/** body-parser's own messages quote the body, so none of them is passed on. */
 const CODES: Record<string, ErrorCode> = {
   'entity.too.large': 'payload_too_large',
-  'charset.unsupported': 'unsupported_media_type',
   'encoding.unsupported': 'unsupported_media_type',
 };
 

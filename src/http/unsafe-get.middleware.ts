@@ -1,0 +1,38 @@
+import type { NextFunction, Request, Response } from 'express';
+import { AppError } from '../errors/app.error.js';
+import { allowedMethods, routesOf, UNSAFE_GET_ROUTES } from '../errors/allowed-methods.js';
+
+/** By header: the values that announce a request the user has not asked for yet. `preview` is Safari's. */
+const PREFETCH_HEADERS: Record<string, RegExp> = {
+  'sec-purpose': /prefetch|prerender/i,
+  purpose: /prefetch|prerender|preview/i,
+  'x-purpose': /prefetch|prerender|preview/i,
+  'x-moz': /prefetch/i,
+  'next-router-prefetch': /./,
+};
+
+/**
+ * Protects GET routes that change something: they take neither HEAD nor prefetches. A page of a sibling domain can start
+ * a prefetch that says `Sec-Fetch-Site: none`, so the origin policy alone does not stop it.
+ * @see https://github.com/w3c/webappsec-fetch-metadata/issues/97
+ */
+export function unsafeGet(request: Request, _response: Response, next: NextFunction): void {
+  const isHead = request.method === 'HEAD';
+  if (!isHead && !isPrefetch(request)) return next();
+  if (!leadsToUnsafeGet(request)) return next();
+  next(
+    isHead
+      ? new AppError('method_not_allowed', { allow: allowedMethods(request) })
+      : new AppError('origin_not_allowed'),
+  );
+}
+
+function isPrefetch({ method, headers }: Request): boolean {
+  if (method !== 'GET') return false;
+  return Object.entries(PREFETCH_HEADERS).some(([name, values]) => values.test(String(headers[name] ?? '')));
+}
+
+function leadsToUnsafeGet(request: Request): boolean {
+  const route = routesOf(request).find(({ methods }) => methods.get);
+  return route !== undefined && UNSAFE_GET_ROUTES.has(route.path);
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loginAs } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { restOf, sendText } from '../support/raw-http.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const CREDENTIALS = '{"username":"a","password":"b"}';
+
+describe('a request without a body', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  /** @see https://github.com/axios/axios/issues/5236 */
+  it.each([
+    ['axios and an empty HTML form', 'application/x-www-form-urlencoded'],
+    ['Go, http.Post(url, "", nil)', ''],
+    ['a fetch with a text body of no characters', 'text/plain;charset=UTF-8'],
+    ['a multipart form without parts', 'multipart/form-data; boundary=x'],
+    ['a charset that nobody knows', 'application/json; charset=koi8-r'],
+  ])('signs out whatever Content-Type it names: %s', async (_, type) => {
+    const agent = await loginAs(app);
+    const answer = await agent.post('/users/logout').set({ 'Content-Type': type, 'Content-Length': '0' });
+    expect(answer.status).toBe(200);
+    expectError(await agent.get('/users/protected'), 'not_signed_in');
+  });
+
+  it.each(['DELETE /sessions/others', 'DELETE /sessions', 'DELETE /users/me'])(
+    'passes on every route that needs none: %s',
+    async (route) => {
+      const [method, path] = route.split(' ') as ['DELETE', string];
+      const agent = await loginAs(app);
+      const answer = await agent[method.toLowerCase() as 'delete'](path)
+        .set({ 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': '0' })
+        .send();
+      expect([200, 204]).toContain(answer.status);
+    },
+  );
+
+  it('misses its fields where the route needs some', async () => {
+    const answer = await app.agent().post('/users/login').set({ 'Content-Type': 'text/plain', 'Content-Length': '0' });
+    expectError(answer, 'validation_failed', { issues: expect.any(Array) as unknown });
+  });
+
+  it('passes when only the last chunk tells that there is none', async () => {
+    expect(await chunked('text/plain', '0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    expect(await chunked('application/json', '0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    expect(await chunked('text/plain', '1\r\na\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 415 /);
+  });
+
+  async function chunked(type: string, chunks: string): Promise<string> {
+    const head = `POST /users/logout HTTP/1.1\r\nHost: a\r\nContent-Type: ${type}\r\nConnection: close`;
+    return restOf(sendText(app, `${head}\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`));
+  }
+
+  /** @see https://github.com/expressjs/body-parser/issues/50 */
+  it.each([
+    'application/json; charset=utf8',
+    'application/json;charset="UTF8"',
+    'application/json; Charset=Utf-8; profile=x',
+    'application/json; charset="utf-8"',
+  ])('may name UTF-8 as %j where it has a body', async (type) => {
+    const answer = await app.agent().post('/users/login').set('Content-Type', type).send(CREDENTIALS);
+    expectError(answer, 'invalid_credentials');
+  });
+
+  it.each(['utf-16', 'utf-8x', 'latin1', 'utf'])('is 415 with a body in the charset %s', async (charset) => {
+    const type = `application/json; charset=${charset}`;
+    const answer = await app.agent().post('/users/login').set('Content-Type', type).send(CREDENTIALS);
+    expectError(answer, 'unsupported_media_type');
+  });
+});

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loginAs } from '../support/accounts.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/** What browsers, routers and proxies say when they fetch a link that nobody has clicked on yet. */
+const IN_ADVANCE: Record<string, string>[] = [
+  { 'Sec-Purpose': 'prefetch', 'Sec-Fetch-Site': 'same-origin' },
+  { 'Sec-Purpose': 'prefetch', 'Sec-Fetch-Site': 'none' },
+  { 'Sec-Purpose': 'prefetch;prerender', 'Sec-Fetch-Site': 'none' },
+  { 'Sec-Purpose': 'prefetch;anonymous-client-ip' },
+  { Purpose: 'prefetch' },
+  { 'X-Purpose': 'preview' },
+  { 'X-Moz': 'prefetch' },
+  { 'Next-Router-Prefetch': '1', RSC: '1' },
+];
+
+describe('a GET that changes something', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({
+      PUBLIC_URL: 'http://127.0.0.1:1',
+      GITHUB_CLIENT_ID: 'id',
+      GITHUB_CLIENT_SECRET: 'secret',
+      GITHUB_URL: 'http://127.0.0.1:1',
+    });
+  });
+  afterAll(() => app.close());
+
+  /**
+   * @see https://github.com/vercel/next.js/issues/38128
+   * @see https://github.com/w3c/webappsec-fetch-metadata/issues/97
+   */
+  it.each(IN_ADVANCE)('signs nobody out by a request in advance: %o', async (headers) => {
+    const agent = await loginAs(app);
+    for (const path of ['/users/logout', '/USERS/Logout', '/users/%6Cogout']) {
+      const answer = await agent.get(path).set(headers);
+      if (path !== '/users/%6Cogout') expectError(answer, 'origin_not_allowed');
+      await agent.get('/users/protected').expect(200);
+    }
+  });
+
+  it.each(IN_ADVANCE)('begins and ends no visit to a provider in advance: %o', async (headers) => {
+    for (const path of ['/auth/github', '/auth/github?returnTo=/a', '/auth/github/callback?code=a&state=b']) {
+      const answer = await app.agent().get(path).set(headers);
+      expectError(answer, 'origin_not_allowed');
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  it('leaves other reads open to requests in advance', async () => {
+    const agent = await loginAs(app);
+    for (const headers of IN_ADVANCE) {
+      for (const path of ['/users/protected', '/posts', '/auth/providers'])
+        await agent.get(path).set(headers).expect(200);
+    }
+  });
+
+  it.each([
+    ['/users/logout', 'GET, POST'],
+    ['/USERS/Logout', 'GET, POST'],
+    ['/auth/github', 'GET'],
+    ['/auth/github/callback', 'GET'],
+  ])('does not take HEAD: %s', async (path, allowed) => {
+    const agent = await loginAs(app);
+    const answer = await agent.head(path);
+    expect(answer.status).toBe(405);
+    expect(answer.headers.allow).toBe(allowed);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    await agent.get('/users/protected').expect(200);
+  });
+
+  it('is signed out by for the clients of the tutorial all the same', async () => {
+    const agent = await loginAs(app);
+    await agent.get('/users/logout').expect(200);
+    expectError(await agent.get('/users/protected'), 'not_signed_in');
+    const answer = await agent.delete('/users/logout');
+    expect(answer.headers.allow).toBe('GET, POST');
+  });
+});
