@@ -1269,7 +1269,25 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["https_required"];
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
             404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -1319,7 +1337,25 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["https_required"];
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
             404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
