@@ -3,15 +3,18 @@ import type { Request } from 'express';
 import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditType } from '../audit/audit.types.js';
+import { AddressesRepository } from '../email/addresses.repository.js';
 import { AppError } from '../errors/app.error.js';
 import { AddressLimits } from '../security/address-limits.js';
 import { LoginBackoff } from '../security/login-backoff.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
+import { normalEmail } from '../users/email-address.js';
 import { HashQueue } from '../users/hash-queue.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
+import type { AccountIdentifier } from './auth.schemas.js';
 import { DeviceCookie } from './device.cookie.js';
 
 /** The one place where a password is compared with an account's. */
@@ -23,7 +26,8 @@ export class AuthService {
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditService,
-    private readonly addresses: AddressLimits,
+    private readonly addresses: AddressesRepository,
+    private readonly ipLimits: AddressLimits,
     private readonly backoff: LoginBackoff,
     private readonly devices: DeviceCookie,
     private readonly queue: HashQueue,
@@ -34,8 +38,8 @@ export class AuthService {
    * time tells which.
    * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a right password
    */
-  async verifyCredentials(request: Request, username: string, password: string): Promise<UserRecord> {
-    const { right, found } = await this.check(request, canonicalUsername(username), password);
+  async verifyCredentials(request: Request, identifier: AccountIdentifier, password: string): Promise<UserRecord> {
+    const { right, found } = await this.check(request, this.accountNamed(identifier), password);
     if (!right) {
       await this.audit.record(request, 'sign_in_failed', { userId: found?._id });
       throw new AppError('invalid_credentials');
@@ -51,20 +55,30 @@ export class AuthService {
    */
   async confirmPassword(request: SignedInRequest, password: string, failure: AuditType): Promise<UserRecord> {
     const { user, publicId } = request.liveSession;
-    const { right, found } = await this.check(request, user.username, password);
+    const { right, found } = await this.check(request, this.accountNamed({ username: user.username }), password);
     if (right) return found;
     await this.audit.record(request, failure, { userId: user._id, sessionIds: [publicId] });
     throw new AppError('wrong_password');
   }
 
-  private async check(request: Request, username: string, password: string): Promise<Checked> {
+  /** The key of the backoff tells names and addresses apart: no username has a colon. */
+  private accountNamed({ username, email }: AccountIdentifier): NamedAccount {
+    if (username === undefined) {
+      const normal = normalEmail(email!)!;
+      return { key: `email:${normal}`, find: () => this.addresses.findUserWithHash(normal) };
+    }
+    const canonical = canonicalUsername(username);
+    return { key: canonical, find: () => this.users.findWithHash(canonical) };
+  }
+
+  private async check(request: Request, { key, find }: NamedAccount, password: string): Promise<Checked> {
     // LocalAuthGuard has looked before it read the session; a step-up comes here first.
     this.queue.refuseIfFull();
-    await this.addresses.countLogin(request);
-    const found = await this.users.findWithHash(username);
+    await this.ipLimits.countLogin(request);
+    const found = await find();
     const deviceId = found ? this.devices.read(request, found) : undefined;
     const verify = () => request.deadline.pausedDuring(() => this.verify(found, password));
-    const right = await this.backoff.judge(request, { username, deviceId }, verify);
+    const right = await this.backoff.judge(request, { identifier: key, deviceId }, verify);
     return right && found ? { right, found } : { right: false, found };
   }
 
@@ -81,6 +95,12 @@ export class AuthService {
       .then((hash) => this.users.replaceHash(userId, oldHash, hash))
       .catch((error: unknown) => this.logger.warn(`A password hash could not be upgraded: ${String(error)}`));
   }
+}
+
+interface NamedAccount {
+  /** Under which guesses are counted. */
+  key: string;
+  find: () => Promise<UserWithHash | null>;
 }
 
 type Checked = { right: true; found: UserWithHash } | { right: false; found: UserWithHash | null };

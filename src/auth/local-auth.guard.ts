@@ -5,6 +5,7 @@ import { parseInput } from '../errors/validation.js';
 import { SessionLoader } from '../sessions/session.loader.js';
 import { HashQueue } from '../users/hash-queue.js';
 import { loginBody } from './auth.schemas.js';
+import { IDENTIFIER } from './local.strategy.js';
 import { SignInService } from './sign-in.service.js';
 
 /**
@@ -26,7 +27,7 @@ export class LocalAuthGuard extends AuthGuard('local') {
     // Before anything is read or made for an attempt that a flood leaves no room for.
     this.hashes.refuseIfFull();
     const body = parseInput(loginBody, request.body);
-    request.body = body;
+    request.body = { ...body, [IDENTIFIER]: body.username ?? body.email };
     await this.sessions.load(request, context.switchToHttp().getResponse<Response>());
     await super.canActivate(context);
     await this.signIns.complete(request, body.endSession, () => super.logIn(request));

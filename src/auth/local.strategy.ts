@@ -6,16 +6,19 @@ import { userView } from '../users/users.views.js';
 import { AuthService } from './auth.service.js';
 import type { LoginBody } from './auth.schemas.js';
 
+/** Where LocalAuthGuard puts whichever of `username` and `email` was sent: passport-local knows a single field. */
+export const IDENTIFIER = 'identifier';
+
 /** Passport's username and password. Reads the body, which LocalAuthGuard has validated. */
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
   constructor(private readonly auth: AuthService) {
-    super({ passReqToCallback: true });
+    super({ usernameField: IDENTIFIER, passReqToCallback: true });
   }
 
-  async validate(request: Request, username: string, password: string): Promise<Express.User> {
-    const user = await this.auth.verifyCredentials(request, username, password);
-    const { rememberMe } = request.body as LoginBody;
+  async validate(request: Request, _identifier: string, password: string): Promise<Express.User> {
+    const { username, email, rememberMe } = request.body as LoginBody;
+    const user = await this.auth.verifyCredentials(request, { username, email }, password);
     request.signIn = { user, remember: rememberMe, amr: ['pwd'] };
     return userView(user);
   }

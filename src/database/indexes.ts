@@ -14,6 +14,10 @@ export const INDEXES: Record<string, IndexDescription[]> = {
       partialFilterExpression: { 'identities.subject': { $exists: true } },
     },
   ],
+  addresses: [
+    { key: { until: 1 }, name: 'until_ttl', expireAfterSeconds: 0 },
+    { key: { userId: 1 }, name: 'user_addresses' },
+  ],
   sessions: [
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },

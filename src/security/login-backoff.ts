@@ -18,8 +18,8 @@ const MOST_TIMES = 2;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface Guesser {
-  /** Canonical name of the account, whether it exists or not. */
-  username: string;
+  /** Whose password is guessed, whether such an account exists or not. */
+  identifier: string;
   /** Of a device that has signed in to the account before. */
   deviceId?: string;
 }
@@ -78,9 +78,9 @@ export class LoginBackoff {
   }
 
   /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
-  private idOf({ username, deviceId }: Guesser): string {
+  private idOf({ identifier, deviceId }: Guesser): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
-    return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(username).digest('base64url')}`;
+    return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(identifier).digest('base64url')}`;
   }
 
   private async judgeNow(id: string, verify: () => Promise<boolean>): Promise<boolean> {

@@ -37,8 +37,17 @@ export class User {
   @Prop({ type: Number, default: NEW_ACCOUNT.credentialVersion })
   credentialVersion?: number;
 
+  /** As it was typed; its normal form is that of email-address.ts. */
   @Prop({ type: String })
   email?: string;
+
+  /** When a code proved that `email` reaches the user. Absent: the address is unverified, as imported ones are. */
+  @Prop({ type: Date })
+  emailVerifiedAt?: Date;
+
+  /** The address that is to replace a verified `email` once its code has been typed. */
+  @Prop({ type: String })
+  pendingEmail?: string;
 
   @Prop({ type: [String], default: () => [...NEW_ACCOUNT.roles] })
   roles: string[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IssueCode } from '../errors/error-codes.js';
+import { emailAddress } from './email-address.js';
 import { passwordIssues } from './password-policy.js';
 import { canonicalUsername, usernameIssues } from './username.js';
 
@@ -34,11 +35,7 @@ export const signupBody = z.strictObject({
     examples: ['Ada'],
   }),
   password: newPassword,
-  email: z
-    .email()
-    .max(254)
-    .optional()
-    .meta({ examples: ['ada@example.com'] }),
+  email: emailAddress.optional(),
 });
 
 export type SignupBody = z.output<typeof signupBody>;

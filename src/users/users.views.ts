@@ -7,6 +7,7 @@ const userId = z
   .string()
   .regex(/^[0-9a-f]{24}$/)
   .meta({ examples: ['64f0c3a9e13b5d0a4c8e9f21'] });
+const email = z.string().meta({ examples: ['ada@example.com'] });
 const userName = z.string().meta({ description: 'The canonical spelling.', examples: ['ada'] });
 
 /** `req.user`: who is signed in. */
@@ -22,10 +23,12 @@ export const profileSchema = z
   .strictObject({
     userId,
     userName,
-    email: z
-      .email()
-      .optional()
-      .meta({ examples: ['ada@example.com'] }),
+    email: email.optional(),
+    emailVerified: z.boolean().meta({ description: 'false without an address.', examples: [true] }),
+    pendingEmail: email.optional().meta({
+      description: 'Replaces the verified `email` once its code has been typed.',
+      examples: ['ada@new.example'],
+    }),
     roles: z.array(z.string()).meta({ examples: [['user']] }),
     createdAt: z.iso.datetime(),
     session: sessionSchema,
@@ -43,10 +46,12 @@ export function signupView(user: User): SignupView {
 }
 
 export function profileView(session: LiveSession): ProfileView {
-  const { email, roles, createdAt } = session.user;
+  const { emailVerifiedAt, pendingEmail, roles, createdAt } = session.user;
   return {
     ...userView(session.user),
-    ...(email && { email }),
+    ...(session.user.email && { email: session.user.email }),
+    emailVerified: emailVerifiedAt !== undefined,
+    ...(pendingEmail && { pendingEmail }),
     roles,
     createdAt: createdAt.toISOString(),
     session: sessionView(session, session.publicId),

@@ -1,9 +1,10 @@
 import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
-import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
 import { expectToLast, setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
+import { holdWaits } from '../support/login-waits.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DAY_SECONDS = 86_400;
@@ -88,7 +89,7 @@ describe('auth', () => {
   it('shows a signed-in user their account and session, and nothing secret', async () => {
     const agent = await signIn(app, account);
     const { body } = await agent.get('/users/me').expect(200);
-    expect(Object.keys(body)).toEqual(['userId', 'userName', 'roles', 'createdAt', 'session']);
+    expect(Object.keys(body)).toEqual(['userId', 'userName', 'emailVerified', 'roles', 'createdAt', 'session']);
     expect(body.session.current).toBe(true);
   });
 
@@ -239,3 +240,82 @@ function withoutRequest({ status, text, headers }: { status: number; text: strin
   const { date: _, 'x-request-id': id, ...rest } = headers;
   return { status, text: text.replace(String(id), 'ID'), headers: rest };
 }
+
+describe('signing in with an email address', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const logIn = (body: object) => app.agent().post('/users/login').send(body);
+
+  async function accountWith(email: string, on = app): Promise<Credentials> {
+    const account = await signUp(on);
+    await verifyEmail(on, account, email);
+    return account;
+  }
+
+  it('takes a verified address in any spelling', async () => {
+    const { username, password } = await accountWith('Ada@Example.com');
+    for (const email of ['Ada@Example.com', ' ada@EXAMPLE.COM ', 'ADA@ｅｘａｍｐｌｅ.com']) {
+      const { body } = await logIn({ email, password }).expect(200);
+      expect(body.User.userName).toBe(username);
+    }
+  });
+
+  it('answers an unknown, an unverified and a reserved address, and a wrong password, alike, byte by byte', async () => {
+    const { password } = await accountWith('known@example.com');
+    await signUp(app, { email: 'unverified@example.com' } as object);
+    await accountWith('reserved@example.com');
+    const until = new Date(Date.now() + 60_000);
+    await app.db
+      .collection<{ _id: string }>('addresses')
+      .updateOne({ _id: 'reserved@example.com' }, { $set: { until } });
+    const attempts = [
+      { email: 'known@example.com', password: 'not the password' },
+      ...['nobody', 'unverified', 'reserved'].map((name) => ({ email: `${name}@example.com`, password })),
+    ];
+    for (const attempt of attempts) {
+      const answer = await logIn(attempt);
+      expectError(answer, 'invalid_credentials');
+      expect(answer.headers).not.toHaveProperty('set-cookie');
+    }
+  });
+
+  it('leaves a name that looks like an address a name', async () => {
+    const { password } = await accountWith('owner@example.com');
+    await signUp(app, { username: 'owner@example.com', password: 'the password of a shadow' });
+    expectError(
+      await logIn({ email: 'owner@example.com', password: 'the password of a shadow' }),
+      'invalid_credentials',
+    );
+    await logIn({ username: 'owner@example.com', password: 'the password of a shadow' }).expect(200);
+    await logIn({ email: 'owner@example.com', password }).expect(200);
+  });
+
+  it('counts guesses by the normal form, known or not', async () => {
+    const limited = await startTestApp({ LOGIN_FREE_FAILURES: '2' });
+    const { password } = await accountWith('known@example.com', limited);
+    const attempt = (email: string, typed = 'not the password') =>
+      limited.agent().post('/users/login').send({ email, password: typed });
+    for (const email of ['known@example.com', 'unknown@example.com']) {
+      expectError(await attempt(email), 'invalid_credentials');
+      expectError(await attempt(email.toUpperCase()), 'invalid_credentials');
+      await holdWaits(limited);
+      expectError(await attempt(email), 'rate_limited');
+    }
+    expectError(await attempt('known@example.com', password), 'rate_limited');
+    await limited.close();
+  });
+
+  it.each([
+    [{ password: PASSWORD }, 'username', 'required'],
+    [{ username: 'ada', email: 'ada@example.com', password: PASSWORD }, 'email', 'unknown_field'],
+    [{ email: 'no address', password: PASSWORD }, 'email', 'not_well_formed'],
+    [{ email: { $ne: null }, password: PASSWORD }, 'email', 'wrong_type'],
+    [{ email: `${'a'.repeat(250)}@example.com`, password: PASSWORD }, 'email', 'too_long'],
+  ] as const)('takes either a name or an address: %j is refused', async (body, path, code) => {
+    expectError(await logIn(body), 'validation_failed', { issues: [{ path, code, message: ISSUE_CODES[code] }] });
+  });
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
 import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
 import { setCookie } from '../support/cookies.js';
 import { signInDevice } from '../support/devices.js';
@@ -40,6 +40,10 @@ describe('MongoDB commands per request', () => {
     const counts = ['findAndModify', 'findAndModify', 'update'];
     const [event, user, cap, session] = ['insert', 'find', 'find', 'insert'];
     expect(first.toSorted()).toEqual([...counts, event, user, ...(IN_MONGO ? [cap, session] : [])].toSorted());
+    const email = { email: `${account.username}@example.com`, password: account.password };
+    await verifyEmail(app, account, email.email);
+    const byEmail = await commandsDuring(() => app.agent().post('/users/login').send(email).expect(200));
+    expect(byEmail.length).toBe(first.length);
     const second = await commandsDuring(() => agent.post('/users/login').send(account).expect(200));
     expect(second).toContain('findAndModify');
     expect(second.length).toBeLessThanOrEqual(9);

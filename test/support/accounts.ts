@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type TestAgent from 'supertest/lib/agent.js';
+import type { VerifiedAddress } from '../../src/email/addresses.repository.js';
 import type { TestApp } from './test-app.js';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -34,4 +35,11 @@ export async function signIn(app: TestApp, account: Credentials, extra: object =
     .send({ ...account, ...extra })
     .expect(200);
   return agent;
+}
+
+/** Gives the account this verified address, as typing its code does. */
+export async function verifyEmail({ db }: TestApp, { username }: Credentials, email: string): Promise<void> {
+  const change = { $set: { email, emailVerifiedAt: new Date() } };
+  const user = await db.collection('users').findOneAndUpdate({ username }, change);
+  await db.collection<VerifiedAddress>('addresses').insertOne({ _id: email.toLowerCase(), userId: user!._id });
 }
