@@ -592,11 +592,18 @@ export interface components {
         Profile: {
             /** Format: date-time */
             createdAt: string;
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
+            /** @example ada@example.com */
             email?: string;
+            /**
+             * @description false without an address.
+             * @example true
+             */
+            emailVerified: boolean;
+            /**
+             * @description Replaces the verified `email` once its code has been typed.
+             * @example ada@new.example
+             */
+            pendingEmail?: string;
             /**
              * @example [
              *       "user"
@@ -2983,6 +2990,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "email": "ada@example.com",
                  *       "endSession": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
                  *       "password": "correct horse battery staple",
                  *       "rememberMe": true,
@@ -2990,6 +2998,12 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * Format: email
+                     * @description A verified address, in place of `username`.
+                     * @example ada@example.com
+                     */
+                    email?: string;
                     /**
                      * Format: uuid
                      * @description An own session to end first, after `session_limit_reached`.
@@ -3003,10 +3017,10 @@ export interface operations {
                      */
                     rememberMe?: boolean;
                     /**
-                     * @description In any spelling that has the same canonical form.
+                     * @description In any spelling that has the same canonical form; or `email`.
                      * @example Ada
                      */
-                    username: string;
+                    username?: string;
                 };
             };
         };
@@ -3281,6 +3295,8 @@ export interface operations {
                      * @example {
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "email": "ada@example.com",
+                     *       "emailVerified": true,
+                     *       "pendingEmail": "ada@new.example",
                      *       "roles": [
                      *         "user"
                      *       ],
@@ -3963,6 +3979,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: email
+                     * @description The local part is ASCII; the domain may be internationalized. Surrounding spaces are removed.
                      * @example ada@example.com
                      */
                     email?: string;

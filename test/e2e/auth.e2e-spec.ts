@@ -4,7 +4,7 @@ import { ISSUE_CODES } from '../../src/errors/error-codes.js';
 import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
 import { expectToLast, setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
-import { holdWaits } from '../support/login-waits.js';
+import { holdWaits } from '../support/backoff.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DAY_SECONDS = 86_400;
