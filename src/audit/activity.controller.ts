@@ -11,11 +11,10 @@ export class ActivityController {
 
   @Operation({ summary: 'The history of the account, newest first', answer: pageSchema(activitySchema) })
   @Get()
-  async list(
+  list(
     @CurrentUser() { userId }: Express.User,
     @Query({ schema: pageQuery }) query: PageQuery,
   ): Promise<Page<ActivityView>> {
-    const page = await this.audit.page(userId, query);
-    return { ...page, items: page.items.map((event) => activityView(event)) };
+    return this.audit.page(userId, query, activityView);
   }
 }

@@ -3,11 +3,14 @@ import { ObjectId, type ClientSession, type Collection } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { inBatches } from '../database/batches.js';
 import { Database } from '../database/database.js';
-import { after, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { after, MAX_JSON_BYTES_PER_CODE_UNIT, toPage, type Page, type PageQuery } from '../pagination/page.js';
 import { EVENT_OF_HISTORY } from '../logging/security-events.js';
 import { SecurityLog, type EventOrigin } from '../logging/security-log.js';
 import { clientOf } from '../sessions/device.js';
 import type { AuditEvent, AuditType } from './audit.types.js';
+
+/** Upper bound for everything of an event's JSON but its user agent. */
+const FIXED_BYTES = 1_000;
 
 export interface AuditSubject {
   userId?: ObjectId;
@@ -47,13 +50,18 @@ export class AuditService {
   }
 
   /** Newest first. */
-  async page(userId: string, { limit, cursor }: PageQuery): Promise<Page<AuditEvent>> {
+  async page<View>(
+    userId: string,
+    { limit, cursor }: PageQuery,
+    view: (event: AuditEvent) => View,
+  ): Promise<Page<View>> {
     const rows = await this.events
       .find({ userId: new ObjectId(userId), ...after(cursor, 'at') })
       .sort({ at: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
-    return toPage(rows, limit, ({ at, _id: id }) => ({ at, id }));
+    const maxBytes = ({ userAgent }: AuditEvent) => MAX_JSON_BYTES_PER_CODE_UNIT * userAgent.length + FIXED_BYTES;
+    return toPage(rows, limit, { position: ({ at, _id: id }) => ({ at, id }), view, maxBytes });
   }
 
   forget(userId: ObjectId): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ObjectId } from 'mongodb';
+import { ObjectId, type Document } from 'mongodb';
 
 /** One page of a list, and where the next one begins; no `nextCursor` on the last. */
 export interface Page<T> {
@@ -18,6 +18,13 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
   const nextCursor = z.string().optional().meta({ description: 'For the next page; absent on the last.' });
   return z.strictObject({ items: z.array(item), nextCursor });
 }
+
+/** The largest response of a list, in bytes of JSON. */
+export const MAX_PAGE_BYTES = 1_000_000;
+/** Everything of a page but its items. */
+const ENVELOPE_BYTES = 200;
+/** JSON writes a control character as `\\u0000`: six bytes for one. Every other UTF-16 code unit takes fewer. */
+export const MAX_JSON_BYTES_PER_CODE_UNIT = 6;
 
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 20;
@@ -49,12 +56,60 @@ export function after(position: Position | undefined, timeField: string): object
   return { $or: [{ [timeField]: { $lt: at } }, { [timeField]: at, _id: { $lt: id } }] };
 }
 
-/** @param rows one more than the page holds, if there is one more: it tells that there is a next page */
-export function toPage<Row>(rows: Row[], size: number, position: (row: Row) => Position): Page<Row> {
-  const items = rows.slice(0, size);
-  const last = items.at(-1);
-  const more = rows.length > size && last !== undefined;
-  return { items, ...(more && { nextCursor: encodeCursor(position(last)) }) };
+/**
+ * Aggregation stages that read one page in the order of `{[timeField]: -1, _id: -1}`: at most `limit` rows and one more,
+ * and no more of them than fill MAX_PAGE_BYTES. The server counts the bytes, so a page of large documents costs no memory
+ * here. The document that crosses the budget is still read: it shows that there is a next page.
+ */
+export function pageStages({ limit, cursor }: PageQuery, timeField: string): Document[] {
+  const newestFirst = { [timeField]: -1, _id: -1 };
+  const earlier = { $sum: { $bsonSize: '$$ROOT' }, window: { documents: ['unbounded', -1] } };
+  return [
+    { $match: after(cursor, timeField) },
+    { $sort: newestFirst },
+    { $limit: limit + 1 },
+    { $setWindowFields: { sortBy: newestFirst, output: { bytesBefore: earlier } } },
+    { $match: { bytesBefore: { $lt: MAX_PAGE_BYTES } } },
+    { $unset: 'bytesBefore' },
+  ];
+}
+
+/** How a list turns its rows into the items of a page. */
+export interface PageRules<Row, Item> {
+  position: (row: Row) => Position;
+  /** undefined for a row that is no longer there for the reader. */
+  view: (row: Row) => Item | undefined;
+  /** An upper bound of the bytes of the row's item as JSON, cheap to compute: most pages need no exact count. */
+  maxBytes: (row: Row) => number;
+}
+
+/**
+ * Cuts a page at `limit` rows or MAX_PAGE_BYTES, whichever comes first.
+ * @param rows in list order; one more row than the page holds shows that there is a next page
+ */
+export function toPage<Row, Item>(rows: Row[], limit: number, rules: PageRules<Row, Item>): Page<Item> {
+  const items: Item[] = [];
+  const within = byteBudget(rows, rules);
+  let taken = 0;
+  for (const row of rows.slice(0, limit)) {
+    const item = rules.view(row);
+    if (item !== undefined) {
+      // The first item always fits: no single item comes near MAX_PAGE_BYTES.
+      if (!within(item) && items.length > 0) break;
+      items.push(item);
+    }
+    taken += 1;
+  }
+  const last = rows[taken - 1];
+  return { items, ...(last && taken < rows.length && { nextCursor: encodeCursor(rules.position(last)) }) };
+}
+
+/** @returns whether one more item fits the page; counts exactly only where the upper bounds exceed the budget */
+function byteBudget<Row, Item>(rows: Row[], { maxBytes }: PageRules<Row, Item>): (item: Item) => boolean {
+  const atMost = rows.reduce((sum, row) => sum + maxBytes(row), ENVELOPE_BYTES);
+  if (atMost <= MAX_PAGE_BYTES) return () => true;
+  let bytes = ENVELOPE_BYTES;
+  return (item) => (bytes += Buffer.byteLength(JSON.stringify(item)) + 1) <= MAX_PAGE_BYTES;
 }
 
 function encodeCursor({ at, id }: Position): string {

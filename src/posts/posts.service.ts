@@ -3,7 +3,7 @@ import { ObjectId, type Collection, type Document } from 'mongodb';
 import { inBatches } from '../database/batches.js';
 import { Database } from '../database/database.js';
 import { AppError } from '../errors/app.error.js';
-import { after, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { MAX_JSON_BYTES_PER_CODE_UNIT, pageStages, toPage, type Page, type PageQuery } from '../pagination/page.js';
 import { UsersService } from '../users/users.service.js';
 import type { NewPostBody, PostChangesBody } from './posts.schemas.js';
 import type { PostDocument, PostWithAuthor } from './posts.types.js';
@@ -21,17 +21,19 @@ export class PostsService {
   }
 
   /** Newest first. One command, however deep the page is and however many authors it has. */
-  async page({ limit, cursor }: PageQuery): Promise<Page<PostView>> {
-    const newest = [{ $match: after(cursor, 'createdAt') }, { $sort: { createdAt: -1, _id: -1 } }];
-    const rows = await this.read([...newest, { $limit: limit + 1 }]);
-    const page = toPage(rows, limit, ({ createdAt: at, _id: id }) => ({ at, id }));
-    return { ...page, items: page.items.flatMap((post) => withAuthor(post)) };
+  async page(query: PageQuery): Promise<Page<PostView>> {
+    const rows = await this.read(pageStages(query, 'createdAt'));
+    return toPage(rows, query.limit, {
+      position: ({ createdAt: at, _id: id }) => ({ at, id }),
+      view: withAuthor,
+      maxBytes: ({ title, content }) => MAX_JSON_BYTES_PER_CODE_UNIT * (title.length + content.length) + FIXED_BYTES,
+    });
   }
 
   /** @throws {AppError} not_found */
   async get(id: ObjectId): Promise<PostView> {
     const [post] = await this.read([{ $match: { _id: id } }]);
-    const [view] = post ? withAuthor(post) : [];
+    const view = post && withAuthor(post);
     if (!view) throw new AppError('not_found');
     return view;
   }
@@ -78,6 +80,9 @@ export class PostsService {
   }
 }
 
+/** Upper bound for everything of a post's JSON but its title and content. */
+const FIXED_BYTES = 1_000;
+
 /** The server's own size is 101, and then asks for a second command to say that there is no more. */
 const ONE_BATCH = { batchSize: 1_000 };
 
@@ -94,7 +99,7 @@ const JOIN_AUTHOR = [
   { $set: { author: { $first: '$author' } } },
 ];
 
-/** A post whose account went away between the two reads of the join is gone too. */
-function withAuthor(post: PostWithAuthor): PostView[] {
-  return post.author ? [postView(post, post.author.username)] : [];
+/** A post whose account was deleted between the two reads of the join counts as deleted too. */
+function withAuthor(post: PostWithAuthor): PostView | undefined {
+  return post.author && postView(post, post.author.username);
 }
