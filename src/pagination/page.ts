@@ -63,35 +63,37 @@ export function after(position: Position | undefined, timeField: string): object
  */
 export function pageStages({ limit, cursor }: PageQuery, timeField: string): Document[] {
   const newestFirst = { [timeField]: -1, _id: -1 };
-  const earlier = { $sum: { $bsonSize: '$$ROOT' }, window: { documents: ['unbounded', -1] } };
+  const upToHere = { $sum: { $bsonSize: '$$ROOT' }, window: { documents: ['unbounded', 'current'] } };
+  const bytesBefore = { $subtract: ['$bytesRead', { $bsonSize: '$$ROOT' }] };
   return [
     { $match: after(cursor, timeField) },
     { $sort: newestFirst },
     { $limit: limit + 1 },
-    { $setWindowFields: { sortBy: newestFirst, output: { bytesBefore: earlier } } },
-    { $match: { bytesBefore: { $lt: MAX_PAGE_BYTES } } },
-    { $unset: 'bytesBefore' },
+    { $setWindowFields: { sortBy: newestFirst, output: { bytesRead: upToHere } } },
+    { $match: { $expr: { $lt: [bytesBefore, MAX_PAGE_BYTES] } } },
   ];
 }
 
 /** How a list turns its rows into the items of a page. */
-export interface PageRules<Row, Item> {
-  position: (row: Row) => Position;
+export interface PageRules<R extends object, Item> {
+  position: (row: R) => Position;
   /** undefined for a row that is no longer there for the reader. */
-  view: (row: Row) => Item | undefined;
+  view: (row: R) => Item | undefined;
   /** An upper bound of the bytes of the row's item as JSON, cheap to compute: most pages need no exact count. */
-  maxBytes: (row: Row) => number;
+  maxBytes: (row: R) => number;
 }
 
 /**
  * Cuts a page at `limit` rows or MAX_PAGE_BYTES, whichever comes first.
  * @param rows in list order; one more row than the page holds shows that there is a next page
  */
-export function toPage<Row, Item>(rows: Row[], limit: number, rules: PageRules<Row, Item>): Page<Item> {
+export function toPage<R extends object, Item>(rows: R[], limit: number, rules: PageRules<R, Item>): Page<Item> {
   const items: Item[] = [];
   const within = byteBudget(rows, rules);
   let taken = 0;
   for (const row of rows.slice(0, limit)) {
+    // It crosses the budget of the read: later rows may exist that were not read.
+    if (bytesRead(row) >= MAX_PAGE_BYTES && taken > 0) break;
     const item = rules.view(row);
     if (item !== undefined) {
       // The first item always fits: no single item comes near MAX_PAGE_BYTES.
@@ -104,8 +106,11 @@ export function toPage<Row, Item>(rows: Row[], limit: number, rules: PageRules<R
   return { items, ...(last && taken < rows.length && { nextCursor: encodeCursor(rules.position(last)) }) };
 }
 
+/** The size of all rows up to this one, where `pageStages` read them. */
+const bytesRead = (row: { bytesRead?: number }) => row.bytesRead ?? 0;
+
 /** @returns whether one more item fits the page; counts exactly only where the upper bounds exceed the budget */
-function byteBudget<Row, Item>(rows: Row[], { maxBytes }: PageRules<Row, Item>): (item: Item) => boolean {
+function byteBudget<R extends object, Item>(rows: R[], { maxBytes }: PageRules<R, Item>): (item: Item) => boolean {
   const atMost = rows.reduce((sum, row) => sum + maxBytes(row), ENVELOPE_BYTES);
   if (atMost <= MAX_PAGE_BYTES) return () => true;
   let bytes = ENVELOPE_BYTES;
