@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
 import { blameSettings } from './config/listen-problem.js';
 import { answerUnreadable } from './errors/unreadable-request.js';
+import { oneAtATime, UnreadResponses } from './http/unread-responses.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { ApiDocument } from './openapi/api-document.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
@@ -56,10 +57,11 @@ class BoundedAdapter extends ExpressAdapter {
     // `DELETE /sessions/` + an id that a client forgot must not end every session. The setting `strict routing` would
     // come too late: Nest's adapter has made the router already.
     Object.assign(express.router, { strict: true });
-    this.httpServer = createServer(
-      { ...timeouts, keepAliveTimeout, requireHostHeader: false, ...bornWithPrototypesOf(express) },
-      express,
-    );
+    const unread = new UnreadResponses();
+    const classes = bornWithPrototypesOf(express, (response) => unread.ended(response));
+    const options = { ...timeouts, keepAliveTimeout, requireHostHeader: false, ...classes };
+    this.httpServer = createServer(options, oneAtATime(express));
+    unread.watch(this.httpServer);
     this.httpServer.maxConnections = 5_000;
     // Ignores expectations other than 100-continue, as RFC 9110 10.1.1 allows; Node would respond with 417.
     this.httpServer.on('checkExpectation', express);
@@ -71,9 +73,15 @@ class BoundedAdapter extends ExpressAdapter {
  * no inline cache ever fits, and tens of kilobytes a request outlive the young generation. Objects of classes whose
  * prototypes are Express's have nothing left to change; that alone halves the processor time of an authed read.
  */
-function bornWithPrototypesOf(express: Express): ServerOptions {
+function bornWithPrototypesOf(express: Express, ended: (response: ServerResponse) => void): ServerOptions {
   class ExpressRequest extends IncomingMessage {}
-  class ExpressResponse extends ServerResponse {}
+  class ExpressResponse extends ServerResponse {
+    override end(...chunk: unknown[]): this {
+      super.end(...(chunk as []));
+      ended(this);
+      return this;
+    }
+  }
   express.request = Object.setPrototypeOf(ExpressRequest.prototype, express.request) as Express['request'];
   express.response = Object.setPrototypeOf(ExpressResponse.prototype, express.response) as Express['response'];
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse as typeof ServerResponse };
