@@ -57,18 +57,18 @@ export function after(position: Position | undefined, timeField: string): object
 }
 
 /**
- * Aggregation stages that read one page in the order of `{[timeField]: -1, _id: -1}`: at most `limit` rows and one more,
+ * Aggregation stages that read one page in the order of `{[timeField]: -1, _id: -1}`: at most `query.limit` rows and one more,
  * and no more of them than fill MAX_PAGE_BYTES. The server counts the bytes, so a page of large documents costs no memory
  * here. The document that crosses the budget is still read: it shows that there is a next page.
  */
-export function pageStages({ limit, cursor }: PageQuery, timeField: string): Document[] {
+export function pageStages(query: PageQuery, timeField: string): Document[] {
   const newestFirst = { [timeField]: -1, _id: -1 };
   const upToHere = { $sum: { $bsonSize: '$$ROOT' }, window: { documents: ['unbounded', 'current'] } };
   const bytesBefore = { $subtract: ['$bytesRead', { $bsonSize: '$$ROOT' }] };
   return [
-    { $match: after(cursor, timeField) },
+    { $match: after(query.cursor, timeField) },
     { $sort: newestFirst },
-    { $limit: limit + 1 },
+    { $limit: query.limit + 1 },
     { $setWindowFields: { sortBy: newestFirst, output: { bytesRead: upToHere } } },
     { $match: { $expr: { $lt: [bytesBefore, MAX_PAGE_BYTES] } } },
   ];
@@ -84,14 +84,14 @@ export interface PageRules<R extends object, Item> {
 }
 
 /**
- * Cuts a page at `limit` rows or MAX_PAGE_BYTES, whichever comes first.
+ * Cuts a page at `size` rows or MAX_PAGE_BYTES, whichever comes first.
  * @param rows in list order; one more row than the page holds shows that there is a next page
  */
-export function toPage<R extends object, Item>(rows: R[], limit: number, rules: PageRules<R, Item>): Page<Item> {
+export function toPage<R extends object, Item>(rows: R[], size: number, rules: PageRules<R, Item>): Page<Item> {
   const items: Item[] = [];
   const within = byteBudget(rows, rules);
   let taken = 0;
-  for (const row of rows.slice(0, limit)) {
+  for (const row of rows.slice(0, size)) {
     // It crosses the budget of the read: later rows may exist that were not read.
     if (bytesRead(row) >= MAX_PAGE_BYTES && taken > 0) break;
     const item = rules.view(row);

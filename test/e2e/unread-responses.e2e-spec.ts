@@ -107,6 +107,7 @@ describe('responses that their clients do not read', () => {
       vi.advanceTimersByTime(20_000);
       await stream.received(': heartbeat\n\n'.repeat(beats));
     }
+    expect(stream.response.closed).toBe(false);
     stream.close();
   });
 
