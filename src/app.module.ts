@@ -19,10 +19,12 @@ import { IdentitiesModule } from './identities/identities.module.js';
 import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { MailModule } from './mail/mail.module.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { cors } from './security/cors.middleware.js';
 import { hostRequired } from './security/host-required.middleware.js';
@@ -42,6 +44,8 @@ import { noPreconditions } from './web-client/no-preconditions.middleware.js';
     ShutdownModule,
     DatabaseModule,
     AuditModule,
+    OutboxModule,
+    MailModule,
     UsersModule,
     AuthModule,
     AccountModule,

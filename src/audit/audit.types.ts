@@ -15,6 +15,23 @@ export const AUDIT_TYPES = [
   'identity_unlinked',
   'account_disabled',
   'account_enabled',
+  'password_reset',
+  'email_change_requested',
+  'email_changed',
+  'email_removed',
+  'email_change_undone',
+  'second_factor_enabled',
+  'second_factor_disabled',
+  'second_factor_reset',
+  'second_factor_failed',
+  'second_factor_locked',
+  'recovery_code_used',
+  'recovery_codes_renewed',
+  'recovery_codes_low',
+  'passkey_added',
+  'passkey_removed',
+  'passkey_counter_fell',
+  'new_device',
 ] as const;
 
 export type AuditType = (typeof AUDIT_TYPES)[number];

@@ -19,8 +19,8 @@ const STDERR = 2;
  * @throws {AppError} database_unavailable
  */
 export async function withApp<T>(work: (app: INestApplicationContext, config: AppConfig) => Promise<T>): Promise<T> {
-  // The metrics' port belongs to the process that serves.
-  const config = { ...loadConfig(await commandEnvironment()), metricsPort: null };
+  // The metrics' port and the deliveries belong to the process that serves.
+  const config = { ...loadConfig(await commandEnvironment()), metricsPort: null, deliversOutbox: false };
   const logger = createLogger({ logLevel: 'error' }, destination(STDERR));
   const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), {
     logger: new NestLogger(logger),

@@ -81,6 +81,30 @@ const BAD: Record<SettingName, string[]> = {
   GITHUB_CLIENT_ID: ['two words'],
   GITHUB_CLIENT_SECRET: ['ge heim'],
   GITHUB_URL: ['github.com', 'http://github.example', 'https://github.example/path'],
+  APP_NAME: ['x'.repeat(65), 'a\nb', '<b>'],
+  FRONTEND_URL: [
+    'app.example.com',
+    'ftp://app.example.com',
+    'https://app.example.com?x=1',
+    'https://u:geheim@a.example',
+  ],
+  MAIL_URL: [
+    'smtp.example.com',
+    'http://h',
+    'smtp://',
+    'smtp://user@h',
+    'smtp://u:geheim@h/x',
+    'smtp://u:%zz@h',
+    'smtp://h?x',
+  ],
+  MAIL_FROM: ['app', 'a@b, c@d', 'A <a@b> c', '<a@b', 'a@b\r\nBcc: c@d', '"A" <a@b>', `${'x'.repeat(65)}@b.example`],
+  EMAIL_VERIFICATION: ['yes'],
+  EMAIL_CODE_LIFETIME: ['24'],
+  PASSWORD_RESET_LIFETIME: ['0m'],
+  EMAIL_CHANGE_UNDO: ['never'],
+  MAIL_RATE_PER_IP: ['20'],
+  MAIL_RATE_PER_RECIPIENT: ['3/15'],
+  SECURITY_NOTICES: ['true'],
   BCRYPT_COST: ['3', '21', '12.5'],
   PASSWORD_MIN_LENGTH: ['7', '65'],
   PASSWORD_PEPPERS: ['geheim', 'id:geheim', `a:${'x'.repeat(32)},a:${'y'.repeat(32)}`, `:${'x'.repeat(32)}`],
@@ -125,6 +149,13 @@ describe('loadConfig', () => {
       allowedOrigins: [],
       trustProxy: 0,
       providers: { publicUrl: '', oidc: [], github: undefined },
+      appName: 'Session Auth',
+      frontendUrl: 'http://localhost:3000',
+      mail: null,
+      deliversOutbox: true,
+      securityNotices: true,
+      email: { verificationRequired: false, codeLifetimeMs: day, changeUndoMs: 3 * day },
+      passwordReset: { lifetimeMs: 1_800_000 },
       password: { bcryptCost: 12, minLength: 8, peppers: [] },
       hashMaxWaitMs: 5_000,
       keepAliveMs: 75_000,
@@ -133,6 +164,8 @@ describe('loadConfig', () => {
         signupPerIp: { points: 20, windowMs: 3_600_000 },
         freeFailures: 5,
         maxDelayMs: 900_000,
+        mailPerIp: { points: 20, windowMs: 3_600_000 },
+        mailPerRecipient: { points: 3, windowMs: 900_000 },
       },
       auditRetentionMs: 90 * day,
       bodyLimitBytes: 65_536,
@@ -250,6 +283,41 @@ describe('loadConfig', () => {
       oidc: [{ name: 'google', issuer: 'https://accounts.google.com', clientId: 'id', clientSecret: 'secret' }],
       github: { name: 'github', issuer: 'https://github.com', clientId: 'id', clientSecret: 'geheim' },
     });
+  });
+
+  it('turns mail on with a server, a sender and a place where links lead', () => {
+    const MAIL_URL = 'smtps://mailer%40example.com:p%3Ass@smtp.example.com';
+    const [MAIL_FROM, FRONTEND_URL] = ['Example <app@example.com>', 'https://app.example.com/account/'];
+    const { mail, frontendUrl } = loadConfig({ ...PRODUCTION, MAIL_URL, MAIL_FROM, FRONTEND_URL });
+    expect(frontendUrl).toBe('https://app.example.com/account');
+    expect(mail).toEqual({
+      server: {
+        host: 'smtp.example.com',
+        port: 465,
+        secure: true,
+        loopback: false,
+        auth: { user: 'mailer@example.com', pass: 'p:ss' },
+      },
+      from: { name: 'Example', address: 'app@example.com' },
+    });
+    const local = loadConfig({ ...REQUIRED, MAIL_URL: 'smtp://[::1]', MAIL_FROM: 'app@example.com' });
+    expect(local.mail).toEqual({
+      server: { host: '::1', port: 587, secure: false, loopback: true },
+      from: { name: 'Session Auth', address: 'app@example.com' },
+    });
+  });
+
+  it('takes a mail server only with all that belongs to it', () => {
+    const mail = { MAIL_URL: 'smtp://smtp.example.com', MAIL_FROM: 'app@example.com' };
+    const PUBLIC_URL = 'https://app.example.com';
+    expect(problemsOf({ ...REQUIRED, ...mail, MAIL_FROM: '' })[0]).toMatch(/^MAIL_FROM is required with MAIL_URL/);
+    expect(problemsOf({ ...PRODUCTION, ...mail })[0]).toMatch(/^FRONTEND_URL or PUBLIC_URL is required with MAIL_URL/);
+    expect(loadConfig({ ...PRODUCTION, ...mail, PUBLIC_URL }).frontendUrl).toBe(PUBLIC_URL);
+    expect(problemsOf({ ...REQUIRED, EMAIL_VERIFICATION: 'required' })[0]).toMatch(/^EMAIL_VERIFICATION /);
+    expect(problemsOf({ ...REQUIRED, ...mail, EMAIL_VERIFICATION: 'required' })).toEqual([]);
+    const mailbox = { ...mail, PUBLIC_URL, MAIL_URL: 'mailbox:.data/mail' };
+    expect(problemsOf({ ...PRODUCTION, ...mailbox })[0]).toMatch(/^MAIL_URL must be an smtp/);
+    expect(loadConfig({ ...REQUIRED, ...mailbox }).mail?.server).toEqual({ mailbox: '.data/mail' });
   });
 
   it('is stricter in production', () => {

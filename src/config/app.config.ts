@@ -1,4 +1,5 @@
 import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
+import { frontendUrlOf, mailProblems, toMail } from './mail-settings.js';
 import { StartProblem } from './start-problem.js';
 
 /** Injection token of the frozen AppConfig. */
@@ -55,7 +56,7 @@ function crossFieldProblems(env: Partial<Env>): string[] {
   if (env.METRICS_PORT !== null && env.METRICS_PORT !== 0 && env.METRICS_PORT === env.PORT) {
     problems.push('METRICS_PORT must differ from PORT');
   }
-  return [...problems, ...providerProblems(env, env.COOKIE_SECURE ?? production)];
+  return [...problems, ...providerProblems(env, env.COOKIE_SECURE ?? production), ...mailProblems(env)];
 }
 
 function providerProblems(env: Partial<Env>, secureCookies: boolean): string[] {
@@ -95,6 +96,19 @@ function toConfig(env: Env) {
     allowedOrigins: env.ALLOWED_ORIGINS,
     trustProxy: env.TRUST_PROXY,
     providers: toProviders(env),
+    appName: env.APP_NAME,
+    /** What links in mails start with, without a slash at its end. */
+    frontendUrl: frontendUrlOf(env),
+    mail: toMail(env),
+    /** false in a command for operators, which ends before a job would. */
+    deliversOutbox: true,
+    securityNotices: env.SECURITY_NOTICES === 'on',
+    email: {
+      verificationRequired: env.EMAIL_VERIFICATION === 'required',
+      codeLifetimeMs: env.EMAIL_CODE_LIFETIME,
+      changeUndoMs: env.EMAIL_CHANGE_UNDO,
+    },
+    passwordReset: { lifetimeMs: env.PASSWORD_RESET_LIFETIME },
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
     hashMaxWaitMs: env.HASH_MAX_WAIT,
     keepAliveMs: env.KEEP_ALIVE_TIMEOUT,
@@ -103,6 +117,8 @@ function toConfig(env: Env) {
       signupPerIp: env.SIGNUP_RATE_PER_IP,
       freeFailures: env.LOGIN_FREE_FAILURES,
       maxDelayMs: env.LOGIN_MAX_DELAY,
+      mailPerIp: env.MAIL_RATE_PER_IP,
+      mailPerRecipient: env.MAIL_RATE_PER_RECIPIENT,
     },
     auditRetentionMs: env.AUDIT_RETENTION,
     bodyLimitBytes: env.BODY_LIMIT,

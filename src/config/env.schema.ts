@@ -2,6 +2,7 @@ import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 import { isLoopback } from '../security/client-network.js';
 import { parseDuration, parseRate, parseSize } from './durations.js';
+import { parseAppName, parseFrontendUrl, parseMailFrom, parseMailUrl } from './mail-settings.js';
 
 /** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */
 export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
@@ -78,6 +79,13 @@ const providerAddress = setting('an https address without a path, such as https:
   isProviderAddress(text) && isOrigin(text) ? text : undefined,
 );
 const word = setting('one word', (text) => (/^\S+$/.test(text) ? text : undefined));
+const mailUrl = setting(
+  'an smtp:// or smtps:// URL, with user and password where the server asks for them',
+  parseMailUrl,
+);
+const mailFrom = setting('an email address, or Name <email address>', parseMailFrom);
+const frontendUrl = setting('an http:// or https:// URL without query and fragment', parseFrontendUrl);
+const appName = setting('1 to 64 characters, without < > and "', parseAppName);
 const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   if (text === 'off') return null;
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
@@ -175,6 +183,17 @@ export const envSchema = z.object({
   GITHUB_CLIENT_ID: word.optional(),
   GITHUB_CLIENT_SECRET: word.optional(),
   GITHUB_URL: providerAddress.prefault('https://github.com'),
+  APP_NAME: appName.prefault('Session Auth'),
+  FRONTEND_URL: frontendUrl.optional(),
+  MAIL_URL: mailUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
+  EMAIL_VERIFICATION: choice('optional', 'required').prefault('optional'),
+  EMAIL_CODE_LIFETIME: duration().prefault('24h'),
+  PASSWORD_RESET_LIFETIME: duration().prefault('30m'),
+  EMAIL_CHANGE_UNDO: duration().prefault('72h'),
+  MAIL_RATE_PER_IP: rate().prefault('20/1h'),
+  MAIL_RATE_PER_RECIPIENT: rate().prefault('3/15m'),
+  SECURITY_NOTICES: choice('on', 'off').prefault('on'),
   BCRYPT_COST: whole(4, 20).prefault('12'),
   PASSWORD_MIN_LENGTH: whole(8, 64).prefault('8'),
   PASSWORD_PEPPERS: peppers.prefault(''),

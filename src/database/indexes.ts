@@ -34,6 +34,12 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { key: 1 }, name: 'key_unique', unique: true },
   ],
   login_attempts: [{ key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 }],
+  outbox: [
+    { key: { removeAt: 1 }, name: 'remove_ttl', expireAfterSeconds: 0 },
+    // Of what waits only: a dead letter has no `nextAt`.
+    { key: { kind: 1, nextAt: 1 }, name: 'due', partialFilterExpression: { nextAt: { $exists: true } } },
+    { key: { userId: 1 }, name: 'user_jobs', partialFilterExpression: { userId: { $exists: true } } },
+  ],
   posts: [
     { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
     { key: { authorId: 1 }, name: 'author_posts' },

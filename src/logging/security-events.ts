@@ -41,6 +41,23 @@ export const EVENT_OF_HISTORY: Record<AuditType, SecurityEvent> = {
   identity_unlinked: 'user_updated',
   account_disabled: 'user_updated',
   account_enabled: 'user_updated',
+  password_reset: 'authn_password_change',
+  email_change_requested: 'user_updated',
+  email_changed: 'user_updated',
+  email_removed: 'user_updated',
+  email_change_undone: 'user_updated',
+  second_factor_enabled: 'user_updated',
+  second_factor_disabled: 'user_updated',
+  second_factor_reset: 'user_updated',
+  second_factor_failed: 'authn_login_fail',
+  second_factor_locked: 'authn_login_fail_max',
+  recovery_code_used: 'user_updated',
+  recovery_codes_renewed: 'user_updated',
+  recovery_codes_low: 'user_updated',
+  passkey_added: 'user_updated',
+  passkey_removed: 'user_updated',
+  passkey_counter_fell: 'authn_login_fail',
+  new_device: 'authn_login_success',
 };
 
 /** What a refusal is called; null where it is nothing to security, or is told by the account's history already. */

@@ -8,6 +8,12 @@ export interface LinkedIdentity {
   linkedAt: Date;
 }
 
+/** An email address that its change can still be undone for, reserved until then. */
+export interface FormerEmail {
+  address: string;
+  until: Date;
+}
+
 /** What every new account has, whoever makes it. */
 export const NEW_ACCOUNT = { credentialVersion: 0, roles: ['user'] };
 
@@ -48,6 +54,10 @@ export class User {
   /** The address that is to replace a verified `email` once its code has been typed. */
   @Prop({ type: String })
   pendingEmail?: string;
+
+  /** Verified addresses that a change replaced or removed lately. Notices go there too until the change is final. */
+  @Prop({ type: [Object], default: undefined })
+  formerEmails?: FormerEmail[];
 
   @Prop({ type: [String], default: () => [...NEW_ACCOUNT.roles] })
   roles: string[];

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ObjectId } from 'mongodb';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { DeliveryRejected } from '../outbox/delivery-errors.js';
+import { asciiEmail } from '../users/email-address.js';
+import type { MailContent } from './mail-content.js';
+import type { MailTransport } from './mail.transport.js';
+
+/** Hands mails to the server of MAIL_URL. */
+@Injectable()
+export class Mailer {
+  private transport?: Promise<MailTransport>;
+
+  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+
+  /**
+   * Sends one mail. It may arrive twice, with one Message-ID, if the connection is lost before the server confirms it.
+   * @param mail `id`: the job's; `to`: one email address as stored
+   * @throws {DeliveryRejected} for an address that is none, and for a server that rejects recipient or message for good
+   * @throws {DeliveryFailed} for everything that may pass
+   */
+  async send(
+    { id, to, content }: { id: ObjectId; to: string; content: MailContent },
+    signal = new AbortController().signal,
+  ): Promise<void> {
+    const { mail } = this.config;
+    const address = asciiEmail(to);
+    if (!mail) throw new DeliveryRejected('mail is off');
+    if (!address) throw new DeliveryRejected('not an email address');
+    const messageId = `<${id.toHexString()}@${mail.from.address.split('@')[1]}>`;
+    const transport = await this.connect();
+    await transport.send({ ...content, from: mail.from, to: address, messageId }, signal);
+  }
+
+  /** Connects to the server and signs in, and sends nothing. @throws {DeliveryFailed} */
+  async verify(): Promise<void> {
+    await (await this.connect()).verify();
+  }
+
+  private connect(): Promise<MailTransport> {
+    return (this.transport ??= openTransport(this.config));
+  }
+}
+
+async function openTransport({ mail }: AppConfig): Promise<MailTransport> {
+  const { server } = mail!;
+  if ('mailbox' in server) return new (await import('./mailbox/mailbox.js')).Mailbox(server.mailbox);
+  return new (await import('./smtp.transport.js')).SmtpTransport(server);
+}

@@ -1,0 +1,18 @@
+import { mailContent, utcTime, type MailContent, type MailGreeting } from '../mail-content.js';
+
+interface ResetLink extends MailGreeting {
+  link: string;
+  expiresAt: Date;
+  /** Whether a code or a passkey is needed beside the link. */
+  secondFactor?: boolean;
+}
+
+export function passwordResetMail({ link, expiresAt, secondFactor, ...greeting }: ResetLink): MailContent {
+  return mailContent(`Reset your password for ${greeting.appName}`, greeting, [
+    'Someone, hopefully you, asked to reset the password of your account. Open this link to choose a new one:',
+    { link },
+    `It works once, until ${utcTime(expiresAt)}, and signs out every device.`,
+    ...(secondFactor ? ['You will also be asked for your second factor or a recovery code.'] : []),
+    'If you did not ask for it, ignore this mail: your password stays as it is.',
+  ]);
+}

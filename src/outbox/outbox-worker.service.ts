@@ -1,0 +1,94 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Database } from '../database/database.js';
+import { OutboxAttempts } from './outbox-attempts.service.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { OutboxService } from './outbox.service.js';
+
+/** Attempts of one process at the same time. */
+const CONCURRENT = 4;
+/** How soon a retry that is due, or a job of another process, is noticed. */
+const POLL_MS = 2_000;
+/** How long a stop waits for attempts that are under way; what is cut off then is delivered by another process. */
+const STOP_MS = 4_000;
+
+/** Claims jobs and has them delivered: at once when this process stores one, and by polling. */
+@Injectable()
+export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Outbox');
+  private readonly attempts = new Set<Promise<void>>();
+  private readonly stop = new AbortController();
+  private poll?: NodeJS.Timeout;
+  private claiming?: Promise<void>;
+  private wokenMeanwhile = false;
+  private stopped = false;
+
+  constructor(
+    private readonly outbox: OutboxService,
+    private readonly jobs: OutboxRepository,
+    private readonly attempt: OutboxAttempts,
+    private readonly database: Database,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.deliversOutbox || this.outbox.deliveries.size === 0) return;
+    this.outbox.onWaiting(() => this.wake());
+    this.poll = setInterval(() => this.wake(), POLL_MS);
+    this.poll.unref();
+    void this.database.client.then(() => this.wake());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.poll);
+    const underWay = async () => void (await Promise.all([this.claiming, ...this.attempts]));
+    await Promise.race([underWay(), delay(STOP_MS, undefined, { ref: false })]);
+    this.stop.abort();
+    await underWay();
+  }
+
+  private wake(): void {
+    this.wokenMeanwhile = true;
+    this.claiming ??= this.claimAll().finally(() => (this.claiming = undefined));
+  }
+
+  private async claimAll(): Promise<void> {
+    try {
+      while (this.wokenMeanwhile && !this.stopped) {
+        this.wokenMeanwhile = false;
+        await this.claimDue();
+      }
+    } catch (error) {
+      // The next poll tries again; the database tells of its own faults.
+      this.logger.debug(`Jobs could not be claimed: ${String(error)}`);
+    }
+  }
+
+  /** One job of each kind per round, so that a flood of one kind does not hold up the others. */
+  private async claimDue(): Promise<void> {
+    const kinds = [...this.outbox.deliveries.keys()];
+    for (;;) {
+      const due = await this.jobs.kindsDue(kinds);
+      if (due.length === 0) return;
+      for (const kind of due) {
+        while (this.attempts.size >= CONCURRENT) await Promise.race(this.attempts);
+        if (this.stopped) return;
+        const job = await this.jobs.claim(kind);
+        if (job) this.begin(this.attempt.make(job, this.stop.signal));
+      }
+    }
+  }
+
+  private begin(attempt: Promise<void>): void {
+    const tracked: Promise<void> = attempt.finally(() => this.attempts.delete(tracked));
+    this.attempts.add(tracked);
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { ObjectId, type ClientSession, type Collection, type UpdateFilter } from 'mongodb';
+import { Database } from '../database/database.js';
+import { DEAD_LETTER_MS, LEASE_MS } from './outbox.schedule.js';
+import type { NewJob, OutboxJob } from './outbox.types.js';
+
+/** A job under a lease. */
+export type ClaimedJob<P = unknown> = OutboxJob<P> & { leaseId: string };
+
+const EARLIEST = new Date(0);
+
+/** Every command to the `outbox` collection. */
+@Injectable()
+export class OutboxRepository {
+  constructor(private readonly database: Database) {}
+
+  private get jobs(): Collection<OutboxJob> {
+    return this.database.collection<OutboxJob>('outbox');
+  }
+
+  async insert(jobs: NewJob[], transaction?: ClientSession): Promise<void> {
+    const now = new Date();
+    const documents = jobs.map((job) => ({
+      _id: new ObjectId(),
+      ...job,
+      attempts: 0,
+      nextAt: now,
+      createdAt: now,
+      removeAt: new Date(job.expiresAt.getTime() + DEAD_LETTER_MS),
+    }));
+    await this.jobs.insertMany(documents, { session: transaction });
+  }
+
+  /** @returns how many jobs of the kind wait, counted up to `limit` */
+  countWaiting(kind: string, limit: number): Promise<number> {
+    return this.jobs.countDocuments({ kind, nextAt: { $gte: EARLIEST } }, { limit });
+  }
+
+  /** @returns those of the kinds that have a job to claim now */
+  async kindsDue(kinds: string[]): Promise<string[]> {
+    return this.jobs.distinct('kind', { kind: { $in: kinds }, nextAt: { $lte: new Date() } });
+  }
+
+  /** Takes the job that waits longest, under a lease of its own. */
+  async claim(kind: string): Promise<ClaimedJob | null> {
+    const now = Date.now();
+    const leaseId = randomBytes(12).toString('base64url');
+    const lease = { $set: { leaseId, nextAt: new Date(now + LEASE_MS) }, $inc: { attempts: 1 } };
+    const job = await this.jobs.findOneAndUpdate({ kind, nextAt: { $lte: new Date(now) } }, lease, {
+      sort: { nextAt: 1 },
+      returnDocument: 'after',
+    });
+    return job && { ...job, leaseId };
+  }
+
+  /** The job is delivered: nothing of it is kept. @returns false when the lease was lost meanwhile */
+  async remove({ _id, leaseId }: ClaimedJob): Promise<boolean> {
+    const { deletedCount } = await this.jobs.deleteOne({ _id, leaseId });
+    return deletedCount === 1;
+  }
+
+  /** Ends the lease; the job may be claimed again from `nextAt` on. @returns false when the lease was lost meanwhile */
+  retry(job: ClaimedJob, nextAt: Date, lastFailure: string): Promise<boolean> {
+    return this.note(job, { $set: { nextAt, lastFailure }, $unset: { leaseId: 1 } });
+  }
+
+  /** Ends the lease of an attempt that was not made to its end, and does not count it. */
+  release(job: ClaimedJob): Promise<boolean> {
+    return this.note(job, { $set: { nextAt: new Date() }, $unset: { leaseId: 1 }, $inc: { attempts: -1 } });
+  }
+
+  /**
+   * Makes it a dead letter, without what its secret was derived from.
+   * @param keepPayload false where what is in it must not be kept longer than needed
+   */
+  bury(job: ClaimedJob, lastFailure: string, keepPayload: boolean): Promise<boolean> {
+    const deadAt = new Date();
+    const removeAt = new Date(deadAt.getTime() + DEAD_LETTER_MS);
+    return this.note(job, {
+      $set: { deadAt, removeAt, lastFailure, ...(!keepPayload && { payload: null }) },
+      $unset: { nextAt: 1, leaseId: 1, nonce: 1, keyId: 1 },
+    });
+  }
+
+  /** Puts a new nonce in the place of one whose key is gone. */
+  async renewNonce(
+    { _id }: Pick<OutboxJob, '_id'>,
+    fresh: Required<Pick<OutboxJob, 'nonce' | 'keyId'>>,
+    transaction?: ClientSession,
+  ): Promise<void> {
+    await this.jobs.updateOne({ _id }, { $set: fresh }, { session: transaction });
+  }
+
+  async removeOf(userId: ObjectId, kinds: string[], transaction?: ClientSession): Promise<void> {
+    await this.jobs.deleteMany({ userId, kind: { $in: kinds } }, { session: transaction });
+  }
+
+  /** When the job of each kind was made that waits longest. */
+  async oldestWaiting(): Promise<Map<string, Date>> {
+    const rows = await this.jobs
+      .aggregate<{ _id: string; oldest: Date }>([
+        { $match: { nextAt: { $gte: EARLIEST } } },
+        { $group: { _id: '$kind', oldest: { $min: '$createdAt' } } },
+      ])
+      .toArray();
+    return new Map(rows.map(({ _id, oldest }) => [_id, oldest]));
+  }
+
+  /** What waits and what is dead, newest first. */
+  list(limit: number): Promise<OutboxJob[]> {
+    return this.jobs.find().sort({ _id: -1 }).limit(limit).toArray();
+  }
+
+  private async note({ _id, leaseId }: ClaimedJob, change: UpdateFilter<OutboxJob>): Promise<boolean> {
+    const { matchedCount } = await this.jobs.updateOne({ _id, leaseId }, change);
+    return matchedCount === 1;
+  }
+}

@@ -1,0 +1,96 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { EventEmitter } from 'node:events';
+import type { ClientSession, ObjectId } from 'mongodb';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Database } from '../database/database.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { MAX_WAITING } from './outbox.schedule.js';
+import type { Delivery, DeliveryResult, NewJob } from './outbox.types.js';
+
+/** How long a count of waiting jobs is trusted while it is far from the bound. */
+const COUNT_MS = 1_000;
+const WARN_EVERY_MS = 60_000;
+
+/**
+ * Jobs that are stored together with what they tell about and delivered afterwards, at least once. Any process delivers
+ * them; see outbox-worker.service.ts.
+ * @see docs/adr/0030-outbox.md
+ */
+@Injectable()
+export class OutboxService {
+  private readonly logger = new Logger('Outbox');
+  private readonly events = new EventEmitter<{ waiting: []; result: [kind: string, result: DeliveryResult] }>();
+  private readonly counts = new Map<string, { waiting: number; until: number }>();
+  private nextWarning = 0;
+  /** By kind. */
+  readonly deliveries = new Map<string, Delivery>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: OutboxRepository,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /** Makes this process deliver the jobs of a kind. To be called from `onModuleInit`. */
+  register<P>(delivery: Delivery<P>): void {
+    this.deliveries.set(delivery.kind, delivery as Delivery);
+  }
+
+  /**
+   * Stores a job, in the transaction of what it tells about.
+   * @returns false where it was dropped: so many of its bounded kind wait already
+   */
+  async enqueue<P>(job: NewJob<P>, transaction?: ClientSession): Promise<boolean> {
+    if (this.deliveries.get(job.kind)?.bounded && (await this.isFull(job.kind))) {
+      this.report(job.kind, 'dropped');
+      return false;
+    }
+    await this.enqueueAll([job], transaction);
+    return true;
+  }
+
+  /** Stores several jobs of unbounded kinds in one command. */
+  async enqueueAll(jobs: NewJob[], transaction?: ClientSession): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.jobs.insert(jobs, transaction);
+    this.database.afterCommit(transaction, () => this.events.emit('waiting'));
+  }
+
+  /** Removes what waits for an account, such as its codes when it is deleted. */
+  removeOf(userId: ObjectId, kinds: string[], transaction?: ClientSession): Promise<void> {
+    return this.jobs.removeOf(userId, kinds, transaction);
+  }
+
+  /** Calls the listener after this process has stored a job. */
+  onWaiting(listener: () => void): void {
+    if (this.config.deliversOutbox) this.events.on('waiting', listener);
+  }
+
+  onResult(listener: (kind: string, result: DeliveryResult) => void): void {
+    this.events.on('result', listener);
+  }
+
+  report(kind: string, result: DeliveryResult): void {
+    this.events.emit('result', kind, result);
+  }
+
+  /** Exact near the bound; elsewhere a count of the last second, with this process' own jobs since, will do. */
+  private async isFull(kind: string): Promise<boolean> {
+    const known = this.counts.get(kind);
+    if (known && known.until > Date.now() && known.waiting < MAX_WAITING * 0.9) {
+      known.waiting += 1;
+      return false;
+    }
+    const waiting = await this.jobs.countWaiting(kind, MAX_WAITING);
+    this.counts.set(kind, { waiting, until: Date.now() + COUNT_MS });
+    if (waiting < MAX_WAITING) return false;
+    this.warnOfDrop(kind);
+    return true;
+  }
+
+  private warnOfDrop(kind: string): void {
+    if (Date.now() < this.nextWarning) return;
+    this.nextWarning = Date.now() + WARN_EVERY_MS;
+    this.logger.warn({ event: 'outbox_full', kind }, `${MAX_WAITING} jobs wait; further ones are dropped`);
+  }
+}
