@@ -497,7 +497,7 @@ export interface components {
             /** Format: uuid */
             sessionId?: string;
             /** @enum {string} */
-            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled";
+            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled" | "password_reset" | "email_change_requested" | "email_changed" | "email_removed" | "email_change_undone" | "second_factor_enabled" | "second_factor_disabled" | "second_factor_reset" | "second_factor_failed" | "second_factor_locked" | "recovery_code_used" | "recovery_codes_renewed" | "recovery_codes_low" | "passkey_added" | "passkey_removed" | "passkey_counter_fell" | "new_device";
         };
         Device: {
             /**
