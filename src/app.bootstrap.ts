@@ -6,11 +6,11 @@ import { createServer, IncomingMessage, ServerResponse, type ServerOptions } fro
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
-import { blameSettings } from './config/listen-problem.js';
-import { answerUnreadable } from './errors/unreadable-request.js';
+import { blameSettings } from './config/listen-error.js';
+import { answerUnreadable } from './http/client-error.handler.js';
 import { oneAtATime, UnreadResponses } from './http/unread-responses.js';
 import { createLogger, NestLogger } from './logging/logger.js';
-import { ApiDocument } from './openapi/api-document.js';
+import { ApiDocument } from './openapi/document.service.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import type { AnswerDeadline } from './database/answer-deadline.js';
-import type { Attempt } from './identities/attempt.cookie.js';
+import type { AnswerDeadline } from './http/request-deadline.middleware.js';
+import type { Attempt } from './identities/oauth-state.cookie.js';
 import type { LiveSession, Refusal, SignIn } from './sessions/session.types.js';
 
 declare module 'express-session' {

@@ -1,8 +1,8 @@
-import './bounded-heap.js';
+import './v8-flags.js';
 import 'reflect-metadata';
 import { serve } from './app.bootstrap.js';
 import { loadConfig } from './config/app.config.js';
-import { failToStart } from './config/start-problem.js';
+import { failToStart } from './config/startup-error.js';
 
 try {
   await serve(loadConfig(process.env));

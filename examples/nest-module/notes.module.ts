@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import { z } from 'zod';
-import { CurrentUser } from '../../src/auth/current-user.decorator.js';
-import { Database } from '../../src/database/database.js';
-import { Operation } from '../../src/openapi/operation.decorator.js';
+import { CurrentUser } from '../../src/sessions/current-user.decorator.js';
+import { Database } from '../../src/database/database.service.js';
+import { Operation } from '../../src/http/operation.decorator.js';
 
 const noteText = z
   .string()

@@ -1,8 +1,8 @@
 import { Controller, Delete, HttpCode, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CurrentSession } from '../auth/current-user.decorator.js';
-import { RecentLoginGuard } from '../auth/recent-login.guard.js';
-import { Operation } from '../openapi/operation.decorator.js';
+import { CurrentSession } from '../sessions/current-user.decorator.js';
+import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
+import { Operation } from '../http/operation.decorator.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import { AccountService } from './account.service.js';

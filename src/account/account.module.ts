@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { AccountRemains } from './account-remains.js';
+import { AccountRemains } from './account-cleanup.service.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { PasswordController } from './password.controller.js';

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
-import { Database } from '../database/database.js';
-import { OPERATOR, SecurityLog } from '../logging/security-log.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { Database } from '../database/database.service.js';
+import { OPERATOR, SecurityLog } from '../logging/security-logger.service.js';
+import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
-import { AccountRemains } from './account-remains.js';
+import { AccountRemains } from './account-cleanup.service.js';
 
 @Injectable()
 export class AccountService {

@@ -1,5 +1,5 @@
 import { Controller, Put, Req } from '@nestjs/common';
-import { Operation } from '../openapi/operation.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { passwordChangeBody, passwordChangeSchema, type PasswordChangeView } from './account.schemas.js';
 import { PasswordService } from './password.service.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ActivityController } from './activity.controller.js';
+import { ActivityController } from '../account/activity.controller.js';
 import { AuditService } from './audit.service.js';
 
 @Global()

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ObjectId, type ClientSession, type Collection } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { inBatches } from '../database/batches.js';
-import { Database } from '../database/database.js';
+import { inBatches } from '../database/for-each-batch.js';
+import { Database } from '../database/database.service.js';
 import { after, MAX_JSON_BYTES_PER_CODE_UNIT, toPage, type Page, type PageQuery } from '../pagination/page.js';
 import { EVENT_OF_HISTORY } from '../logging/security-events.js';
-import { SecurityLog, type EventOrigin } from '../logging/security-log.js';
-import { clientOf } from '../sessions/device.js';
+import { SecurityLog, type EventOrigin } from '../logging/security-logger.service.js';
+import { clientOf } from '../sessions/devices/device.views.js';
 import type { AuditEvent, AuditType } from './audit.types.js';
 
 /** Upper bound for everything of an event's JSON but its user agent. */

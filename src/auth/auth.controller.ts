@@ -1,13 +1,13 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Operation } from '../openapi/operation.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import { userSchema } from '../users/users.views.js';
 import { loginBody } from './auth.schemas.js';
 import { loginSchema, loginView, SIGNED_OUT, signedOutSchema, type LoginView } from './auth.views.js';
-import { CurrentSession, CurrentUser } from './current-user.decorator.js';
+import { CurrentSession, CurrentUser } from '../sessions/current-user.decorator.js';
 import { LocalAuthGuard } from './local-auth.guard.js';
-import { Public } from './public.decorator.js';
+import { Public } from '../http/public.decorator.js';
 import { SignOutService } from './sign-out.service.js';
 
 @Controller('users')

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AddressesModule } from '../email/addresses.module.js';
-import { LimitsModule } from '../security/limits.module.js';
+import { LimitsModule } from '../rate-limits/rate-limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
-import { AuthService } from './auth.service.js';
+import { AuthService } from './password-verifier.service.js';
 import { DeviceCookie } from './device.cookie.js';
 import { LocalStrategy } from './local.strategy.js';
 import { ReauthenticationController } from './reauthentication.controller.js';

@@ -5,8 +5,8 @@ import { randomBytes } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
-import { CookieSignature } from './cookie-signature.js';
-import { hostCookieName } from './host-cookie.js';
+import { CookieSignature } from '../net/cookie-signer.js';
+import { hostCookieName } from '../net/host-cookie.js';
 
 /** The longest that browsers keep a cookie. */
 const MAX_AGE_MS = 400 * 24 * 3_600_000;

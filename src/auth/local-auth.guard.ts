@@ -1,9 +1,9 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request, Response } from 'express';
-import { parseInput } from '../errors/validation.js';
+import { parseInput } from '../errors/zod-validation.pipe.js';
 import { SessionLoader } from '../sessions/session.loader.js';
-import { HashQueue } from '../users/hash-queue.js';
+import { HashQueue } from '../users/hash-queue.service.js';
 import { loginBody } from './auth.schemas.js';
 import { IDENTIFIER } from './local.strategy.js';
 import { SignInService } from './sign-in.service.js';

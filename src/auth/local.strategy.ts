@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
 import { userView } from '../users/users.views.js';
-import { AuthService } from './auth.service.js';
+import { AuthService } from './password-verifier.service.js';
 import type { LoginBody } from './auth.schemas.js';
 
 /** Where LocalAuthGuard puts whichever of `username` and `email` was sent: passport-local knows a single field. */

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { Operation } from '../openapi/operation.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
-import { sessionView, type SessionView } from '../sessions/session.views.js';
+import { sessionView, type SessionView } from '../sessions/devices/session.views.js';
 import { reauthenticationBody, type ReauthenticationBody } from './auth.schemas.js';
 import { reauthenticationSchema } from './auth.views.js';
 import { ReauthenticationService } from './reauthentication.service.js';

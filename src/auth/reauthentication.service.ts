@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import { SessionTransaction } from '../sessions/session-transaction.js';
+import { SessionTransaction } from '../sessions/store/session-transaction.service.js';
 import type { LiveSession, SignedInRequest } from '../sessions/session.types.js';
-import { AuthService } from './auth.service.js';
+import { AuthService } from './password-verifier.service.js';
 import { SignInService } from './sign-in.service.js';
 
 @Injectable()

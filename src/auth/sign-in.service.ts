@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
-import { SessionCap } from '../sessions/session-cap.js';
+import { SessionCap } from '../sessions/policy/session-limit.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import type { LiveSession } from '../sessions/session.types.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AuditService } from '../audit/audit.service.js';
-import { hashSessionId } from '../sessions/session-id.js';
+import { hashSessionId } from '../sessions/store/session-id.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import { SessionsRepository } from '../sessions/sessions.repository.js';
+import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 
 @Injectable()
 export class SignOutService {

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { newCommand } from './command.js';
 import { doctor } from './doctor/doctor.command.js';
 import { importTutorial } from './import-tutorial/import-tutorial.command.js';
-import { session } from './session/session.js';
-import { user } from './user/user.js';
+import { session } from './session/session.command.js';
+import { user } from './user/user.command.js';
 
 /** All commands; docs/operations.md is held to this list by a test. */
 export const createProgram = (): Command =>

@@ -1,6 +1,6 @@
 import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
 import { frontendUrlOf, mailProblems, toMail } from './mail-settings.js';
-import { StartProblem } from './start-problem.js';
+import { StartProblem } from './startup-error.js';
 
 /** Injection token of the frozen AppConfig. */
 export const APP_CONFIG = Symbol('APP_CONFIG');

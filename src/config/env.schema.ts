@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
-import { isLoopback } from '../security/client-network.js';
-import { parseDuration, parseRate, parseSize } from './durations.js';
+import { isLoopback } from '../net/ip-address.js';
+import { parseDuration, parseRate, parseSize } from './units.js';
 import { parseAppName, parseFrontendUrl, parseMailFrom, parseMailUrl } from './mail-settings.js';
 
 /** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */

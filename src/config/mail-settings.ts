@@ -1,4 +1,4 @@
-import { isLoopback } from '../security/client-network.js';
+import { isLoopback } from '../net/ip-address.js';
 import type { Env } from './env.schema.js';
 
 /** Where mail goes: an SMTP server, or the folder that `npm start` keeps as a mailbox. */

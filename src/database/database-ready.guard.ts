@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../errors/app.error.js';
-import { Database } from './database.js';
+import { Database } from './database.service.js';
 
 export const WITHOUT_DATABASE = 'database:not-needed';
 

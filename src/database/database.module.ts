@@ -2,9 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import mongoose, { type Connection } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from './database.js';
+import { Database } from './database.service.js';
 import { databaseOptions } from './database.options.js';
-import { Redis } from './redis.js';
+import { Redis } from './redis.service.js';
 
 // A filter on a field that no schema knows is a mistake or an attack, never a wider search.
 mongoose.set('strictQuery', 'throw');

@@ -1,6 +1,6 @@
 import type { AppConfig } from '../config/app.config.js';
 import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
-import { TimedConnection } from './timed-connection.js';
+import { TimedConnection } from './command-timing.js';
 
 /** Finding a server that takes the operation, and connecting to it. */
 const CONNECT_TIMEOUT_MS = 2_000;

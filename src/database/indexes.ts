@@ -1,5 +1,5 @@
 import { MongoServerError, type Collection, type CreateIndexesOptions, type IndexDescription } from 'mongodb';
-import { StartProblem } from '../config/start-problem.js';
+import { StartProblem } from '../config/startup-error.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
 /** Every index of every collection. Created and awaited before a request that needs the database is served. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from '../config/app.config.js';
-import { portOfMongodIn } from './data-folder.js';
+import { portOfMongodIn } from './mongod-data-folder.js';
 import { embeddedUri } from './replica-set.js';
 
 /** Where `npm start` keeps what it makes, from the folder it is started in. */

@@ -3,7 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimDataFolder, processName } from './data-folder.js';
+import { claimDataFolder, processName } from './mongod-data-folder.js';
 import { findMongod, type MongodBinary } from './mongod-binary.js';
 import { becomePrimary, embeddedUri, REPLICA_SET } from './replica-set.js';
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promis
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { StartProblem } from '../config/start-problem.js';
+import { StartProblem } from '../config/startup-error.js';
 import { mongodDownloads, type MongodDownload } from './mongod-downloads.js';
 
 const OLDEST_MAJOR = 6;

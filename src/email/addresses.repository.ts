@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import { Database } from '../database/database.js';
+import { Database } from '../database/database.service.js';
 import { WITHOUT_HIDDEN } from '../users/user.schema.js';
 import type { UserWithHash } from '../users/users.service.js';
 

@@ -1,5 +1,5 @@
 import type { SecurityEvent } from '../logging/security-events.js';
-import type { SessionView } from '../sessions/session.views.js';
+import type { SessionView } from '../sessions/devices/session.views.js';
 import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
 
 /** One thing that is wrong with a request: `path` is the field's name, dots between levels, empty for the whole. */

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { z } from 'zod';
-import { Public } from '../auth/public.decorator.js';
+import { Public } from '../http/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
-import { Database } from '../database/database.js';
-import { Redis } from '../database/redis.js';
+import { Database } from '../database/database.service.js';
+import { Redis } from '../database/redis.service.js';
 import { AppError } from '../errors/app.error.js';
-import { Operation } from '../openapi/operation.decorator.js';
-import { ShutdownState } from '../shutdown/shutdown.state.js';
+import { Operation } from '../http/operation.decorator.js';
+import { ShutdownState } from '../shutdown/shutdown-state.service.js';
 
 const PING_LIMIT_MS = 1_000;
 

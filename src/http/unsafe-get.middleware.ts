@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
-import { allowedMethods, routesOf, UNSAFE_GET_ROUTES } from '../errors/allowed-methods.js';
+import { allowedMethods, routesOf, UNSAFE_GET_ROUTES } from './allowed-methods.js';
 
 /** By header: the values that announce a request the user has not asked for yet. `preview` is Safari's. */
 const PREFETCH_HEADERS: Record<string, RegExp> = {

@@ -3,11 +3,11 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../errors/app.error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
-import { ErrorFilter, withdrawSession } from '../errors/error.filter.js';
+import { ErrorFilter, withdrawSession } from '../http/error.filter.js';
 import { LOGGER } from '../logging/logger.js';
 import { EVENT_OF_ERROR, type SecurityEvent } from '../logging/security-events.js';
-import { SecurityLog } from '../logging/security-log.js';
-import { AttemptCookie } from './attempt.cookie.js';
+import { SecurityLog } from '../logging/security-logger.service.js';
+import { AttemptCookie } from './oauth-state.cookie.js';
 import { CallbackError, type CallbackErrorCode } from './callback.error.js';
 
 /** What a user can be told by the client; anything else is an error like any other. */

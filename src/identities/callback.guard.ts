@@ -1,14 +1,14 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { logIn, SignInService } from '../auth/sign-in.service.js';
-import { AddressLimits } from '../security/address-limits.js';
+import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
 import { SessionLoader } from '../sessions/session.loader.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
-import { AttemptsService } from './attempts.service.js';
+import { AttemptsService } from './authorization-request.service.js';
 import { CallbackError } from './callback.error.js';
 import { IdentitiesService } from './identities.service.js';
 import { ProviderStrategy } from './provider.strategy.js';
-import { Providers } from './providers.js';
+import { Providers } from './providers.registry.js';
 
 /** What a browser that comes back from a provider is let in for: a sign-in, or the link that it left to make. */
 @Injectable()

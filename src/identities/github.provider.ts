@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
 import type { ProviderSettings } from '../config/env.schema.js';
-import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.js';
+import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.interface.js';
 
 /** Of what GET /user answers: the id stays when the login changes hands. */
 const userSchema = z.object({ id: z.int().positive(), login: z.string() });

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, UseGuards } from '@nestjs/common';
-import { CurrentSession } from '../auth/current-user.decorator.js';
-import { RecentLoginGuard } from '../auth/recent-login.guard.js';
-import { Operation } from '../openapi/operation.decorator.js';
+import { CurrentSession } from '../sessions/current-user.decorator.js';
+import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
+import { Operation } from '../http/operation.decorator.js';
 import type { LiveSession, SignedInRequest } from '../sessions/session.types.js';
 import { IdentitiesService } from './identities.service.js';
 import { identitiesSchema, identitiesView, type IdentitiesView } from './identities.views.js';

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AppError } from '../errors/app.error.js';
-import { SecurityLog } from '../logging/security-log.js';
-import { AddressLimits } from '../security/address-limits.js';
+import { SecurityLog } from '../logging/security-logger.service.js';
+import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
-import { UserIdentities, type IdentityKey, type WaysToSignIn } from '../users/user-identities.js';
+import { UserIdentities, type IdentityKey, type WaysToSignIn } from './linked-identities.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { signupBody } from '../users/users.schemas.js';
 import { CallbackError } from './callback.error.js';
-import type { ProviderIdentity } from './provider.js';
-import { Providers } from './providers.js';
+import type { ProviderIdentity } from './provider.interface.js';
+import { Providers } from './providers.registry.js';
 
 /** The accounts at providers that sign in to accounts here. */
 @Injectable()

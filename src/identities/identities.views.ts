@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { WaysToSignIn } from '../users/user-identities.js';
-import type { Provider } from './provider.js';
+import type { WaysToSignIn } from './linked-identities.repository.js';
+import type { Provider } from './provider.interface.js';
 import { returnPath } from './return-path.js';
 
 const provider = z.string().meta({ description: 'Its name in addresses.', examples: ['google'] });

@@ -1,6 +1,12 @@
 import * as client from 'openid-client';
 import type { ProviderSettings } from '../config/env.schema.js';
-import { ProviderAway, type Proof, type Provider, type ProviderIdentity, type ProviderProfile } from './provider.js';
+import {
+  ProviderAway,
+  type Proof,
+  type Provider,
+  type ProviderIdentity,
+  type ProviderProfile,
+} from './provider.interface.js';
 
 /** Seconds that the provider's clock may differ from ours. */
 const CLOCK_TOLERANCE = 30;

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import passport, { Strategy } from 'passport';
 import { userView } from '../users/users.views.js';
 import { IdentitiesService } from './identities.service.js';
-import { Providers } from './providers.js';
+import { Providers } from './providers.registry.js';
 
 /**
  * Passport's side of a sign-in by a provider: from the callback's address to the user. openid-client has a strategy of

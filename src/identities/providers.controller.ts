@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CurrentUser } from '../auth/current-user.decorator.js';
-import { Public } from '../auth/public.decorator.js';
-import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { CurrentUser } from '../sessions/current-user.decorator.js';
+import { Public } from '../http/public.decorator.js';
+import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
-import { Operation } from '../openapi/operation.decorator.js';
-import { AttemptsService } from './attempts.service.js';
+import { Operation } from '../http/operation.decorator.js';
+import { AttemptsService } from './authorization-request.service.js';
 import { CallbackFilter } from './callback.filter.js';
 import { CallbackGuard } from './callback.guard.js';
 import {
@@ -17,7 +17,7 @@ import {
   type SignInQuery,
   type VisitView,
 } from './identities.views.js';
-import { Providers } from './providers.js';
+import { Providers } from './providers.registry.js';
 
 /** Signing in by somebody else's word. A browser goes to the provider and comes back to the callback. */
 @Controller('auth')

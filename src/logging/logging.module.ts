@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER } from './logger.js';
-import { SecurityLog } from './security-log.js';
+import { SecurityLog } from './security-logger.service.js';
 
 @Global()
 @Module({})

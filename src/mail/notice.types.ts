@@ -1,5 +1,5 @@
 import type { ObjectId } from 'mongodb';
-import type { EventOrigin } from '../logging/security-log.js';
+import type { EventOrigin } from '../logging/security-logger.service.js';
 import type { MailSecret } from './mail-secrets.service.js';
 
 /** What an account's owner is told by mail. Each is a type of the account's history too. */

@@ -9,8 +9,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { blameSettings } from '../config/listen-problem.js';
-import { Metrics } from './metrics.js';
+import { blameSettings } from '../config/listen-error.js';
+import { Metrics } from './metrics.service.js';
 
 /** GET /metrics for Prometheus, on a port of its own that is not meant for the public; none unless METRICS_PORT is set. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { routeOf, statusOf } from '../logging/request-log.middleware.js';
-import type { Metrics } from './metrics.js';
+import { routeOf, statusOf } from '../http/request-log.middleware.js';
+import type { Metrics } from './metrics.service.js';
 
 const LOGIN = '/users/login';
 

@@ -2,12 +2,12 @@ import { Controller, Get, Header, Param, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { Public } from '../auth/public.decorator.js';
+import { Public } from '../http/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
 import { AppError } from '../errors/app.error.js';
 import { DocsEnabledGuard } from './docs-enabled.guard.js';
 import { CONTENT_SECURITY_POLICY, PAGE, START_SCRIPT } from './docs.page.js';
-import { Operation } from './operation.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 
 /** The Swagger UI that @nestjs/swagger comes with. */
 const swagger = createRequire(createRequire(import.meta.url).resolve('@nestjs/swagger'));

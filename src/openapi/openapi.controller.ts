@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Public } from '../auth/public.decorator.js';
+import { Public } from '../http/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
-import { ApiDocument } from './api-document.js';
-import { Operation } from './operation.decorator.js';
+import { ApiDocument } from './document.service.js';
+import { Operation } from '../http/operation.decorator.js';
 
 const openApiSchema = z.looseObject({ openapi: z.string().meta({ examples: ['3.1.0'] }) });
 

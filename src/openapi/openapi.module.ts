@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ApiDocument } from './api-document.js';
+import { ApiDocument } from './document.service.js';
 import { DocsController } from './docs.controller.js';
 import { OpenApiController } from './openapi.controller.js';
 

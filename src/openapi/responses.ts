@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { issue } from '../errors/app.error.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
 import { exampleOf, toJsonSchema, type Components } from './json-schema.js';
-import type { OperationDescription } from './operation.decorator.js';
+import type { OperationDescription } from '../http/operation.decorator.js';
 
 type Responses = NonNullable<NonNullable<OpenAPIObject['paths'][string]['get']>['responses']>;
 

@@ -1,10 +1,10 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { IS_PUBLIC } from '../auth/public.decorator.js';
-import { RecentLoginGuard } from '../auth/recent-login.guard.js';
+import { IS_PUBLIC } from '../http/public.decorator.js';
+import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
 import { WITHOUT_DATABASE } from '../database/database-ready.guard.js';
-import { OPERATION, type OperationDescription } from './operation.decorator.js';
+import { OPERATION, type OperationDescription } from '../http/operation.decorator.js';
 
 /** What the decorators of one route say. */
 export interface DescribedRoute {

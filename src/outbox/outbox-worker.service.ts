@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from '../database/database.js';
+import { Database } from '../database/database.service.js';
 import { OutboxAttempts } from './outbox-attempts.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { ObjectId, type ClientSession, type Collection, type UpdateFilter } from 'mongodb';
-import { Database } from '../database/database.js';
+import { Database } from '../database/database.service.js';
 import { DEAD_LETTER_MS, LEASE_MS } from './outbox.schedule.js';
 import type { NewJob, OutboxJob } from './outbox.types.js';
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { ObjectId } from 'mongodb';
-import { CurrentUser } from '../auth/current-user.decorator.js';
-import { Public } from '../auth/public.decorator.js';
-import { Operation } from '../openapi/operation.decorator.js';
+import { CurrentUser } from '../sessions/current-user.decorator.js';
+import { Public } from '../http/public.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 import { pageQuery, pageSchema, type Page, type PageQuery } from '../pagination/page.js';
 import { PostIdPipe } from './post-id.pipe.js';
 import { newPostBody, postChangesBody, type NewPostBody, type PostChangesBody } from './posts.schemas.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ObjectId, type Collection, type Document } from 'mongodb';
-import { inBatches } from '../database/batches.js';
-import { Database } from '../database/database.js';
+import { inBatches } from '../database/for-each-batch.js';
+import { Database } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import { MAX_JSON_BYTES_PER_CODE_UNIT, pageStages, toPage, type Page, type PageQuery } from '../pagination/page.js';
 import { UsersService } from '../users/users.service.js';

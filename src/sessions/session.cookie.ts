@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parse } from 'cookie';
 import { sign, unsign } from 'cookie-signature';
 import type { Request, Response } from 'express';
-import { hostCookieName } from '../auth/host-cookie.js';
+import { hostCookieName } from '../net/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 

@@ -4,7 +4,7 @@ import expressSession from 'express-session';
 import passport from 'passport';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from './session.cookie.js';
-import { SessionStore } from './session.store.js';
+import { SessionStore } from './store/session.store.js';
 
 /**
  * express-session and passport, run for the routes that need a session instead of for every request: the global guard

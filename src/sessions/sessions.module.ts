@@ -2,26 +2,26 @@ import { Module, type Abstract, type Provider, type Type } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { UsersModule } from '../users/users.module.js';
-import { MongoSessionReader } from './mongodb/mongo-session.reader.js';
-import { MongoSessionStore } from './mongodb/mongo-session.store.js';
-import { MongoSessionsRepository } from './mongodb/mongo-sessions.repository.js';
-import { RedisSessionReader } from './redis/redis-session.reader.js';
-import { RedisSessionStore } from './redis/redis-session.store.js';
-import { RedisSessionsRepository } from './redis/redis-sessions.repository.js';
-import { SessionCap } from './session-cap.js';
-import { SessionTransaction } from './session-transaction.js';
-import { SessionsController } from './sessions.controller.js';
-import { SessionsService } from './sessions.service.js';
-import { SessionActivity } from './session-activity.js';
+import { MongoSessionReader } from './store/mongodb/mongo-session.reader.js';
+import { MongoSessionStore } from './store/mongodb/mongo-session.store.js';
+import { MongoSessionsRepository } from './store/mongodb/mongo-sessions.repository.js';
+import { RedisSessionReader } from './store/redis/redis-session.reader.js';
+import { RedisSessionStore } from './store/redis/redis-session.store.js';
+import { RedisSessionsRepository } from './store/redis/redis-sessions.repository.js';
+import { SessionCap } from './policy/session-limit.service.js';
+import { SessionTransaction } from './store/session-transaction.service.js';
+import { SessionsController } from './devices/sessions.controller.js';
+import { SessionsService } from './devices/sessions.service.js';
+import { SessionActivity } from './policy/session-touch.service.js';
 import { SessionCookie } from './session.cookie.js';
 import { SessionLoader } from './session.loader.js';
-import { SessionReader } from './session.reader.js';
-import { SessionEvents } from './session-events.js';
-import { SessionEventsController } from './session-events.controller.js';
-import { SessionWatch } from './session-watch.js';
-import { SessionStore } from './session.store.js';
-import { SessionStoreRules } from './session-store-rules.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionReader } from './store/session.reader.js';
+import { SessionEvents } from './devices/session-events.service.js';
+import { SessionEventsController } from './devices/session-events.controller.js';
+import { SessionWatch } from './devices/revocation-feed.service.js';
+import { SessionStore } from './store/session.store.js';
+import { SessionStoreRules } from './store/session-store.delegate.js';
+import { SessionsRepository } from './store/sessions.repository.js';
 
 /** SESSION_STORE decides, once, at the start. */
 const either = <T>(provide: Abstract<T>, inMongo: Type<T>, inRedis: Type<T>): Provider => ({

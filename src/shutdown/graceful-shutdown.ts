@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { ShutdownState } from './shutdown.state.js';
+import { ShutdownState } from './shutdown-state.service.js';
 
 /** For as long as this, new connections are still taken, so that a load balancer sees the 503 of readiness. */
 const NOTICE_MS = 1_000;

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ShutdownState } from './shutdown.state.js';
+import { ShutdownState } from './shutdown-state.service.js';
 
 @Global()
 @Module({ providers: [ShutdownState], exports: [ShutdownState] })

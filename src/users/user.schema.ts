@@ -32,7 +32,7 @@ export class User {
   @Prop({ type: String, select: false })
   passwordHash?: string;
 
-  /** Accounts at providers that sign in to this one; read and written by user-identities.ts. */
+  /** Accounts at providers that sign in to this one; read and written by linked-identities.repository.ts. */
   @Prop({ type: [Object], default: undefined, select: false })
   identities?: LinkedIdentity[];
 

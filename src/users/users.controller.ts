@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { CurrentSession } from '../auth/current-user.decorator.js';
-import { Public } from '../auth/public.decorator.js';
-import { Operation } from '../openapi/operation.decorator.js';
+import { CurrentSession } from '../sessions/current-user.decorator.js';
+import { Public } from '../http/public.decorator.js';
+import { Operation } from '../http/operation.decorator.js';
 import type { LiveSession } from '../sessions/session.types.js';
 import {
   profileSchema,

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { LimitsModule } from '../security/limits.module.js';
-import { HashQueue } from './hash-queue.js';
-import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.js';
+import { LimitsModule } from '../rate-limits/rate-limits.module.js';
+import { HashQueue } from './hash-queue.service.js';
+import { PASSWORD_HASHER_OPTIONS, PasswordHasher } from './password-hasher.service.js';
 import { User, UserSchema } from './user.schema.js';
-import { UserImport } from './user-import.js';
-import { UserIdentities } from './user-identities.js';
+import { UserImport } from '../cli/import-tutorial/user-import.service.js';
+import { UserIdentities } from '../identities/linked-identities.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 

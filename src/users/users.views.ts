@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LiveSession } from '../sessions/session.types.js';
-import { sessionSchema, sessionView } from '../sessions/session.views.js';
+import { sessionSchema, sessionView } from '../sessions/devices/session.views.js';
 import type { User } from './user.schema.js';
 
 const userId = z

@@ -47,7 +47,7 @@ describe.each([
   it('tells errors by the lines of the sources', () => {
     const { sources } = JSON.parse(readFileSync(`${main}.map`, 'utf8')) as { sources: string[] };
     const paths = sources.map((source) => join(dirname(main), source));
-    expect(paths).toContain(join(DIST, '../src/auth/auth.service.ts'));
+    expect(paths).toContain(join(DIST, '../src/auth/password-verifier.service.ts'));
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { code, tableUnder } from '../support/markdown.js';
 
-const source = readFileSync('src/metrics/metrics.ts', 'utf8');
+const source = readFileSync('src/metrics/metrics.service.ts', 'utf8');
 const named = [...source.matchAll(/name: '(\w+)'/g)].map(([, name]) => name!);
 
 it('docs/operations.md lists every metric of our own, and no others', () => {

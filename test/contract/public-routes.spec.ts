@@ -2,7 +2,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { IS_PUBLIC } from '../../src/auth/public.decorator.js';
+import { IS_PUBLIC } from '../../src/http/public.decorator.js';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { asRequest, mountedRoutes } from '../support/routes.js';

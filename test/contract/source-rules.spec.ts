@@ -16,38 +16,40 @@ describe('the sources', () => {
   it('read the environment in the settings and the two entries only', () => {
     const readers = filesWith(/\bprocess\.env\b|\bfrom 'node:process'/);
     expect(readers).toContain('main.ts');
-    expect(outside(readers, 'config/', 'dev/', 'dev.ts', 'main.ts')).toEqual([]);
+    expect(outside(readers, 'config/', 'dev/', 'main.ts', 'cli/environment.ts')).toEqual([]);
   });
 
   it('use bcrypt in the password hasher only', () => {
-    expect(filesWith(/['"]bcrypt['"]/)).toEqual(['users/password-hasher.ts']);
+    expect(filesWith(/['"]bcrypt['"]/)).toEqual(['users/password-hasher.service.ts']);
   });
 
   it('know stored sessions in the repository, the reader and the store of MongoDB only, and of Redis', () => {
     const own = ['sessions.repository.ts', 'session.reader.ts', 'session.store.ts'].map(
-      (name) => `sessions/mongodb/mongo-${name}`,
+      (name) => `sessions/store/mongodb/mongo-${name}`,
     );
     expect(filesWith(/([cC]ollection(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual([...own].sort());
     // Beside them, the list of all indexes names the collection, and controllers have an address of that name.
     const named = filesWith(/(?<!@Controller\()['"]sessions['"]/);
     expect(outside(named, ...own)).toEqual([]);
-    expect(outside(filesWith(/redis\.(run|client|subscriber)\b/), 'sessions/redis/', 'database/redis.ts')).toEqual([]);
+    expect(
+      outside(filesWith(/redis\.(run|client|subscriber)\b/), 'sessions/store/redis/', 'database/redis.service.ts'),
+    ).toEqual([]);
   });
 
   it('leave the journals of a majority unawaited for counts and for the use of a session only', () => {
     expect(filesWith(/\bWITHOUT_JOURNALS\b/).sort()).toEqual([
       'database/database.options.ts',
-      'security/address-limits.ts',
-      'security/login-backoff.ts',
-      'sessions/mongodb/mongo-sessions.repository.ts',
+      'rate-limits/ip-rate-limiter.service.ts',
+      'rate-limits/login-backoff.service.ts',
+      'sessions/store/mongodb/mongo-sessions.repository.ts',
     ]);
     expect(filesWith(/\bw: \d|\bjournal: false/)).toEqual(['database/database.options.ts']);
   });
 
   it('load @nestjs/swagger, a quarter of the modules of a start, when the document is asked for', () => {
-    expect(filesWith(/^import (?!type).*'@nestjs\/swagger'/m)).toEqual(['openapi/document.ts']);
-    expect(filesWith(/^import (?!type).*\/document\.js'/m)).toEqual([]);
-    expect(filesWith(/await import\('\.\/document\.js'\)/)).toEqual(['openapi/api-document.ts']);
+    expect(filesWith(/^import (?!type).*'@nestjs\/swagger'/m)).toEqual(['openapi/document.builder.ts']);
+    expect(filesWith(/^import (?!type).*\/document\.builder\.js'/m)).toEqual([]);
+    expect(filesWith(/await import\('\.\/document\.builder\.js'\)/)).toEqual(['openapi/document.service.ts']);
   });
 
   it('import nothing for development into what runs in production', () => {
@@ -63,9 +65,9 @@ describe('the sources', () => {
     );
     expect(imports.length).toBeGreaterThan(100);
     const wrong = imports.filter(({ name, from }) => {
-      if (name === 'dev.ts' || name.startsWith('dev/')) return false;
+      if (name.startsWith('dev/')) return false;
       // Loads it outside of production only; cli-accounts.e2e-spec.ts runs a command where dist/dev is absent.
-      if (name === 'config/command-environment.ts' && from === '../dev/dev-environment.js') return false;
+      if (name === 'cli/environment.ts' && from === '../dev/dev-environment.js') return false;
       const target = from.startsWith('.') ? relative(ROOT, join(ROOT, 'src', name, '..', from)) : from;
       return (
         /^src\/dev[./]/.test(target) || development.some((tool) => target === tool || target.startsWith(`${tool}/`))

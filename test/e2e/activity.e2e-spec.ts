@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityView } from '../../src/audit/activity.views.js';
+import type { ActivityView } from '../../src/account/activity.views.js';
 import type { AuditEvent } from '../../src/audit/audit.types.js';
 import { issue } from '../../src/errors/app.error.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Module, UseGuards } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Public } from '../../src/auth/public.decorator.js';
+import { Public } from '../../src/http/public.decorator.js';
 import { ISSUE_CODES } from '../../src/errors/error-codes.js';
-import { Operation } from '../../src/openapi/operation.decorator.js';
+import { Operation } from '../../src/http/operation.decorator.js';
 import { PostsService } from '../../src/posts/posts.service.js';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { Database } from '../../src/database/database.js';
+import { Database } from '../../src/database/database.service.js';
 import { signIn, signUp, type Credentials } from '../support/accounts.js';
 import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
 import { metricsUrl, scrape } from '../support/metrics.js';

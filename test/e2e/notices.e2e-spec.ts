@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPERATOR } from '../../src/logging/security-log.js';
+import { OPERATOR } from '../../src/logging/security-logger.service.js';
 import { NoticesService } from '../../src/mail/notices.service.js';
 import { NOTICE_KINDS } from '../../src/mail/notice.types.js';
 import type { UserRecord } from '../../src/users/user.schema.js';

@@ -22,7 +22,7 @@ describe('a newcomer', { timeout: 120_000 }, () => {
   });
 
   function start(): BuiltApp {
-    const app = new BuiltApp('dev.js', { PORT: '0' }, folder);
+    const app = new BuiltApp('dev/main.js', { PORT: '0' }, folder);
     running.push(app);
     return app;
   }

@@ -1,7 +1,7 @@
 import * as bcrypt from 'bcrypt';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
-import { PasswordHasher } from '../../src/users/password-hasher.js';
+import { PasswordHasher } from '../../src/users/password-hasher.service.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { expectError } from '../support/expect-error.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';

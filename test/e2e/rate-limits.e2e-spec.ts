@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Response } from 'supertest';
-import { Database } from '../../src/database/database.js';
+import { Database } from '../../src/database/database.service.js';
 import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';

@@ -6,7 +6,7 @@ import { EventEmitter, on as each, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
 import { SessionLoader } from '../../src/sessions/session.loader.js';
-import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
+import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import { freshUsername, signUp, type Credentials } from '../support/accounts.js';
 import { expectToLast, setCookie } from '../support/cookies.js';
 import { storedIdOf } from '../support/devices.js';

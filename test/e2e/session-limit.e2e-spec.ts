@@ -1,6 +1,6 @@
 import supertest, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SessionView } from '../../src/sessions/session.views.js';
+import type { SessionView } from '../../src/sessions/devices/session.views.js';
 import { signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { signInDevice, type Device } from '../support/devices.js';

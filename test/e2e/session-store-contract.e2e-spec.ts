@@ -1,12 +1,12 @@
 import { ObjectId } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { Redis } from '../../src/database/redis.js';
-import { hashSessionId } from '../../src/sessions/session-id.js';
-import { REMAINS_MS } from '../../src/sessions/session.policy.js';
-import { SessionReader } from '../../src/sessions/session.reader.js';
+import { Redis } from '../../src/database/redis.service.js';
+import { hashSessionId } from '../../src/sessions/store/session-id.js';
+import { REMAINS_MS } from '../../src/sessions/policy/session.policy.js';
+import { SessionReader } from '../../src/sessions/store/session.reader.js';
 import type { SessionDocument } from '../../src/sessions/session.types.js';
-import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
+import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import type { UserRecord } from '../../src/users/user.schema.js';
 import { signUp } from '../support/accounts.js';
 import { at, signInDevice } from '../support/devices.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
-import type { SessionView } from '../../src/sessions/session.views.js';
+import type { SessionView } from '../../src/sessions/devices/session.views.js';
 import { signUp } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { signInDevice, type Device, type SignInOptions } from '../support/devices.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CookieSignature } from '../../src/auth/cookie-signature.js';
-import { SessionsRepository } from '../../src/sessions/sessions.repository.js';
+import { CookieSignature } from '../../src/net/cookie-signer.js';
+import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import {
   CLIENT_ID,

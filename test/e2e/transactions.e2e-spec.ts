@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { Collection } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Database } from '../../src/database/database.js';
-import { SessionTransaction } from '../../src/sessions/session-transaction.js';
+import { Database } from '../../src/database/database.service.js';
+import { SessionTransaction } from '../../src/sessions/store/session-transaction.service.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('a transaction', () => {

@@ -1,4 +1,4 @@
-import { watchCommands } from '../../src/database/timed-connection.js';
+import { watchCommands } from '../../src/database/command-timing.js';
 
 /** Why an app whose commands are watched must be alone. */
 export const COMMANDS_ARE_ITS_OWN = 'its connections tell which commands it sends';

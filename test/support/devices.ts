@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import supertest, { type Test } from 'supertest';
-import type { SessionView } from '../../src/sessions/session.views.js';
+import type { SessionView } from '../../src/sessions/devices/session.views.js';
 import type { Credentials } from './accounts.js';
 import { setCookie } from './cookies.js';
 

@@ -1,6 +1,6 @@
 import { onTestFinished, vi, type Mock } from 'vitest';
-import { HashQueue } from '../../src/users/hash-queue.js';
-import { PasswordHasher } from '../../src/users/password-hasher.js';
+import { HashQueue } from '../../src/users/hash-queue.service.js';
+import { PasswordHasher } from '../../src/users/password-hasher.service.js';
 import type { TestApp } from './test-app.js';
 
 /** Counts the passwords that are compared until the test ends; each of them still is. */

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import type { RequestHandler } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ApiDocument } from '../../src/openapi/api-document.js';
+import { ApiDocument } from '../../src/openapi/document.service.js';
 import { recordBody } from './recorded-body.js';
 
 interface Answer {

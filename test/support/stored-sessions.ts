@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { createClient } from 'redis';
 import type { AppConfig } from '../../src/config/app.config.js';
-import { decode, encode } from '../../src/sessions/redis/redis-session.codec.js';
+import { decode, encode } from '../../src/sessions/store/redis/redis-session.codec.js';
 import type { SessionDocument, Tombstone } from '../../src/sessions/session.types.js';
 
 type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason'>>;

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { failed, warning, type Problem } from './check.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 const NOTICEABLE_MS = 1_000;
 const HARMFUL_MS = 30_000;

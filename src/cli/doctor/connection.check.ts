@@ -1,8 +1,8 @@
 import { MongoServerError, type MongoClient } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
-import { isLoopback } from '../../security/client-network.js';
-import { namesDatabase, serversOf } from '../mongo-address.js';
-import { failed, warning, type Problem } from './check.js';
+import { isLoopback } from '../../net/ip-address.js';
+import { namesDatabase, serversOf } from '../mongo-uri.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 const AUTHENTICATION_FAILED = 18;
 

@@ -1,5 +1,5 @@
 import type { AppConfig } from '../../config/app.config.js';
-import { failed, warning, type Problem } from './check.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 /** Which frontends may use the cookie: SameSite and the list of origins must agree. */
 export function cookieProblems({ production, cookie, allowedOrigins }: AppConfig): Problem[] {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { leafCommand, type Outcome } from '../command.js';
-import { examine, type CheckResult } from './doctor.js';
+import { examine, type CheckResult } from './run-checks.js';
 
 export const doctor = (): Command =>
   leafCommand('doctor', 'check settings, secrets and database, and say what to do; changes nothing', run);

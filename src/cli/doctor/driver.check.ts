@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { failed, type Problem } from './check.js';
+import { failed, type Problem } from './check.types.js';
 
 /** Packages that bring a MongoDB driver along; ours must be the one they use. */
 const USERS_OF_DRIVER = ['mongoose', 'connect-mongo'];

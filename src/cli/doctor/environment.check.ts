@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { MongoClient } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
-import { isLoopback } from '../../security/client-network.js';
-import { warning, type Problem } from './check.js';
+import { isLoopback } from '../../net/ip-address.js';
+import { warning, type Problem } from './check.types.js';
 
 /** Node's own, where UV_THREADPOOL_SIZE is not set. */
 const DEFAULT_THREADS = 4;

@@ -1,7 +1,7 @@
 import type { AppConfig } from '../../config/app.config.js';
-import { HashQueue } from '../../users/hash-queue.js';
-import { PasswordHasher } from '../../users/password-hasher.js';
-import { failed, warning, type Problem } from './check.js';
+import { HashQueue } from '../../users/hash-queue.service.js';
+import { PasswordHasher } from '../../users/password-hasher.service.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 /** Milliseconds: quicker is a gift to who stole the hashes, slower one to who floods the sign-in. */
 const QUICK_MS = 60;

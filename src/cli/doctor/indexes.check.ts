@@ -1,7 +1,7 @@
 import type { Db, IndexDescription, IndexDescriptionInfo } from 'mongodb';
 import { isDeepStrictEqual } from 'node:util';
 import { INDEXES } from '../../database/indexes.js';
-import { failed, warning, type Problem } from './check.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 /** mongod removes what is overdue once a minute; after this long it does not. */
 const OVERDUE_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 import type { AppConfig } from '../../config/app.config.js';
-import { warning, type Problem } from './check.js';
+import { warning, type Problem } from './check.types.js';
 
 const DAY_MS = 86_400_000;
 const LONGEST_DAYS = 30;

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
-import { SCHEME } from '../../users/password-hasher.js';
-import { failed, type Problem } from './check.js';
+import { SCHEME } from '../../users/password-hasher.service.js';
+import { failed, type Problem } from './check.types.js';
 
 /** No index helps: each account is looked at once, a million in some seconds. Past this the check is given up. */
 const TIME_LIMIT_MS = 20_000;

@@ -1,6 +1,6 @@
 import type { AppConfig } from '../../config/app.config.js';
-import { isLoopback } from '../../security/client-network.js';
-import { failed, warning, type Problem } from './check.js';
+import { isLoopback } from '../../net/ip-address.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 /** More proxies than most have in a row: each one that is not there lets clients choose their address. */
 const MANY_HOPS = 3;

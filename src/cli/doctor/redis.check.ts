@@ -1,7 +1,7 @@
 import type { RedisClientType } from 'redis';
 import type { AppConfig } from '../../config/app.config.js';
-import { isLoopback } from '../../security/client-network.js';
-import { failed, warning, type Problem } from './check.js';
+import { isLoopback } from '../../net/ip-address.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 const OLDEST = { major: 6, minor: 2 };
 

@@ -1,5 +1,5 @@
 import type { AppConfig } from '../../config/app.config.js';
-import { failed, warning, type Problem } from './check.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 /** Below this many bits a secret could be guessed from one cookie, offline. 32 random hexadecimal digits have 128. */
 const LEAST_BITS = 96;

@@ -1,7 +1,7 @@
 import type { Db, Document } from 'mongodb';
 import type { AppConfig } from '../../config/app.config.js';
 import { databaseOptions } from '../../database/database.options.js';
-import { failed, warning, type Problem } from './check.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 const OLDEST_MAJOR = 6;
 const MEMBERS = 3;

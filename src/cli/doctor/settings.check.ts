@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig, type AppConfig } from '../../config/app.config.js';
 import { SETTING_NAMES } from '../../config/env.schema.js';
-import { commandEnvironment } from '../../config/command-environment.js';
-import { failed, warning, type Problem } from './check.js';
+import { commandEnvironment } from '../environment.js';
+import { failed, warning, type Problem } from './check.types.js';
 
 export interface Settings {
   config: AppConfig;

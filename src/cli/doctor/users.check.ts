@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { failed, type Problem } from './check.js';
+import { failed, type Problem } from './check.types.js';
 
 /** The tutorial's app keeps its users in a collection of the same name, under other fields. */
 export async function userProblems(db: Db): Promise<Problem[]> {

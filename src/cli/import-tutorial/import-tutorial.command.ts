@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { MongoClient } from 'mongodb';
-import { UserImport } from '../../users/user-import.js';
+import { UserImport } from './user-import.service.js';
 import { withApp } from '../app-context.js';
 import { CommandError, leafCommand, UsageError, type Outcome } from '../command.js';
-import { namesDatabase, serversOf } from '../mongo-address.js';
+import { namesDatabase, serversOf } from '../mongo-uri.js';
 import { showProgress } from '../progress.js';
-import { readSecret } from '../secret-input.js';
+import { readSecret } from '../password-prompt.js';
 import { importUsers, type ImportSummary } from './tutorial-import.js';
 import type { TutorialDocument } from './tutorial-user.js';
 

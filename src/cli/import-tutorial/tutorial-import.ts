@@ -1,5 +1,5 @@
 import type { Collection, FindCursor } from 'mongodb';
-import type { ForeignUser, UserImport } from '../../users/user-import.js';
+import type { ForeignUser, UserImport } from './user-import.service.js';
 import type { Progress } from '../progress.js';
 import { fromTutorial, type TutorialDocument, type Unusable } from './tutorial-user.js';
 

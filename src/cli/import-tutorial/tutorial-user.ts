@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
-import { isPlainBcrypt } from '../../users/password-hasher.js';
-import type { ForeignUser } from '../../users/user-import.js';
+import { isPlainBcrypt } from '../../users/password-hasher.service.js';
+import type { ForeignUser } from './user-import.service.js';
 import { canonicalUsername, usernameIssues } from '../../users/username.js';
 
 /** A document of the tutorial's app; what is really in there is not known until it is looked at. */

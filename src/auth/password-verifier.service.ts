@@ -1,0 +1,106 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ObjectId } from 'mongodb';
+import { AuditService } from '../audit/audit.service.js';
+import type { AuditType } from '../audit/audit.types.js';
+import { AddressesRepository } from '../email/addresses.repository.js';
+import { AppError } from '../errors/app.error.js';
+import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
+import { LoginBackoff } from '../rate-limits/login-backoff.service.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
+import { normalEmail } from '../users/email-address.js';
+import { HashQueue } from '../users/hash-queue.service.js';
+import { PasswordHasher } from '../users/password-hasher.service.js';
+import type { UserRecord } from '../users/user.schema.js';
+import { canonicalUsername } from '../users/username.js';
+import { UsersService, type UserWithHash } from '../users/users.service.js';
+import type { AccountIdentifier } from './auth.schemas.js';
+import { DeviceCookie } from './device.cookie.js';
+
+/** The one place where a password is compared with an account's. */
+@Injectable()
+export class AuthService {
+  private readonly logger = new Logger('AuthService');
+
+  constructor(
+    private readonly users: UsersService,
+    private readonly hasher: PasswordHasher,
+    private readonly audit: AuditService,
+    private readonly addresses: AddressesRepository,
+    private readonly ipLimits: AddressLimits,
+    private readonly backoff: LoginBackoff,
+    private readonly devices: DeviceCookie,
+    private readonly queue: HashQueue,
+  ) {}
+
+  /**
+   * The password of a sign-in. Exactly one bcrypt, whether the user exists or not, so that neither the answer nor its
+   * time tells which.
+   * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a right password
+   */
+  async verifyCredentials(request: Request, identifier: AccountIdentifier, password: string): Promise<UserRecord> {
+    const { right, found } = await this.check(request, this.accountNamed(identifier), password);
+    if (!right) {
+      await this.audit.record(request, 'sign_in_failed', { userId: found?._id });
+      throw new AppError('invalid_credentials');
+    }
+    if (found.disabledAt) throw new AppError('account_disabled');
+    return found;
+  }
+
+  /**
+   * The password of somebody who is signed in already.
+   * @param failure what its history calls a wrong one
+   * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
+   */
+  async confirmPassword(request: SignedInRequest, password: string, failure: AuditType): Promise<UserRecord> {
+    const { user, publicId } = request.liveSession;
+    const { right, found } = await this.check(request, this.accountNamed({ username: user.username }), password);
+    if (right) return found;
+    await this.audit.record(request, failure, { userId: user._id, sessionIds: [publicId] });
+    throw new AppError('wrong_password');
+  }
+
+  /** The key of the backoff tells names and addresses apart: no username has a colon. */
+  private accountNamed({ username, email }: AccountIdentifier): NamedAccount {
+    if (username === undefined) {
+      const normal = normalEmail(email!)!;
+      return { key: `email:${normal}`, find: () => this.addresses.findUserWithHash(normal) };
+    }
+    const canonical = canonicalUsername(username);
+    return { key: canonical, find: () => this.users.findWithHash(canonical) };
+  }
+
+  private async check(request: Request, { key, find }: NamedAccount, password: string): Promise<Checked> {
+    // LocalAuthGuard has looked before it read the session; a step-up comes here first.
+    this.queue.refuseIfFull();
+    await this.ipLimits.countLogin(request);
+    const found = await find();
+    const deviceId = found ? this.devices.read(request, found) : undefined;
+    const verify = () => request.deadline.pausedDuring(() => this.verify(found, password));
+    const right = await this.backoff.judge(request, { identifier: key, deviceId }, verify);
+    return right && found ? { right, found } : { right: false, found };
+  }
+
+  private async verify(found: UserWithHash | null, password: string): Promise<boolean> {
+    const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
+    if (found?.passwordHash && needsRehash) this.upgradeHash(found._id, found.passwordHash, password);
+    return ok;
+  }
+
+  /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */
+  private upgradeHash(userId: ObjectId, oldHash: string, password: string): void {
+    this.hasher
+      .hash(password)
+      .then((hash) => this.users.replaceHash(userId, oldHash, hash))
+      .catch((error: unknown) => this.logger.warn(`A password hash could not be upgraded: ${String(error)}`));
+  }
+}
+
+interface NamedAccount {
+  /** Under which guesses are counted. */
+  key: string;
+  find: () => Promise<UserWithHash | null>;
+}
+
+type Checked = { right: true; found: UserWithHash } | { right: false; found: UserWithHash | null };

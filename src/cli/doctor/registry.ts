@@ -1,0 +1,54 @@
+import type { DatabaseCheck, RedisCheck, SettingsCheck } from './check.types.js';
+import { clockProblems } from './clock.check.js';
+import { cookieProblems } from './cookie.check.js';
+import { driverProblems } from './driver.check.js';
+import { environmentProblems, threadProblems } from './environment.check.js';
+import { hashingProblems } from './hashing.check.js';
+import { indexProblems, overdueProblems } from './indexes.check.js';
+import { lifetimeProblems } from './lifetimes.check.js';
+import { pepperProblems } from './peppers.check.js';
+import { proxyProblems } from './proxy.check.js';
+import {
+  redisMemoryProblems,
+  redisPersistenceProblems,
+  redisRoleProblems,
+  redisVersionProblems,
+} from './redis.check.js';
+import { secretProblems } from './secrets.check.js';
+import { poolProblems, topologyProblems, versionProblems } from './server.check.js';
+import { misspelt } from './settings.check.js';
+import { userProblems } from './users.check.js';
+
+/** What can be told from the settings and this machine alone. */
+export const SETTINGS_CHECKS: SettingsCheck[] = [
+  { name: 'names of settings', find: misspelt },
+  { name: 'environment', find: environmentProblems },
+  { name: 'secrets', find: secretProblems },
+  { name: 'proxy and TLS', find: proxyProblems },
+  { name: 'cookie and origins', find: cookieProblems },
+  { name: 'session lifetimes', find: lifetimeProblems },
+  { name: 'password hashing', find: hashingProblems },
+  { name: 'threads', find: (_config, environment) => threadProblems(environment) },
+  { name: 'MongoDB driver', find: () => driverProblems() },
+];
+
+/** What only the database can tell. They read, and change nothing. */
+export const DATABASE_CHECKS: DatabaseCheck[] = [
+  { name: 'MongoDB version', find: versionProblems },
+  { name: 'topology', find: topologyProblems },
+  { name: 'connections', find: poolProblems },
+  { name: 'clock', find: clockProblems },
+  // Told before what follows: in another app's database nothing of that is to be put right.
+  { name: 'users', find: userProblems },
+  { name: 'indexes', find: indexProblems },
+  { name: 'removal by age', find: overdueProblems },
+  { name: 'peppers', find: pepperProblems },
+];
+
+/** Where sessions are kept in Redis, what only that can tell. */
+export const REDIS_CHECKS: RedisCheck[] = [
+  { name: 'Redis version', find: redisVersionProblems },
+  { name: 'role of Redis', find: redisRoleProblems },
+  { name: 'memory of Redis', find: redisMemoryProblems },
+  { name: 'persistence of Redis', find: redisPersistenceProblems },
+];

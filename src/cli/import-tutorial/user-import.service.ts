@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type ObjectId } from 'mongodb';
+import { Database, within } from '../../database/database.service.js';
+import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
+import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
+
+/** Many documents wait for the journals of a majority, so longer than a request may. */
+const BATCH_TIMEOUT_MS = 60_000;
+
+/** An account that another app made, checked: the name is canonical, the hash is bcrypt alone. */
+export interface ForeignUser {
+  _id: ObjectId;
+  username: string;
+  passwordHash: string;
+  createdAt: Date;
+}
+
+export interface ImportedBatch {
+  created: number;
+  /** Their ids are here already, so they were left as they are. */
+  present: number;
+  /** Users whose name another account has. */
+  taken: ForeignUser[];
+}
+
+/** Brings over accounts under their old ids. What is here already is never changed, so it can be run again. */
+@Injectable()
+export class UserImport {
+  constructor(private readonly database: Database) {}
+
+  async add(batch: ForeignUser[]): Promise<ImportedBatch> {
+    if (batch.length === 0) return { created: 0, present: 0, taken: [] };
+    const { created, refused } = await this.write(batch.map(insertion));
+    const here = await this.idsOf(refused.map((index) => batch[index]!._id));
+    // Two imports at once: the other one was quicker, with the same account.
+    const taken = refused.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
+    return { created, present: batch.length - created - taken.length, taken };
+  }
+
+  private get users(): Collection<User> {
+    return this.database.collection<User>('users');
+  }
+
+  /** @returns how many were created, and the places in the batch that a unique index refused */
+  private async write(operations: AnyBulkWriteOperation<User>[]): Promise<{ created: number; refused: number[] }> {
+    const writeConcern = { w: 'majority', journal: true, wtimeoutMS: BATCH_TIMEOUT_MS } as const;
+    try {
+      const options = { ordered: false, writeConcern, ...within(BATCH_TIMEOUT_MS) };
+      const { upsertedCount } = await this.users.bulkWrite(operations, options);
+      return { created: upsertedCount, refused: [] };
+    } catch (error) {
+      if (!(error instanceof MongoBulkWriteError) || !isDuplicateKey(error)) throw error;
+      const refused = [error.writeErrors].flat();
+      if (!refused.every(({ code }) => code === DUPLICATE_KEY)) throw error;
+      return { created: error.upsertedCount, refused: refused.map(({ index }) => index) };
+    }
+  }
+
+  private async idsOf(ids: ObjectId[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const found = await this.users.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
+    return new Set(found.map(({ _id }) => _id.toHexString()));
+  }
+}
+
+function insertion({ _id, ...rest }: ForeignUser): AnyBulkWriteOperation<User> {
+  const account = { ...rest, ...NEW_ACCOUNT, updatedAt: new Date() };
+  return { updateOne: { filter: { _id }, update: { $setOnInsert: account }, upsert: true } };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AppError, type Issue } from './app.error.js';
+import { ISSUE_CODES } from './error-codes.js';
+import { InputPipe, parseInput } from './zod-validation.pipe.js';
+
+const schema = z.strictObject({
+  name: z.string().min(2).max(4),
+  count: z.int().min(1).max(9).optional(),
+  mail: z.email().optional(),
+  tags: z.array(z.string()).optional(),
+  text: z
+    .string()
+    .refine((text) => text.isWellFormed(), { params: { code: 'not_well_formed' } })
+    .optional(),
+});
+
+function issuesOf(input: unknown): Issue[] {
+  try {
+    parseInput(schema, input);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'validation_failed') return error.details.issues!;
+    throw error;
+  }
+  return [];
+}
+
+describe('parseInput', () => {
+  it('returns what fits', () => {
+    expect(parseInput(schema, { name: 'ada', count: 3 })).toEqual({ name: 'ada', count: 3 });
+  });
+
+  it.each([
+    [{}, 'name', 'required'],
+    [undefined, 'name', 'required'],
+    [null, 'name', 'required'],
+    [{ name: 1 }, 'name', 'wrong_type'],
+    [{ name: null }, 'name', 'wrong_type'],
+    [{ name: ['ada'] }, 'name', 'wrong_type'],
+    [{ name: { $ne: null } }, 'name', 'wrong_type'],
+    [{ name: 'a' }, 'name', 'too_short'],
+    [{ name: 'adaad' }, 'name', 'too_long'],
+    [{ name: 'ada', count: 0 }, 'count', 'out_of_range'],
+    [{ name: 'ada', count: 10 }, 'count', 'out_of_range'],
+    [{ name: 'ada', count: '3' }, 'count', 'wrong_type'],
+    [{ name: 'ada', mail: 'not an address' }, 'mail', 'not_well_formed'],
+    [{ name: 'ada', text: '\ud800' }, 'text', 'not_well_formed'],
+    [{ name: 'ada', tags: ['x', 1] }, 'tags.1', 'wrong_type'],
+    [{ name: 'ada', more: 1 }, 'more', 'unknown_field'],
+    [{ name: 'ada', constructor: 1 }, 'constructor', 'unknown_field'],
+    [{ name: 'ada', '<b>my secret</b>': 1 }, '', 'unknown_field'],
+    [JSON.parse('{"name":"ada","__proto__":{"count":3}}'), '__proto__', 'unknown_field'],
+    [[], '', 'wrong_type'],
+    ['ada', '', 'wrong_type'],
+    [3, '', 'wrong_type'],
+  ] as const)('refuses %j at %j with %s', (input, path, code) => {
+    expect(issuesOf(input)).toEqual([{ path, code, message: ISSUE_CODES[code] }]);
+  });
+
+  it('lists everything that is wrong', () => {
+    expect(
+      issuesOf({ name: 1, count: 'x', a: 1, b: 2 })
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['a', 'b', 'count', 'name']);
+  });
+
+  it('leaves the prototype of objects alone', () => {
+    issuesOf(JSON.parse('{"name":"ada","__proto__":{"polluted":true}}'));
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('InputPipe', () => {
+  it('validates parameters that name a schema, and no others', () => {
+    const pipe = new InputPipe();
+    expect(() => pipe.transform({}, { schema })).toThrow(AppError);
+    expect(pipe.transform({ anything: 1 }, {})).toEqual({ anything: 1 });
+  });
+});

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerDeadline } from './request-deadline.middleware.js';
+
+const LIMIT_MS = 2_500;
+
+describe('AnswerDeadline', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const hash = () => new Promise<void>((resolve) => setTimeout(resolve, 60_000));
+
+  it('expires after the time that the database may take, less what other work took', async () => {
+    const expire = vi.fn<() => void>();
+    const deadline = new AnswerDeadline(expire);
+    await vi.advanceTimersByTimeAsync(LIMIT_MS - 100);
+    const done = deadline.pausedDuring(hash);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await done;
+    await vi.advanceTimersByTimeAsync(99);
+    expect(expire).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(expire).toHaveBeenCalledOnce();
+  });
+
+  it('waits for work that the answer can do without for half of the time that is left', async () => {
+    const deadline = new AnswerDeadline(vi.fn<() => void>());
+    await vi.advanceTimersByTimeAsync(500);
+    await deadline.waitFor(Promise.resolve());
+    expect(vi.getTimerCount()).toBe(1);
+    const waited = vi.fn<() => void>();
+    void deadline.waitFor(hash()).then(waited);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(waited).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(waited).toHaveBeenCalledOnce();
+  });
+
+  it('does not expire for a client that has gone while something else was waited for', async () => {
+    const expire = vi.fn<() => void>();
+    const deadline = new AnswerDeadline(expire);
+    const done = deadline.pausedDuring(hash);
+    deadline.end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await done;
+    await vi.advanceTimersByTimeAsync(2 * LIMIT_MS);
+    expect(expire).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { Collection, Filter } from 'mongodb';
+import { ObjectId } from 'mongodb';
+import { Database } from '../database/database.service.js';
+import { isDuplicateKey } from '../database/mongo-errors.js';
+import { AppError } from '../errors/app.error.js';
+import { NEW_ACCOUNT, WITHOUT_HIDDEN, type LinkedIdentity, type User, type UserRecord } from '../users/user.schema.js';
+import { usernamesLike } from '../users/username.js';
+
+export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
+
+export interface WaysToSignIn {
+  hasPassword: boolean;
+  identities: LinkedIdentity[];
+}
+
+/**
+ * Accounts by the accounts at providers that sign in to them. An e-mail address leads to no account: whoever gets hold
+ * of one, or of a provider that does not check them, would get the account with it.
+ */
+@Injectable()
+export class UserIdentities {
+  constructor(private readonly database: Database) {}
+
+  private get users(): Collection<User> {
+    return this.database.collection<User>('users');
+  }
+
+  find(key: IdentityKey): Promise<UserRecord | null> {
+    return this.users.findOne(having(key), { projection: WITHOUT_HIDDEN });
+  }
+
+  /**
+   * An account without a password. The unique indexes decide between racing requests: over a name, over the identity.
+   * @param names what the user might be called, best first
+   * @returns the account; the other request's, which is not `created` here, where two came with one identity
+   */
+  async create(key: IdentityKey, names: string[], email?: string): Promise<{ user: UserRecord; created: boolean }> {
+    for (const username of usernamesLike(names)) {
+      const user = newUser(username, key, email);
+      try {
+        await this.users.insertOne(user);
+        return { user, created: true };
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        const existing = await this.find(key);
+        if (existing) return { user: existing, created: false };
+      }
+    }
+    throw new AppError('username_taken');
+  }
+
+  /** @returns false where somebody else has the identity, or the account has another one at this provider */
+  async add(userId: ObjectId, key: IdentityKey): Promise<boolean> {
+    const without: Filter<User> = { _id: userId, 'identities.provider': { $ne: key.provider } };
+    const change = { $push: { identities: { ...key, linkedAt: new Date() } } };
+    try {
+      const { matchedCount } = await this.users.updateOne(without, change);
+      return matchedCount === 1;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Unless it is the last way to sign in: decided by the write itself, so two at once cannot take the last two.
+   * @param usable the providers that can sign users in; an identity at any other is no way
+   */
+  async remove(userId: ObjectId, provider: string, usable: string[]): Promise<boolean> {
+    const others = usable.filter((name) => name !== provider);
+    const another: Filter<User> = {
+      $or: [{ passwordHash: { $exists: true } }, { 'identities.provider': { $in: others } }],
+    };
+    const { matchedCount } = await this.users.updateOne(
+      { _id: userId, 'identities.provider': provider, ...another },
+      { $pull: { identities: { provider } } },
+    );
+    return matchedCount === 1;
+  }
+
+  async waysToSignIn(userId: ObjectId): Promise<WaysToSignIn> {
+    const user = await this.users.findOne({ _id: userId }, { projection: { passwordHash: 1, identities: 1 } });
+    return { hasPassword: user?.passwordHash !== undefined, identities: user?.identities ?? [] };
+  }
+}
+
+const having = ({ provider, subject }: IdentityKey): Filter<User> => ({
+  identities: { $elemMatch: { provider, subject } },
+});
+
+function newUser(username: string, key: IdentityKey, email?: string): User {
+  const now = new Date();
+  const account = { ...NEW_ACCOUNT, username, createdAt: now, updatedAt: now, identities: [{ ...key, linkedAt: now }] };
+  return { _id: new ObjectId(), ...account, ...(email && { email }) };
+}

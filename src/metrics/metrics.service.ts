@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { MongoClient } from 'mongodb';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Database } from '../database/database.service.js';
+import { watchCommands } from '../database/command-timing.js';
+import { SessionsRepository } from '../sessions/store/sessions.repository.js';
+import { HashQueue } from '../users/hash-queue.service.js';
+
+const LIVE_SESSIONS_EVERY_MS = 60_000;
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** What the process counts. The names are listed in docs/operations.md; default ones of Node.js come on top. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request to its answer, by route pattern',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly signIns = new Counter({
+    name: 'sign_ins_total',
+    help: 'Sign-ins by outcome: ok, or the code of the error',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
+  private readonly commands = new Histogram({
+    name: 'mongodb_command_duration_seconds',
+    help: 'Commands to MongoDB by name and whether they succeeded',
+    labelNames: ['command', 'ok'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  private readonly pool = { in_use: 0, waiting: 0 };
+  private unwatch = () => {};
+
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionsRepository,
+    private readonly hashes: HashQueue,
+  ) {}
+
+  start(): void {
+    // Rates of the two are compared by alerts: a series that is not there would make them silent.
+    for (const outcome of ['ok', 'invalid_credentials']) this.signIns.inc({ outcome }, 0);
+    collectDefaultMetrics({ register: this.registry });
+    this.sampleHashes();
+    this.samplePool();
+    this.sampleSessions();
+    this.unwatch = watchCommands(({ command, ok, seconds }) =>
+      this.commands.observe({ command, ok: String(ok) }, seconds),
+    );
+    void this.database.client.then((client) => this.watchPool(client));
+  }
+
+  stop(): void {
+    this.unwatch();
+    this.registry.clear();
+  }
+
+  private sampleHashes(): void {
+    const help = 'Password hashes that wait for their turn, and that are being made';
+    this.sample({ name: 'password_hashes', help }, () => this.hashes.state);
+  }
+
+  private samplePool(): void {
+    const help = 'Connections of the pool in use, and operations that wait for one';
+    this.sample({ name: 'mongodb_pool_connections', help }, () => this.pool);
+  }
+
+  /** A gauge of counts that are kept anyway, read when somebody asks. */
+  private sample(named: { name: string; help: string }, counts: () => Record<string, number>): void {
+    const collect = () => Object.entries(counts()).forEach(([state, count]) => gauge.set({ state }, count));
+    const gauge = new Gauge({ ...named, labelNames: ['state'], registers: [this.registry], collect });
+  }
+
+  private sampleSessions(): void {
+    let next = 0;
+    const gauge = new Gauge({
+      name: 'live_sessions',
+      help: 'Sessions that are signed in, counted at most once a minute',
+      registers: [this.registry],
+      collect: async () => {
+        if (Date.now() < next) return;
+        next = Date.now() + LIVE_SESSIONS_EVERY_MS;
+        // A database that is away shows in its own figures; this one keeps its last value.
+        try {
+          gauge.set(await this.sessions.countLive());
+        } catch {}
+      },
+    });
+  }
+
+  private watchPool(client: MongoClient): void {
+    // Plain counts: four events for every command would each look a series up.
+    const { pool } = this;
+    // What was under way before this began to watch ends without a beginning.
+    const less = (state: keyof typeof pool) => (pool[state] = Math.max(0, pool[state] - 1));
+    client.on('connectionCheckOutStarted', () => (pool.waiting += 1));
+    client.on('connectionCheckOutFailed', () => less('waiting'));
+    client.on('connectionCheckedOut', () => {
+      less('waiting');
+      pool.in_use += 1;
+    });
+    client.on('connectionCheckedIn', () => less('in_use'));
+  }
+}

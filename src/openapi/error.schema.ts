@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { sessionSchema } from '../sessions/devices/session.views.js';
+import { ERROR_CODES, ISSUE_CODES, REVOCATION_REASONS, type ErrorCode, type IssueCode } from '../errors/error-codes.js';
+
+const issueSchema = z
+  .strictObject({
+    path: z.string().meta({ description: "The field's name; empty for the whole.", examples: ['password'] }),
+    code: z.enum(Object.keys(ISSUE_CODES) as IssueCode[]).meta({ examples: ['too_short'] }),
+    message: z.string().meta({ examples: [ISSUE_CODES.too_short] }),
+  })
+  .meta({ id: 'Issue' });
+
+/** Every error, as error.filter.ts sends it. */
+export const errorSchema = z
+  .strictObject({
+    statusCode: z.int(),
+    error: z.string().meta({ description: 'The reason phrase of the status.' }),
+    code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]).meta({ description: 'What a program decides by.' }),
+    message: z.string().meta({ description: 'For developers; one code, one message.' }),
+    requestId: z.uuid().meta({ description: 'Equals X-Request-Id; stands in the log lines of this request.' }),
+    issues: z.array(issueSchema).optional().meta({ description: 'With `validation_failed`.' }),
+    reason: z.enum(REVOCATION_REASONS).optional().meta({ description: 'With `session_revoked`.' }),
+    sessions: z
+      .array(sessionSchema)
+      .optional()
+      .meta({ description: 'With `session_limit_reached`: choose one for `endSession`.' }),
+  })
+  .meta({ id: 'Error' });

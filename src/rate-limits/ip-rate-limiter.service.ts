@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Document, Filter, FindOneAndUpdateOptions, UpdateFilter } from 'mongodb';
+import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { Database } from '../database/database.service.js';
+import { WITHOUT_JOURNALS } from '../database/database.options.js';
+import { AppError } from '../errors/app.error.js';
+import { networkOf } from '../net/ip-address.js';
+
+/**
+ * A window that is still to last longer than so many was begun before the clock was put back, and is begun anew. Not one:
+ * clocks of several processes differ a little, and a limit must not be reset by that.
+ */
+const MOST_WINDOWS = 2;
+
+/** How often one address may try, in fixed windows counted in the database: the same for every process. */
+@Injectable()
+export class AddressLimits {
+  private readonly logins: RateLimiterMongo;
+  private readonly signups: RateLimiterMongo;
+
+  constructor(database: Database, @Inject(APP_CONFIG) { limits }: AppConfig) {
+    const limiter = (keyPrefix: string, { points, windowMs }: AppConfig['limits']['loginPerIp']) =>
+      new RateLimiterMongo({
+        keyPrefix,
+        points,
+        // Full is full until the window ends, in every process: nothing is asked again.
+        inMemoryBlockOnConsumed: points,
+        duration: windowMs / 1000,
+        tableName: 'address_limits',
+        storeClient: { collection: (name: string) => lazily(database, name, windowMs) },
+        // database/indexes.ts has them.
+        disableIndexesCreation: true,
+      });
+    this.logins = limiter('login', limits.loginPerIp);
+    this.signups = limiter('signup', limits.signupPerIp);
+  }
+
+  /** @throws {AppError} rate_limited */
+  countLogin(request: Request): Promise<void> {
+    return count(this.logins, request);
+  }
+
+  /** @throws {AppError} rate_limited */
+  countSignup(request: Request): Promise<void> {
+    return count(this.signups, request);
+  }
+}
+
+/** The limiter asks for its collection once, at a time when there may be no connection yet. */
+function lazily(database: Database, name: string, windowMs: number) {
+  return {
+    findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
+      // As in login-backoff.ts: the journal is waited for later, with what the attempt leads to.
+      database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WITHOUT_JOURNALS }),
+    deleteOne: (filter: Filter<Document>) =>
+      database.collection(name).deleteOne({ ...filter, ...ofTheFuture(windowMs) }),
+  };
+}
+
+/** Another process may have begun the window anew already: to do it again would give the address its attempts once more. */
+function ofTheFuture(windowMs: number): Filter<Document> {
+  return { expire: { $gt: new Date(Date.now() + MOST_WINDOWS * windowMs) } };
+}
+
+async function count(limiter: RateLimiterMongo, request: Request): Promise<void> {
+  const { ip = '', socket } = request;
+  // A proxy may tell what is no address; then all that comes through it counts as one client.
+  const client = networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
+  try {
+    await limiter.consume(client);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = refusal.msBeforeNext / 1000;
+    if (seconds > MOST_WINDOWS * limiter.duration) {
+      // And from the memory of this process, which may be all that still has it.
+      await limiter.delete(client);
+      return count(limiter, request);
+    }
+    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(seconds)) });
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { AppError } from '../errors/app.error.js';
+import { SessionActivity } from './policy/session-touch.service.js';
+import { SessionCookie } from './session.cookie.js';
+import { SessionLoader } from './session.loader.js';
+import { IS_PUBLIC } from '../http/public.decorator.js';
+
+/** Global: every route needs a signed-in session unless it says `@Public()`. */
+@Injectable()
+export class AuthenticatedGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionLoader,
+    private readonly activity: SessionActivity,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [context.getHandler(), context.getClass()])) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    await this.sessions.load(request, response);
+    if (!request.isAuthenticated()) throw this.refusal(request);
+    this.activity.record(request, response);
+    return true;
+  }
+
+  /** Why nobody is signed in: a client can tell its user, and knows whether signing in again will help. */
+  private refusal(request: Request): AppError {
+    if (request.sessionRefusal) {
+      const { code, reason } = request.sessionRefusal;
+      return new AppError(code, { reason });
+    }
+    const { secretId, forged } = this.cookie.read(request);
+    return new AppError(secretId !== undefined || forged ? 'session_invalid' : 'not_signed_in');
+  }
+}

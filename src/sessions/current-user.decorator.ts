@@ -1,0 +1,14 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { LiveSession, SignedInRequest } from './session.types.js';
+
+const requestOf = (context: ExecutionContext): SignedInRequest => context.switchToHttp().getRequest<SignedInRequest>();
+
+/** The signed-in user: `{userId, userName}`. */
+export const CurrentUser = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Express.User => requestOf(context).user!,
+);
+
+/** The stored session of the request, with its user's fresh record as `user`. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): LiveSession => requestOf(context).liveSession,
+);

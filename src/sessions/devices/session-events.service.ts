@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { AppError } from '../../errors/app.error.js';
+import { ShutdownState } from '../../shutdown/shutdown-state.service.js';
+import { SessionWatch, type Ending } from './revocation-feed.service.js';
+import type { LiveSession, SignedInRequest } from '../session.types.js';
+
+/** Proxies close connections that are silent, usually after a minute. */
+const HEARTBEAT_MS = 20_000;
+/** Tabs of one browser share a session; more than this is a mistake or an attack. */
+const MAX_PER_SESSION = 10;
+const FULL_RETRY_SECONDS = 30;
+/** After a read at a deadline that failed. */
+const RETRY_MS = 1_000;
+/** setTimeout takes no more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Server-sent events of one's own session. There is one: `session_ended`, with `{code, reason?}`; then the end. */
+@Injectable()
+export class SessionEvents {
+  constructor(
+    private readonly watch: SessionWatch,
+    private readonly shutdown: ShutdownState,
+  ) {}
+
+  /** @throws {AppError} rate_limited, when this session has too many streams open already; shutting_down */
+  open(request: SignedInRequest, response: Response): void {
+    if (this.shutdown.stopping) throw new AppError('shutting_down');
+    const session = request.liveSession;
+    if (this.watch.count(session._id) >= MAX_PER_SESSION) {
+      throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
+    }
+    // No buffering by nginx; Cache-Control: no-store is on every answer.
+    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' });
+    if (request.method === 'HEAD') response.end();
+    else this.stream(session, response);
+  }
+
+  private stream(session: LiveSession, response: Response): void {
+    // Who has gone while the session was read will not close it once more.
+    if (response.destroyed) return;
+    // Several may come at once: a deadline, a revocation, the stop of the process.
+    const finish = (last?: string): void => {
+      if (!response.writableEnded) response.end(last);
+    };
+    const end = (): void => finish();
+    const stopWatching = this.watch.watch(session._id, (ending) => finish(sessionEnded(ending)));
+    const stopWaiting = this.checkAtDeadlines(session);
+    const heartbeat = setInterval(() => beat(response), HEARTBEAT_MS);
+    this.shutdown.signal.addEventListener('abort', end);
+    response.once('close', () => {
+      stopWatching();
+      stopWaiting();
+      clearInterval(heartbeat);
+      this.shutdown.signal.removeEventListener('abort', end);
+    });
+    response.write(': connected\n\n');
+    // What ended between the guard's read and the watch is found by reading once more.
+    void this.watch.check(session._id).catch(end);
+  }
+
+  /** Other requests may have moved the idle deadline meanwhile, so the session is read, and the next one waited for. */
+  private checkAtDeadlines(session: LiveSession): () => void {
+    let timer: NodeJS.Timeout;
+    let stopped = false;
+    const wait = (milliseconds: number): void => {
+      if (!stopped) timer = setTimeout(() => void check(), Math.min(milliseconds, LONGEST_TIMER_MS));
+    };
+    const check = async (): Promise<void> => {
+      try {
+        const live = await this.watch.check(session._id);
+        if (live) wait(untilDeadline(live));
+      } catch {
+        wait(RETRY_MS);
+      }
+    };
+    wait(untilDeadline(session));
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }
+}
+
+/** A client that has not even taken the last one is gone, whatever its connection says. */
+function beat(response: Response): void {
+  if (response.writableLength > 0) response.destroy();
+  else response.write(': heartbeat\n\n');
+}
+
+/** The idle deadline is never after the absolute one. One millisecond more: at the deadline itself it is over. */
+function untilDeadline({ idleExpiresAt }: LiveSession): number {
+  return Math.max(0, idleExpiresAt.getTime() - Date.now()) + 1;
+}
+
+function sessionEnded(ending: Ending): string {
+  return `event: session_ended\ndata: ${JSON.stringify(ending)}\n\n`;
+}

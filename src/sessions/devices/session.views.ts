@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { deviceSchema, deviceView, ipSchema } from './device.views.js';
+import type { SessionDocument } from '../session.types.js';
+
+/** A session as its owner sees it; times are ISO-8601 in UTC. Never carries the secret id. */
+export const sessionSchema = z
+  .strictObject({
+    id: z.uuid().meta({ description: 'Names the session in addresses and lists. Not what the cookie carries.' }),
+    current: z.boolean().meta({ description: 'Whether it is the one that asks.', examples: [true] }),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime().meta({ description: 'Written down at most once per SESSION_TOUCH_INTERVAL.' }),
+    authenticatedAt: z.iso.datetime().meta({ description: 'When the user last proved who they are.' }),
+    idleExpiresAt: z.iso.datetime().meta({ description: 'When it ends unless it is used before.' }),
+    absoluteExpiresAt: z.iso.datetime().meta({ description: 'When it ends in any case.' }),
+    ip: ipSchema,
+    device: deviceSchema,
+    amr: z
+      .array(z.string())
+      .meta({ description: 'How the user proved who they are, RFC 8176; `fed`: to a provider.', examples: [['pwd']] }),
+  })
+  .meta({ id: 'Session' });
+
+export type SessionView = z.output<typeof sessionSchema>;
+
+export const revokedSchema = z
+  .strictObject({
+    revoked: z
+      .int()
+      .min(0)
+      .meta({ description: 'How many sessions were ended.', examples: [2] }),
+  })
+  .meta({ id: 'Revoked' });
+
+export function sessionView(session: SessionDocument, currentId?: string): SessionView {
+  return {
+    id: session.publicId,
+    current: session.publicId === currentId,
+    createdAt: session.createdAt.toISOString(),
+    lastSeenAt: session.lastSeenAt.toISOString(),
+    authenticatedAt: session.authenticatedAt.toISOString(),
+    idleExpiresAt: session.idleExpiresAt.toISOString(),
+    absoluteExpiresAt: session.absoluteExpiresAt.toISOString(),
+    ip: session.ip,
+    device: deviceView(session.userAgent),
+    amr: session.amr,
+  };
+}

@@ -1,0 +1,70 @@
+import { Controller, Delete, Get, HttpCode, Param, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { CurrentSession } from '../current-user.decorator.js';
+import { Operation } from '../../http/operation.decorator.js';
+import { SessionCookie } from '../session.cookie.js';
+import type { LiveSession, SignedInRequest } from '../session.types.js';
+import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.views.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Where am I signed in, and how do I end that one? Every id here is a public one. */
+@Controller('sessions')
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Operation({
+    summary: 'Where the user is signed in, newest activity first',
+    answer: z.strictObject({ items: z.array(sessionSchema) }),
+  })
+  @Get()
+  async list(@CurrentSession() current: LiveSession): Promise<{ items: SessionView[] }> {
+    const sessions = await this.sessions.list(current);
+    return { items: sessions.map((session) => sessionView(session, current.publicId)) };
+  }
+
+  @Operation({ summary: 'The session of this request', answer: sessionSchema })
+  @Get('current')
+  current(@CurrentSession() current: LiveSession): SessionView {
+    return sessionView(current, current.publicId);
+  }
+
+  @Operation({ summary: 'End all other sessions', answer: revokedSchema })
+  @Delete('others')
+  async revokeOthers(@Req() request: SignedInRequest): Promise<{ revoked: number }> {
+    return { revoked: await this.sessions.revokeAll(request, { exceptCurrent: true }) };
+  }
+
+  @Operation({ summary: 'End all sessions, this one too', answer: revokedSchema })
+  @Delete()
+  async revokeAll(
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ revoked: number }> {
+    const revoked = await this.sessions.revokeAll(request, { exceptCurrent: false });
+    this.cookie.clear(response);
+    return { revoked };
+  }
+
+  /** `current` stands for the own one's id, as it does in GET. */
+  @Operation({
+    summary: 'End one session',
+    description: 'Answers the same for an id that nobody or somebody else has; `current` stands for the own one.',
+  })
+  @HttpCode(204)
+  @Delete(':id')
+  async revoke(
+    @Param('id') id: string,
+    @CurrentSession() current: LiveSession,
+    @Req() request: SignedInRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    // UUIDs are read in either case (RFC 9562); some clients write them in upper case.
+    const publicId = id === 'current' ? current.publicId : id.toLowerCase();
+    await this.sessions.revoke(request, publicId);
+    if (publicId === current.publicId) this.cookie.clear(response);
+  }
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../../audit/audit.service.js';
+import type { LiveSession, SessionDocument, SignedInRequest } from '../session.types.js';
+import { SessionsRepository } from '../store/sessions.repository.js';
+
+/** A user's own sessions, as the devices they are signed in on. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Own live sessions, the one used last first. */
+  async list(current: LiveSession): Promise<SessionDocument[]> {
+    const stored = await this.sessions.listLive(current.user);
+    // Of the current one the request knows more than the database: its use is written down later.
+    const live = stored.map((session) => (session._id === current._id ? current : session));
+    return live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
+  }
+
+  /** Ends one own session. An id that is nobody's, or somebody else's, changes nothing. */
+  async revoke(request: SignedInRequest, publicId: string): Promise<void> {
+    const { userId } = request.liveSession;
+    const ended = await this.sessions.revokeOwn(userId, publicId, 'revoked');
+    if (ended) await this.audit.record(request, 'session_revoked', { userId, sessionIds: [ended.publicId] });
+  }
+
+  /** @returns how many were ended */
+  async revokeAll(request: SignedInRequest, { exceptCurrent }: { exceptCurrent: boolean }): Promise<number> {
+    const { user, _id } = request.liveSession;
+    const ended = await this.sessions.revokeAll(user, 'revoked', { except: exceptCurrent ? _id : undefined });
+    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended });
+    return ended.length;
+  }
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ObjectId,
+  type ChangeStream,
+  type ChangeStreamUpdateDocument,
+  type ClientSession,
+  type Collection,
+  type Filter,
+  type UpdateFilter,
+} from 'mongodb';
+import { inBatches } from '../../../database/for-each-batch.js';
+import { Database } from '../../../database/database.service.js';
+import { WITHOUT_JOURNALS } from '../../../database/database.options.js';
+import type { RevocationReason } from '../../../errors/error-codes.js';
+import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
+import { REMAINS_MS } from '../../policy/session.policy.js';
+import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
+import {
+  SessionsRepository,
+  type Ended,
+  type Ranked,
+  type RevocationListener,
+  type Use,
+} from '../sessions.repository.js';
+
+/** `ending`: the same for all that were ended together, and for no other. */
+type Stored = SessionDocument & { revokedAt?: Date; reason?: RevocationReason; ending?: ObjectId };
+
+/** Every write to the `sessions` collection. */
+@Injectable()
+export class MongoSessionsRepository extends SessionsRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  private get sessions(): Collection<Stored> {
+    return this.database.collection<Stored>('sessions');
+  }
+
+  async insert(session: SessionDocument, transaction?: ClientSession): Promise<void> {
+    await this.sessions.insertOne(session, { session: transaction });
+  }
+
+  async update(id: string, session: SessionContents): Promise<void> {
+    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, { $set: { session } });
+  }
+
+  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: Use): Promise<void> {
+    const later = { $max: { lastSeenAt, idleExpiresAt, expires } };
+    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, WITHOUT_JOURNALS);
+  }
+
+  listLive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
+    return this.sessions.find(liveOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray();
+  }
+
+  revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
+    return this.revokeOne({ _id: id }, reason, transaction);
+  }
+
+  async replace(id: string, transaction?: ClientSession): Promise<void> {
+    if (await this.revoke(id, 'replaced', transaction)) return;
+    const remains = await this.sessions.findOne({ _id: id }, { projection: { reason: 1 }, session: transaction });
+    throw this.ended(remains?.reason);
+  }
+
+  revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
+    return this.revokeOne({ publicId, userId }, reason);
+  }
+
+  async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+    const options = { session: transaction };
+    await this.sessions.updateMany({ userId, ...NOT_REVOKED }, tombstone('account_deleted'), options);
+  }
+
+  forgetEnded(userId: ObjectId): Promise<void> {
+    return inBatches(this.sessions, { userId }, (batch) => this.sessions.updateMany(batch, { $unset: { userId: 1 } }));
+  }
+
+  /** A live one is kept for longer than what is left of a revoked one. */
+  countLive(): Promise<number> {
+    return this.sessions.countDocuments({ expires: { $gt: new Date(Date.now() + REMAINS_MS) } }, { maxTimeMS: 1_000 });
+  }
+
+  /**
+   * By a change stream; a standalone mongod has none. It is closed between two questions only: a stream that is closed
+   * while it opens is left open on the server.
+   */
+  async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
+    if (!this.database.isReplicaSet) return false;
+    const stream = this.watchRevocations();
+    try {
+      // Open from its first answer on.
+      let change = await stream.tryNext();
+      await listener.opened();
+      while (needed()) {
+        if (change) await listener.revoked(change.documentKey._id);
+        change = await stream.tryNext();
+      }
+      return true;
+    } finally {
+      await stream.close().catch(() => undefined);
+    }
+  }
+
+  private watchRevocations(): ChangeStream<Stored, ChangeStreamUpdateDocument<Stored>> {
+    return this.sessions.watch(
+      [
+        { $match: { operationType: 'update', 'updateDescription.updatedFields.revokedAt': { $exists: true } } },
+        { $project: { documentKey: 1 } },
+      ],
+      { maxAwaitTimeMS: 500 },
+    );
+  }
+
+  private revokeOne(
+    filter: Filter<Stored>,
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<SessionDocument | null> {
+    return this.sessions.findOneAndUpdate({ ...filter, ...NOT_REVOKED }, tombstone(reason), {
+      returnDocument: 'before',
+      session: transaction,
+    });
+  }
+
+  protected rank(user: UserRecord): Promise<Ranked[]> {
+    const projection = { publicId: 1, createdAt: 1 };
+    return this.sessions.find<Ranked>(liveOf(user), { projection }).sort(NEWEST_FIRST).toArray();
+  }
+
+  protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
+    const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
+    const ending = new ObjectId();
+    const end = tombstone(reason, ending);
+    const options = { session: transaction };
+    const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
+    if (modifiedCount === sessions.length) return sessions;
+    // Somebody else was at it as well.
+    const ended = new Set(await this.sessions.distinct('_id', { ...these, ending }, options));
+    return sessions.filter(({ _id }) => ended.has(_id));
+  }
+}
+
+const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
+/** Of a revoked session; what a session holds and a tombstone does not is all in here, or this does not compile. */
+const ERASED = {
+  session: 1,
+  credentialVersion: 1,
+  remember: 1,
+  createdAt: 1,
+  authenticatedAt: 1,
+  lastSeenAt: 1,
+  idleExpiresAt: 1,
+  absoluteExpiresAt: 1,
+  ip: 1,
+  userAgent: 1,
+  amr: 1,
+} as const satisfies Record<Exclude<keyof SessionDocument, keyof Tombstone>, 1>;
+const NOT_REVOKED = { revokedAt: { $exists: false } };
+
+function liveOf(user: UserRecord): Filter<Stored> {
+  const credentialVersion = credentialVersionOf(user);
+  return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
+}
+
+function tombstone(reason: RevocationReason, ending?: ObjectId): UpdateFilter<Stored> {
+  const now = Date.now();
+  return {
+    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS), ...(ending && { ending }) },
+    $unset: ERASED,
+  };
+}

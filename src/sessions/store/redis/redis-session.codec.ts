@@ -1,0 +1,67 @@
+import { ObjectId } from 'mongodb';
+import type { RevocationReason } from '../../../errors/error-codes.js';
+import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
+
+/** A session as Redis holds it: a hash of texts. Times are milliseconds, so that scripts can compare them. */
+export type Fields = Record<string, string>;
+
+/** Name, text, name, text, as HSET takes them. */
+export function encode(session: Omit<SessionDocument, '_id'>): string[] {
+  const fields: { [Name in keyof typeof session]-?: string } = {
+    publicId: session.publicId,
+    userId: session.userId.toHexString(),
+    credentialVersion: String(session.credentialVersion),
+    remember: String(session.remember),
+    createdAt: millis(session.createdAt),
+    authenticatedAt: millis(session.authenticatedAt),
+    lastSeenAt: millis(session.lastSeenAt),
+    idleExpiresAt: millis(session.idleExpiresAt),
+    absoluteExpiresAt: millis(session.absoluteExpiresAt),
+    expires: millis(session.expires),
+    ip: session.ip,
+    userAgent: session.userAgent,
+    amr: JSON.stringify(session.amr),
+    session: JSON.stringify(session.session),
+  };
+  return Object.entries(fields).flat();
+}
+
+/** A session or a tombstone; undefined where there is none. */
+export function decode(_id: string, fields: Fields): SessionDocument | Tombstone | undefined {
+  if (fields.revokedAt) return decodeTombstone(_id, fields);
+  return fields.session ? decodeSession(_id, fields) : undefined;
+}
+
+export function decodeSession(_id: string, fields: Fields): SessionDocument {
+  const text = (name: keyof SessionDocument): string => fields[name]!;
+  return {
+    _id,
+    publicId: text('publicId'),
+    userId: ObjectId.createFromHexString(text('userId')),
+    credentialVersion: Number(text('credentialVersion')),
+    remember: text('remember') === 'true',
+    createdAt: date(text('createdAt')),
+    authenticatedAt: date(text('authenticatedAt')),
+    lastSeenAt: date(text('lastSeenAt')),
+    idleExpiresAt: date(text('idleExpiresAt')),
+    absoluteExpiresAt: date(text('absoluteExpiresAt')),
+    expires: date(text('expires')),
+    ip: text('ip'),
+    userAgent: text('userAgent'),
+    amr: JSON.parse(text('amr')) as string[],
+    session: JSON.parse(text('session')) as SessionContents,
+  };
+}
+
+function decodeTombstone(_id: string, fields: Fields): Tombstone {
+  return {
+    _id,
+    publicId: fields.publicId!,
+    revokedAt: date(fields.revokedAt!),
+    reason: fields.reason as RevocationReason,
+    expires: date(fields.expires!),
+  };
+}
+
+export const millis = (time: Date): string => String(time.getTime());
+const date = (text: string): Date => new Date(Number(text));

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database.service.js';
+import { Redis } from '../../../database/redis.service.js';
+import { WITHOUT_HIDDEN, type UserRecord } from '../../../users/user.schema.js';
+import { SessionReader } from '../session.reader.js';
+import type { StoredSession } from '../../session.types.js';
+import { decode } from './redis-session.codec.js';
+
+/** Sessions in one round trip to Redis, then their users in one to MongoDB. */
+@Injectable()
+export class RedisSessionReader extends SessionReader {
+  constructor(
+    private readonly redis: Redis,
+    private readonly database: Database,
+  ) {
+    super();
+  }
+
+  protected async find(ids: string[]): Promise<Map<string, StoredSession>> {
+    // Commands of one turn of the event loop go out together.
+    const { prefix } = this.redis;
+    const hashes = await this.redis.run((client) => Promise.all(ids.map((id) => client.hGetAll(`${prefix}${id}`))));
+    const stored = ids.flatMap((id, n) => decode(id, hashes[n]!) ?? []);
+    const users = await this.usersOf(stored);
+    return new Map(stored.map((session) => [session._id, { ...session, user: users.get(String(session.userId)) }]));
+  }
+
+  private async usersOf(stored: StoredSession[]): Promise<Map<string, UserRecord>> {
+    const userIds = stored.flatMap(({ userId }) => userId ?? []);
+    if (userIds.length === 0) return new Map();
+    const users = await this.database
+      .collection<UserRecord>('users')
+      .find({ _id: { $in: userIds } }, { projection: WITHOUT_HIDDEN })
+      .toArray();
+    return new Map(users.map((user) => [user._id.toHexString(), user]));
+  }
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientSession, ObjectId } from 'mongodb';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Database } from '../../../database/database.service.js';
+import { Redis } from '../../../database/redis.service.js';
+import type { RevocationReason } from '../../../errors/error-codes.js';
+import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
+import { REMAINS_MS } from '../../policy/session.policy.js';
+import type { SessionContents, SessionDocument } from '../../session.types.js';
+import {
+  SessionsRepository,
+  type Ended,
+  type Ranked,
+  type RevocationListener,
+  type Use,
+} from '../sessions.repository.js';
+import { decodeSession, encode, millis, type Fields } from './redis-session.codec.js';
+import { INSERT, LIST, REVOKE, TOUCH, UPDATE } from './redis-session.scripts.js';
+
+const NEEDED_EVERY_MS = 500;
+
+/**
+ * Every write of sessions in Redis: each is one script, so it happens at once or not at all. Those of a transaction of
+ * MongoDB go out together, right before its commit.
+ */
+@Injectable()
+export class RedisSessionsRepository extends SessionsRepository {
+  constructor(
+    private readonly redis: Redis,
+    private readonly database: Database,
+  ) {
+    super();
+  }
+
+  async insert({ _id, ...session }: SessionDocument, transaction?: ClientSession): Promise<void> {
+    const { createdAt, idleExpiresAt, expires, absoluteExpiresAt, userId } = session;
+    const neededUntil = String(absoluteExpiresAt.getTime() + REMAINS_MS);
+    const times = [millis(createdAt), millis(idleExpiresAt), millis(expires), neededUntil, String(Date.now())];
+    const keys = [this.key(_id), this.userKey(userId), this.key('live')];
+    await this.write(() => this.run(INSERT, keys, [_id, ...times, ...encode(session)]), transaction);
+  }
+
+  async update(id: string, session: SessionContents): Promise<void> {
+    await this.run(UPDATE, [this.key(id)], [JSON.stringify(session)]);
+  }
+
+  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: Use): Promise<void> {
+    const times = [lastSeenAt, idleExpiresAt, expires].map(millis);
+    await this.run(TOUCH, [this.key(id), this.key('live')], [id, ...times]);
+  }
+
+  async listLive(user: UserRecord): Promise<SessionDocument[]> {
+    const now = Date.now();
+    const version = credentialVersionOf(user);
+    const stored = await this.list(user._id);
+    return stored.filter((session) => session.credentialVersion === version && session.idleExpiresAt.getTime() > now);
+  }
+
+  async revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
+    const [ended] = (await this.write(() => this.end([id], reason), transaction)) ?? [];
+    return ended ?? null;
+  }
+
+  async replace(id: string, transaction?: ClientSession): Promise<void> {
+    await this.write(async () => {
+      const [ended] = await this.end([id], 'replaced');
+      if (!ended) throw this.ended(await this.reasonOf(id));
+    }, transaction);
+  }
+
+  async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
+    const own = (await this.list(userId)).find((session) => session.publicId === publicId);
+    return own ? this.revoke(own._id, reason) : null;
+  }
+
+  async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.revokeThese(await this.list(userId), 'account_deleted', transaction);
+  }
+
+  /** A tombstone here has no user's id to take off. */
+  async forgetEnded(): Promise<void> {}
+
+  countLive(): Promise<number> {
+    return this.redis.run((client) => client.zCount(this.key('live'), `(${Date.now()}`, '+inf'));
+  }
+
+  /** On a connection of its own, which a subscription needs. It is not made again here: the caller comes back. */
+  async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
+    const subscriber = this.redis.subscriber();
+    const brokeOff = once(subscriber, 'error').then(([error]) => Promise.reject(error as Error));
+    brokeOff.catch(() => undefined);
+    // An error that nobody listens to would end the process.
+    subscriber.on('error', () => undefined);
+    try {
+      await subscriber.connect();
+      await subscriber.subscribe(this.channel, (id) => void listener.revoked(id));
+      await listener.opened();
+      while (needed()) await Promise.race([brokeOff, delay(NEEDED_EVERY_MS, undefined, { ref: false })]);
+      return true;
+    } finally {
+      subscriber.destroy();
+    }
+  }
+
+  protected rank(user: UserRecord): Promise<Ranked[]> {
+    return this.listLive(user);
+  }
+
+  protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
+    const ids = sessions.map(({ _id }) => _id);
+    return (await this.write(() => this.end(ids, reason), transaction)) ?? sessions;
+  }
+
+  /** @returns undefined when the write is put off */
+  private async write<T>(write: () => Promise<T>, transaction?: ClientSession): Promise<T | undefined> {
+    if (!transaction) return write();
+    this.database.beforeCommit(transaction, write);
+    return undefined;
+  }
+
+  private async end(ids: string[], reason: RevocationReason): Promise<SessionDocument[]> {
+    const now = Date.now();
+    const tombstone = [reason, String(now), String(now + REMAINS_MS)];
+    return found(await this.run(REVOKE, [this.key('live')], [this.redis.prefix, ...tombstone, this.channel, ...ids]));
+  }
+
+  private async list(userId: ObjectId): Promise<SessionDocument[]> {
+    return found(await this.run(LIST, [this.userKey(userId)], [this.redis.prefix]));
+  }
+
+  private reasonOf(id: string): Promise<RevocationReason | null> {
+    return this.redis.run((client) => client.hGet(this.key(id), 'reason') as Promise<RevocationReason | null>);
+  }
+
+  private run(script: string, keys: string[], args: string[]): Promise<unknown> {
+    return this.redis.run((client) => client.eval(script, { keys, arguments: args }));
+  }
+
+  private userKey(userId: ObjectId): string {
+    return this.key(`user:${userId.toHexString()}`);
+  }
+
+  private key(name: string): string {
+    return `${this.redis.prefix}${name}`;
+  }
+
+  private get channel(): string {
+    return this.key('revoked');
+  }
+}
+
+/** What LIST and REVOKE return: of each session its id, and its fields as name, text, name, text. */
+function found(reply: unknown): SessionDocument[] {
+  return (reply as [string, string[]][]).map(([id, flat]) => decodeSession(id, pairs(flat)));
+}
+
+function pairs(flat: string[]): Fields {
+  return Object.fromEntries(flat.flatMap((name, n) => (n % 2 === 0 ? [[name, flat[n + 1]!]] : [])));
+}

@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { SessionData, Store } from 'express-session';
+import { ObjectId } from 'mongodb';
+import { randomUUID } from 'node:crypto';
+import { APP_CONFIG, type AppConfig } from '../../config/app.config.js';
+import { credentialVersionOf } from '../../users/user.schema.js';
+import { clientOf } from '../devices/device.views.js';
+import { hashSessionId } from './session-id.js';
+import { deadlines, judge, type Verdict } from '../policy/session.policy.js';
+import { SessionReader } from './session.reader.js';
+import { SessionsRepository } from './sessions.repository.js';
+import type { LiveSession, SessionContents } from '../session.types.js';
+
+export type Done = (error?: unknown) => void;
+export type Found = (error: unknown, session?: SessionData | null) => void;
+
+/** Carries what was read from `get` to `admit`, unseen by express-session. */
+const VERDICT = Symbol('verdict');
+export type Judged = SessionData & { [VERDICT]?: Verdict };
+
+/** `generate` makes an empty session with a new random id; express-session puts it on the store that it is given. */
+export type GeneratingStore = Store & { generate: (request: Request) => void };
+
+/**
+ * The promises that neither connect-mongo nor connect-redis makes: a new session is inserted once and only updated while
+ * it lives, so a request in flight cannot bring a revoked one back (their own `set` is an upsert); ids are hashed at
+ * rest; one read brings the user too; a refused session says why. Both stores hand their work on to here.
+ * @see https://github.com/expressjs/session/issues/632
+ */
+@Injectable()
+export class SessionStoreRules {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly reader: SessionReader,
+    private readonly repository: SessionsRepository,
+  ) {}
+
+  /** Reads and judges. A refused session is handed on empty, with its refusal; an unknown one as null. */
+  get(secretId: string, done: Found): void {
+    this.reader.read(hashSessionId(secretId)).then(
+      (stored) => {
+        if (!stored) return done(null, null);
+        const verdict = judge(stored, Date.now());
+        // A copy: what the request changes in place must differ from what was read, or it would not be written.
+        const contents = 'live' in verdict ? plain(verdict.live.session) : {};
+        done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [VERDICT]: verdict }));
+      },
+      (error: unknown) => done(error),
+    );
+  }
+
+  /** Puts the verdict of `get` on the request. */
+  attach(request: Request, session: Judged): void {
+    const verdict = session[VERDICT];
+    if (verdict && 'live' in verdict) request.liveSession = verdict.live;
+    if (verdict && 'refused' in verdict) request.sessionRefusal = verdict.refused;
+  }
+
+  /** A new id at every sign-in. The session that was signed in before ends; one that was not is nowhere stored. */
+  regenerate(store: GeneratingStore, request: Request, done: Done): void {
+    const previous = request.liveSession;
+    const ended = previous ? this.repository.revoke(previous._id, 'replaced', request.transaction) : Promise.resolve();
+    ended.then(() => {
+      request.liveSession = undefined;
+      store.generate(request);
+      done();
+    }, done);
+  }
+
+  set(secretId: string, session: SessionData, done: Done = () => undefined): void {
+    this.write(secretId, session).then(() => done(), done);
+  }
+
+  destroy(secretId: string, done: Done = () => undefined): void {
+    this.repository.revoke(hashSessionId(secretId), 'logged_out').then(() => done(), done);
+  }
+
+  private async write(secretId: string, session: SessionData): Promise<void> {
+    const request = requestOf(session);
+    const contents = plain(session);
+    if (request.liveSession?._id !== hashSessionId(secretId)) {
+      request.liveSession = await this.insert(secretId, request, contents);
+    } else if (JSON.stringify(request.liveSession.session) !== JSON.stringify(contents)) {
+      // express-session may save what is as it was; only a change costs a write.
+      await this.repository.update(request.liveSession._id, contents);
+      request.liveSession.session = contents;
+    }
+  }
+
+  private async insert(secretId: string, request: Request, contents: SessionContents): Promise<LiveSession> {
+    const { signIn } = request;
+    if (!signIn) throw new Error('Sessions are stored for signed-in users only.');
+    const { user, ...document } = this.newSession(secretId, request, contents);
+    await this.repository.insert(document, request.transaction);
+    return { ...document, user };
+  }
+
+  private newSession(secretId: string, request: Request, session: SessionContents): LiveSession {
+    const { user, remember, amr } = request.signIn!;
+    const now = Date.now();
+    const lifetimes = remember ? this.config.session.long : this.config.session.short;
+    const absolute = now + lifetimes.absoluteMs;
+    return {
+      _id: hashSessionId(secretId),
+      publicId: randomUUID(),
+      userId: new ObjectId(user._id),
+      credentialVersion: credentialVersionOf(user),
+      remember,
+      createdAt: new Date(now),
+      authenticatedAt: new Date(now),
+      ...deadlines(now, absolute, lifetimes),
+      absoluteExpiresAt: new Date(absolute),
+      ...clientOf(request),
+      amr,
+      session,
+      user,
+    };
+  }
+}
+
+/**
+ * A copy of what is worth storing: who is signed in. The cookie's attributes are derived from settings. By hand, because
+ * structuredClone would cost each read as much as a hash.
+ */
+function plain({ passport }: SessionContents): SessionContents {
+  return { passport: passport && { ...passport } };
+}
+
+/** express-session keeps the request on its sessions, unlisted in its types. */
+const requestOf = (session: SessionData): Request => (session as unknown as { req: Request }).req;

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ClientSession } from 'mongodb';
+import { Database } from '../../database/database.service.js';
+
+/** Runs the writes of a request together with the new session that it stores: all of them or none. */
+@Injectable()
+export class SessionTransaction {
+  constructor(private readonly database: Database) {}
+
+  async run<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {
+    const before = request.liveSession;
+    try {
+      return await this.database.transaction((transaction) => {
+        // One that met another transaction runs again from its start.
+        request.liveSession = before;
+        request.transaction = transaction;
+        return work(transaction);
+      });
+    } finally {
+      request.transaction = undefined;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SessionReader } from './session.reader.js';
+import type { StoredSession } from '../session.types.js';
+
+/** Reads from a variable: every session is as it is at that moment. */
+class Reader extends SessionReader {
+  state = 'live';
+  /** What each read has asked for. */
+  readonly reads: string[][] = [];
+
+  protected find(ids: string[]): Promise<Map<string, StoredSession>> {
+    this.reads.push(ids);
+    if (ids.includes('stuck')) return new Promise(() => undefined);
+    const { state } = this;
+    return Promise.resolve(new Map(ids.map((id) => [id, { _id: id, publicId: state } as StoredSession])));
+  }
+
+  /** @returns how these sessions are, read at once */
+  async statesOf(...ids: string[]): Promise<(string | undefined)[]> {
+    const found = await Promise.all(ids.map((id) => this.read(id)));
+    return found.map((session) => session?.publicId);
+  }
+}
+
+describe('SessionReader', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('reads together what arrives while a read is under way, each session once', async () => {
+    const reader = new Reader();
+    await reader.statesOf('a', 'b', 'c', 'b');
+    expect(reader.reads).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('remembers nothing: a session that has ended is seen by the next read, also by those that go out together', async () => {
+    const reader = new Reader();
+    expect(await reader.statesOf('a', 'b', 'c')).toEqual(['live', 'live', 'live']);
+    reader.state = 'ended';
+    expect(await reader.statesOf('a', 'b', 'c')).toEqual(['ended', 'ended', 'ended']);
+  });
+
+  it('lets no read wait for one that does not end', async () => {
+    const reader = new Reader();
+    void reader.read('stuck');
+    expect(await reader.statesOf('a', 'b')).toEqual(['live', 'live']);
+  });
+
+  it('lets each wait for its own time, however long ago those before it began to wait', async () => {
+    vi.useFakeTimers();
+    const reader = new Reader();
+    const first = reader.read('a');
+    const second = reader.read('b');
+    await vi.advanceTimersByTimeAsync(1);
+    await Promise.all([first, second]);
+    void reader.read('stuck');
+    void reader.read('c');
+    await vi.advanceTimersByTimeAsync(49);
+    expect(reader.reads).toEqual([['a'], ['b'], ['stuck']]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(reader.reads.at(-1)).toEqual(['c']);
+  });
+});

@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+import { HashQueue } from './hash-queue.service.js';
+
+const CORES = availableParallelism();
+
+function queueWith(maxWait: string, cost = 12): HashQueue {
+  const settings = { MONGODB_URI: 'mongodb://x/y', SESSION_SECRETS: 's'.repeat(32) };
+  return new HashQueue(loadConfig({ ...settings, HASH_MAX_WAIT: maxWait, BCRYPT_COST: `${cost}` }));
+}
+
+/** Work that ends when it is told to. */
+function held(): { work: () => Promise<void>; end: () => void } {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { work: () => ended, end: () => end() };
+}
+
+describe('HashQueue', () => {
+  it('runs no more at once than there are cores, and all in the end', async () => {
+    const queue = queueWith('1h');
+    let running = 0;
+    let most = 0;
+    const { work, end } = held();
+    const all = Array.from({ length: CORES * 3 }, () =>
+      queue.run(async () => {
+        most = Math.max(most, ++running);
+        await work();
+        running -= 1;
+      }),
+    );
+    expect(queue.state).toEqual({ waiting: CORES * 2, running: CORES });
+    end();
+    await Promise.all(all);
+    expect(most).toBe(CORES);
+    expect(queue.state).toEqual({ waiting: 0, running: 0 });
+  });
+
+  it('refuses at once whoever would wait longer than HASH_MAX_WAIT, and says when to come back', async () => {
+    const queue = queueWith('1s');
+    const { work, end } = held();
+    const taken: Promise<void>[] = [];
+    let refusal: unknown;
+    try {
+      for (;;) taken.push(queue.run(work));
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(AppError);
+    expect(refusal).toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 2 } });
+    // Until one was measured a hash counts as 300 ms, so those that are waiting take a second of every core at most.
+    expect(taken).toHaveLength(CORES + Math.floor((1_000 / 300) * CORES));
+    end();
+    await Promise.all(taken);
+  });
+
+  it('takes work while a core is free, however short the wait that is allowed', async () => {
+    const queue = queueWith('1s', 16);
+    const { work, end } = held();
+    const taken = Array.from({ length: CORES }, () => queue.run(work));
+    expect(() => queue.run(work)).toThrow(AppError);
+    end();
+    await Promise.all(taken);
+    await expect(queue.run(() => Promise.resolve('done'))).resolves.toBe('done');
+  });
+
+  it('hands an error on to its caller alone', async () => {
+    const queue = queueWith('1s');
+    await expect(queue.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(queue.run(() => Promise.resolve('yes'))).resolves.toBe('yes');
+  });
+});
