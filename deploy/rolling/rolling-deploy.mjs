@@ -161,7 +161,7 @@ async function assertShared() {
 function startTraffic(clients) {
   const failures = [];
   let requests = 0;
-  let running = true;
+  const stopped = new AbortController();
   const check = async (name, expected, request) => {
     requests += 1;
     const { status } = await request.catch((error) => ({ status: String(error.cause ?? error) }));
@@ -169,7 +169,7 @@ function startTraffic(clients) {
   };
   const loop = async () => {
     const url = `http://127.0.0.1:${PORTS.proxy}`;
-    while (running) {
+    while (!stopped.signal.aborted) {
       const client = await signedIn(url).catch((error) => void failures.push(String(error)));
       requests += 2;
       if (!client) continue;
@@ -182,7 +182,7 @@ function startTraffic(clients) {
   const loops = Array.from({ length: clients }, loop);
   return {
     async end() {
-      running = false;
+      stopped.abort();
       await Promise.all(loops);
       return { requests, failures };
     },
@@ -192,12 +192,12 @@ function startTraffic(clients) {
 /** @returns a client with the cookie of a fresh account */
 async function signedIn(url) {
   const account = { username: `user-${crypto.randomUUID()}`, password: PASSWORD };
-  const send = (target, method = 'GET', body = undefined, cookie = '') =>
-    fetch(target, {
-      method,
-      headers: { ...(body && { 'Content-Type': 'application/json' }), ...(cookie && { Cookie: cookie }) },
-      body: body && JSON.stringify(body),
-    }).then(async (response) => (await response.arrayBuffer(), response));
+  const send = async (target, method = 'GET', body, cookie = '') => {
+    const headers = { ...(body && { 'Content-Type': 'application/json' }), ...(cookie && { Cookie: cookie }) };
+    const response = await fetch(target, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    await response.arrayBuffer();
+    return response;
+  };
   const signedUp = await send(`${url}/users/signup`, 'POST', account);
   if (signedUp.status !== 201) throw new Error(`sign-up: ${signedUp.status}`);
   const response = await send(`${url}/users/login`, 'POST', account);

@@ -9,6 +9,7 @@ const EXAMPLES = readdirSync('examples', { recursive: true, encoding: 'utf8' })
 const FILES = [
   'README.md',
   'CONTRIBUTING.md',
+  'docs/api.md',
   'docs/architecture.md',
   'docs/errors.md',
   'docs/migration.md',
@@ -19,6 +20,7 @@ const FILES = [
   'SECURITY.md',
   'attack/README.md',
   'bench/README.md',
+  'deploy/README.md',
   'docs/testing.md',
   'docs/third-party-sign-in.md',
   'docs/web-client.md',

@@ -52,7 +52,7 @@ describe('the Postman collection, with the default limits', () => {
     const inAnHour = Math.floor(signupPerIp.points / signups);
     const claim = `A run counts as ${logins} sign-in attempts and ${signups} sign-ups: with the default limits, ${inAMinute} runs fit into a minute and ${inAnHour} into an hour.`;
     expect(collection.info.description).toContain(claim);
-    expect(readFileSync('README.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
+    expect(readFileSync('docs/api.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
 
     for (let runs = 1; runs < inAMinute; runs++) assertAllPass(await run({ baseUrl: app.url }), requests);
     const [again, folder] = [await run({ baseUrl: app.url }), await run({ baseUrl: app.url }, 'Posts')];

@@ -3,7 +3,7 @@ import { tableUnder } from '../support/markdown.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe("the README's table of routes", () => {
+describe('the table of routes in docs/api.md', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
@@ -11,7 +11,7 @@ describe("the README's table of routes", () => {
   afterAll(() => app.close());
 
   it('lists every route that is mounted, and no others', () => {
-    const listed = tableUnder('README.md', '## The routes').flatMap(
+    const listed = tableUnder('docs/api.md', '## The routes').flatMap(
       ([cell = '']) => cell.match(/[A-Z]+ \/[^`]*/g) ?? [],
     );
     expect([...listed].sort()).toEqual(mountedRoutes(app).sort());
