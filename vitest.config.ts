@@ -1,78 +1,99 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { redisIsMissing } from './test/support/redis-missing.js';
+import { TestOrder } from './test/support/test-order.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How many processes of the app answer the requests to a test app, by turns. */
+    /** How many processes of the app respond to the requests of a test app, alternately. */
     processes: 1 | 2;
     /** Where test apps keep their sessions unless a test says so itself. */
     sessionStore: 'mongodb' | 'redis';
   }
 }
 
-/** What the tests below share, in whichever way they are run. */
+/** What all projects share. */
 const shared = {
   environment: 'node' as const,
   setupFiles: ['./test/support/setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  // What is waited for comes at once, unless the machine is slow.
+  // A condition is met at once, unless the machine is slow.
   expect: { poll: { timeout: 10_000 } },
   // Importing Nest and mongoose again for each file takes longer than its tests. A file must undo what it changes globally.
   isolate: false,
 };
 
-/** Tests wait for real processes most of the time, so one worker more than there are cores keeps all cores busy. */
+/** Tests wait for other processes most of the time: one worker more than there are cores keeps all cores busy. */
 const maxWorkers = Math.min(availableParallelism() + 1, 8);
 
 const e2e = (name: string): string => `test/e2e/${name}.e2e-spec.ts`;
 
-/** Where the command line has no --project. The type of this file does not know that the option may stand here too. */
-const unlessAsked = { project: ['one-process'] };
+/**
+ * These test no state that a session store or another process could change: responses that depend on the request alone,
+ * commands, documents, and apps that the tests start themselves.
+ */
+const STATELESS = [
+  'aborted-requests',
+  'cli-*',
+  'database-commands',
+  'docs',
+  'errors',
+  'hash-threads',
+  'headers',
+  'malformed-http',
+  'npm-start',
+  'postman',
+  'production',
+  'request-prototypes',
+  'session-store-contract',
+  'settings',
+  'two-processes',
+  'unreadable-requests',
+  'web-client',
+];
 
-const redis = {
-  test: {
-    ...shared,
-    name: 'redis',
-    include: [e2e('*')],
-    // They say themselves where sessions are.
-    exclude: ['cli-doctor', 'hash-threads', 'npm-start', 'session-store-contract'].map(e2e),
-    provide: { processes: 1 as const, sessionStore: 'redis' as const },
-  },
-};
 const missing = redisIsMissing();
-if (missing) console.warn(`The tests with sessions in Redis are skipped: ${missing}`);
+if (missing) console.warn(`Tests with sessions in Redis are skipped, and "state" uses MongoDB: ${missing}`);
+
+/** Applies where the command line has no --project. vitest reads it, but the type of this file lacks it. */
+const byDefault = { project: ['tests'] };
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     maxWorkers,
     globalSetup: ['./test/support/global-setup.ts', './test/support/chromium.ts'],
-    reporters: ['default', './test/support/plain-reporter.ts'],
-    ...unlessAsked,
+    sequence: { sequencer: TestOrder },
+    reporters: ['./test/support/run-reporter.ts'],
+    ...byDefault,
     projects: [
       {
         test: {
           ...shared,
-          name: 'one-process',
+          name: 'tests',
           include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', e2e('*')],
+          exclude: ['test/slow/**'],
           provide: { processes: 1, sessionStore: 'mongodb' },
         },
       },
       {
         test: {
           ...shared,
-          name: 'two-processes',
-          include: [e2e('*')],
-          // They ask processes that they start themselves.
-          exclude: ['cli-doctor', 'hash-threads', 'malformed-http', 'npm-start', 'production', 'two-processes'].map(
-            e2e,
-          ),
-          provide: { processes: 2, sessionStore: 'mongodb' },
+          name: 'slow',
+          include: ['test/slow/**/*.spec.ts'],
+          provide: { processes: 1, sessionStore: 'mongodb' },
         },
       },
-      ...(missing ? [] : [redis]),
+      {
+        test: {
+          ...shared,
+          name: 'state',
+          include: [e2e('*')],
+          exclude: STATELESS.map(e2e),
+          provide: { processes: 2, sessionStore: missing ? 'mongodb' : 'redis' },
+        },
+      },
     ],
   },
 });

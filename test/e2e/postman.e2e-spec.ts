@@ -54,7 +54,9 @@ describe('the Postman collection, with the default limits', () => {
     expect(collection.info.description).toContain(claim);
     expect(readFileSync('docs/api.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
 
-    for (let runs = 1; runs < inAMinute; runs++) assertAllPass(await run({ baseUrl: app.url }), requests);
+    // As if all runs but the last one had been made.
+    await multiplyCounts(app, 'login', inAMinute - 1);
+    assertAllPass(await run({ baseUrl: app.url }), requests);
     const [again, folder] = [await run({ baseUrl: app.url }), await run({ baseUrl: app.url }, 'Posts')];
     expect(again.failures[0]?.message).toMatch(/^Too many attempts: wait \d+ seconds, or raise LOGIN_RATE_PER_IP/);
     expect(folder.failures[0]?.message).toMatch(/^Too many attempts/);
@@ -96,6 +98,10 @@ function assertAllPass({ failures, stats }: Outcome, asked: typeof requests): vo
 
 function defaultLimits() {
   return loadConfig(testSettings({ LOGIN_RATE_PER_IP: undefined, SIGNUP_RATE_PER_IP: undefined })).limits;
+}
+
+async function multiplyCounts({ db }: TestApp, limit: 'login' | 'signup', factor: number): Promise<void> {
+  await db.collection('address_limits').updateMany({ key: new RegExp(`^${limit}:`) }, { $mul: { points: factor } });
 }
 
 /** How many attempts the limit of all addresses has counted. */

@@ -5,7 +5,7 @@ import { signIn, signUp, type Credentials } from '../support/accounts.js';
 import { launchBrowser, logIn, openDevice } from '../support/browser.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** Written only when asked for: `UPDATE_SCREENSHOTS=1 npx vitest run test/browser/screenshots.spec.ts`. */
+/** Written only when asked for: `UPDATE_SCREENSHOTS=1 npm run test:slow -- screenshots`. */
 const UPDATE_SCREENSHOTS = process.env.UPDATE_SCREENSHOTS === '1';
 const IMAGES = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
