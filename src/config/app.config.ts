@@ -1,5 +1,6 @@
 import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
 import { frontendUrlOf, mailProblems, toMail } from './mail-settings.js';
+import { replaceSecretFiles } from './secret-files.js';
 import { StartProblem } from './startup-error.js';
 
 /** Injection token of the frozen AppConfig. */
@@ -18,7 +19,10 @@ export class ConfigError extends StartProblem {
  * Validates the environment once and returns what the app reads ever after.
  * @throws {ConfigError} with one line per setting that is wrong
  */
-export function loadConfig(environment: NodeJS.ProcessEnv): AppConfig {
+export function loadConfig(variables: NodeJS.ProcessEnv): AppConfig {
+  const environment = { ...variables };
+  const unreadable = replaceSecretFiles(environment);
+  if (unreadable.length > 0) throw new ConfigError(unreadable);
   // An empty variable is how many deployment tools spell "not set".
   const given = SETTING_NAMES.filter((name) => environment[name]);
   const textOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, environment[name]]));

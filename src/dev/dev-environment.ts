@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from '../config/app.config.js';
+import { replaceSecretFiles } from '../config/secret-files.js';
 import { portOfMongodIn } from './mongod-data-folder.js';
 import { embeddedUri } from './replica-set.js';
 
@@ -33,13 +34,15 @@ async function runningDatabase(): Promise<string> {
   throw new ConfigError(['MONGODB_URI is not set, and no `npm start` is running in this folder: do one of the two']);
 }
 
-/** Adds `.env` to the environment, if there is one; what is set already wins. */
+/** Adds `.env` to the environment, if there is one; what is set already wins. Then reads secrets that files hold. */
 export function readDotEnv(): void {
   try {
     process.loadEnvFile();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
+  const unreadable = replaceSecretFiles(process.env);
+  if (unreadable.length > 0) throw new ConfigError(unreadable);
 }
 
 /** A secret of this machine's own, made at the first start: cookies survive a restart, and none is shared by default. */

@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig, type AppConfig } from '../../config/app.config.js';
 import { SETTING_NAMES } from '../../config/env.schema.js';
+import { SECRET_SETTINGS } from '../../config/secret-files.js';
 import { commandEnvironment } from '../environment.js';
 import { failed, warning, type Problem } from './check.types.js';
 
@@ -23,7 +24,7 @@ export async function readSettings(): Promise<Settings | Problem[]> {
 
 /** Names that nobody reads and that are nearly a setting's: `SESSION_SECRET`, `COOKIE_SAME_SITE`. */
 export function misspelt(_config: AppConfig, environment: NodeJS.ProcessEnv): Problem[] {
-  const known = new Set<string>(SETTING_NAMES);
+  const known = new Set<string>([...SETTING_NAMES, ...SECRET_SETTINGS.map((name) => `${name}_FILE`)]);
   const compound = SETTING_NAMES.filter((name) => name.includes('_'));
   return Object.keys(environment).flatMap((name) => {
     const meant = known.has(name) ? undefined : compound.find((setting) => bare(setting) === bare(name));
