@@ -50,11 +50,11 @@ export class SignInService {
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
   async renew(request: Request, user: UserRecord, proved: string[]): Promise<LiveSession> {
-    const { _id, remember, amr } = request.liveSession!;
-    await this.sessions.replace(_id, request.transaction);
-    // So that the store, which replaces what a sign-in comes with, finds nothing more to end.
+    const replaces = request.liveSession!;
+    const { remember, amr } = replaces;
+    // A sign-in would end it as a session of its own; here the store ends it together with the insert of the new one.
     request.liveSession = undefined;
-    request.signIn = { user, remember, amr: [...new Set([...amr, ...proved])] };
+    request.signIn = { user, remember, replaces, amr: [...new Set([...amr, ...proved])] };
     return logIn(request, userView(user));
   }
 
@@ -63,6 +63,6 @@ export class SignInService {
     if (!ended) return;
     // It may be the very one that this request came with.
     if (ended._id === request.liveSession?._id) request.liveSession = undefined;
-    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: [publicId] });
+    await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: [ended.publicId] });
   }
 }

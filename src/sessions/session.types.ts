@@ -40,6 +40,8 @@ export interface Tombstone {
   userId?: ObjectId;
   revokedAt: Date;
   reason: RevocationReason;
+  /** The stored id of the session that re-authentication or a password change has made of this one. */
+  successor?: string;
   expires: Date;
 }
 
@@ -60,6 +62,8 @@ export interface Refusal {
 /** What a new session is made of, beside the request's own address and user agent. */
 export interface SignIn {
   user: UserRecord;
+  /** The session that goes on under the new id; absent at a sign-in. */
+  replaces?: SessionDocument;
   remember: boolean;
   amr: string[];
 }

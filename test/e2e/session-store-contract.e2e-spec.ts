@@ -45,11 +45,11 @@ for (const { store, skipped } of STORES) {
       return (await app.db.collection<UserRecord>('users').findOne({ username }))!;
     };
 
-    /** Stores a session of this user that was signed in so many milliseconds ago. */
-    async function stored(user: UserRecord, ago = 0, changed: Partial<SessionDocument> = {}): Promise<SessionDocument> {
+    /** A session of this user that was signed in so many milliseconds ago, stored nowhere. */
+    function sessionOf(user: UserRecord, ago = 0, changed: Partial<SessionDocument> = {}): SessionDocument {
       const createdAt = new Date(Date.now() - ago);
       const idleExpiresAt = new Date(createdAt.getTime() + 7 * DAY);
-      const session: SessionDocument = {
+      return {
         _id: hashSessionId(randomUUID()),
         publicId: randomUUID(),
         userId: user._id,
@@ -67,6 +67,10 @@ for (const { store, skipped } of STORES) {
         session: { passport: { user: user._id.toHexString() } },
         ...changed,
       };
+    }
+
+    async function stored(user: UserRecord, ago = 0, changed: Partial<SessionDocument> = {}): Promise<SessionDocument> {
+      const session = sessionOf(user, ago, changed);
       await sessions.insert({ ...session });
       return session;
     }
@@ -190,33 +194,77 @@ for (const { store, skipped } of STORES) {
       expect(idsOf(await sessions.listLive(user))).toEqual([all[1]!._id]);
     });
 
-    it('replaces what is live and nothing else, and says why', async () => {
+    it('replaces a live session and nothing else, says why, and then stores nothing', async () => {
       const user = await newUser();
       const [live, ended] = [await stored(user), await stored(user)];
       await sessions.revoke(ended._id, 'logged_out');
-      await sessions.replace(live._id);
+      const next = sessionOf(user);
+      await sessions.replace(live, next);
       expect(await reader.read(live._id)).toMatchObject({ reason: 'replaced' });
+      expect(idsOf(await sessions.listLive(user))).toEqual([next._id]);
       const over = { code: 'session_revoked' };
-      await expect(sessions.replace(live._id)).rejects.toMatchObject({ ...over, details: { reason: 'replaced' } });
-      await expect(sessions.replace(ended._id)).rejects.toMatchObject({ ...over, details: { reason: 'logged_out' } });
-      await expect(sessions.replace(hashSessionId('nothing'))).rejects.toMatchObject({ code: 'session_invalid' });
+      const replace = (previous: SessionDocument) => sessions.replace(previous, sessionOf(user));
+      await expect(replace(live)).rejects.toMatchObject({ ...over, details: { reason: 'replaced' } });
+      await expect(replace(ended)).rejects.toMatchObject({ ...over, details: { reason: 'logged_out' } });
+      await expect(replace(sessionOf(user))).rejects.toMatchObject({ code: 'session_invalid' });
+      expect(idsOf(await sessions.listLive(user))).toEqual([next._id]);
+    });
+
+    it('ends the session that goes on in place of another one, however often it was replaced', async () => {
+      const user = await newUser();
+      for (const end of [
+        (first: SessionDocument) => sessions.revoke(first._id, 'revoked'),
+        (first: SessionDocument) => sessions.revokeOwn(user._id, first.publicId, 'revoked'),
+      ]) {
+        const line = [await stored(user), sessionOf(user), sessionOf(user)] as const;
+        await sessions.replace(line[0], line[1]);
+        await sessions.replace(line[1], line[2]);
+        expect(await end(line[0])).toMatchObject({ _id: line[2]._id });
+        expect(await sessions.listLive(user)).toEqual([]);
+        expect(await end(line[0])).toBeNull();
+        expect(await reader.read(line[0]._id)).toMatchObject({ reason: 'replaced' });
+      }
+    });
+
+    it('ends a session or its successor when both are asked for at once, 20 times over', async () => {
+      const user = await newUser();
+      for (let round = 0; round < 20; round++) {
+        const [live, next] = [await stored(user), sessionOf(user)];
+        await Promise.allSettled([sessions.replace(live, next), sessions.revoke(live._id, 'logged_out')]);
+        expect(await sessions.listLive(user)).toEqual([]);
+      }
     });
 
     it('ends all, and what took the place of one of them meanwhile', async () => {
       const user = await newUser();
       const [one, another] = [await stored(user), await stored(user)];
-      let successor: SessionDocument;
+      const successor = sessionOf(user);
       const list = sessions.listLive.bind(sessions);
       vi.spyOn(sessions, 'listLive').mockImplementationOnce(async (...given) => {
         const live = await list(...given);
-        await sessions.replace(one._id);
-        successor = await stored(user);
+        await sessions.replace(one, successor);
         return live;
       });
       const ended = await sessions.revokeAll(user, 'revoked');
-      expect(new Set(ended)).toEqual(new Set([another.publicId, successor!.publicId]));
+      expect(new Set(ended)).toEqual(new Set([another.publicId, successor.publicId]));
       expect(await sessions.listLive(user)).toEqual([]);
       expect(await reader.read(one._id)).toMatchObject({ reason: 'replaced' });
+    });
+
+    it('ends the oldest beyond a number also when one of them is replaced at that moment', async () => {
+      const user = await newUser();
+      const [oldest, older] = [await stored(user, 3 * MINUTE), await stored(user, 2 * MINUTE)];
+      const newest = await stored(user, MINUTE);
+      const successor = sessionOf(user);
+      const replaced = vi.spyOn(sessions as unknown as { endAll: () => unknown }, 'endAll');
+      replaced.mockImplementationOnce(async (...given: unknown[]) => {
+        replaced.mockRestore();
+        await sessions.replace(oldest, successor);
+        return (sessions as unknown as { endAll: (...all: unknown[]) => unknown }).endAll(...given);
+      });
+      await sessions.revokeBeyond(user, 2, 'evicted');
+      expect(new Set(idsOf(await sessions.listLive(user)))).toEqual(new Set([successor._id, newest._id]));
+      expect(await reader.read(older._id)).toMatchObject({ reason: 'evicted' });
     });
 
     it('says of each that it was ended to one of many who end all at once', async () => {

@@ -64,7 +64,6 @@ export class SessionsController {
   ): Promise<void> {
     // UUIDs are read in either case (RFC 9562); some clients write them in upper case.
     const publicId = id === 'current' ? current.publicId : id.toLowerCase();
-    await this.sessions.revoke(request, publicId);
-    if (publicId === current.publicId) this.cookie.clear(response);
+    if (await this.sessions.revoke(request, publicId)) this.cookie.clear(response);
   }
 }

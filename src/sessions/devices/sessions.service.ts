@@ -19,11 +19,15 @@ export class SessionsService {
     return live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
   }
 
-  /** Ends one own session. An id that is nobody's, or somebody else's, changes nothing. */
-  async revoke(request: SignedInRequest, publicId: string): Promise<void> {
-    const { userId } = request.liveSession;
+  /**
+   * Ends one own session, or the one that goes on in its place. An unknown id, or another user's, changes nothing.
+   * @returns whether the session of this request has ended
+   */
+  async revoke(request: SignedInRequest, publicId: string): Promise<boolean> {
+    const { _id, userId } = request.liveSession;
     const ended = await this.sessions.revokeOwn(userId, publicId, 'revoked');
     if (ended) await this.audit.record(request, 'session_revoked', { userId, sessionIds: [ended.publicId] });
+    return publicId === request.liveSession.publicId || ended?._id === _id;
   }
 
   /** @returns how many were ended */

@@ -92,7 +92,8 @@ export class SessionStoreRules {
     const { signIn } = request;
     if (!signIn) throw new Error('Sessions are stored for signed-in users only.');
     const { user, ...document } = this.newSession(secretId, request, contents);
-    await this.repository.insert(document, request.transaction);
+    if (signIn.replaces) await this.repository.replace(signIn.replaces, document, request.transaction);
+    else await this.repository.insert(document, request.transaction);
     return { ...document, user };
   }
 

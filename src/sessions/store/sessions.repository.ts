@@ -42,18 +42,22 @@ export abstract class SessionsRepository {
   abstract listLive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]>;
 
   /**
-   * Ends one session: what is left is a tombstone that says why.
-   * @returns the session as it was, or null when there was none to end, or is none yet in this transaction
+   * Ends one session, or the one that goes on in its place. What is left is a tombstone that says why.
+   * @returns the session that was live, or null when there was none, or when the write waits for the commit
    */
   abstract revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null>;
 
   /**
-   * Ends a session that goes on under another id. What has ended while its request was under way must not.
+   * Stores `next`, which goes on in place of `previous`, and ends `previous` as `replaced`. A session that has ended
+   * while its request was in flight is not replaced, and nothing is stored.
    * @throws {AppError} session_revoked, session_invalid
    */
-  abstract replace(id: string, transaction?: ClientSession): Promise<void>;
+  abstract replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void>;
 
-  /** Ends one session of this user; another user's id finds nothing. */
+  /**
+   * Ends one session of this user, or the one that goes on in its place. Another user's id finds nothing.
+   * @returns the session that was live, or null
+   */
   abstract revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null>;
 
   /** Ends all live sessions of a user but one. @returns the public ids of those that were ended */
@@ -79,12 +83,14 @@ export abstract class SessionsRepository {
    * @returns the public ids of those that were ended
    */
   async revokeBeyond(user: UserRecord, cap: number, reason: RevocationReason): Promise<string[]> {
-    const live = await this.rank(user);
-    const now = Date.now();
-    // They are older than all others, whatever they say; the newest first among themselves.
-    const ahead = live.filter(({ createdAt }) => isAhead(createdAt, now));
-    const inOrder = [...live.filter((session) => !ahead.includes(session)), ...ahead];
-    return this.revokeThese(inOrder.slice(cap), reason);
+    const all: string[] = [];
+    for (;;) {
+      const beyond = newestFirst(await this.rank(user)).slice(cap);
+      const ended = await this.revokeThese(beyond, reason);
+      all.push(...ended);
+      // A session that was replaced at the same moment goes on under an id that is not in the list.
+      if (ended.length === beyond.length) return all;
+    }
   }
 
   /** Ends all sessions of an account that is no more. */
@@ -101,6 +107,22 @@ export abstract class SessionsRepository {
    * second. @throws when it breaks off @returns false where the store cannot tell
    */
   abstract followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean>;
+
+  /**
+   * Ends the session under `id`, or follows the tombstones from it to the session that is live now.
+   * @param endOne returns null where the id holds no live session
+   */
+  protected async revokeLine(
+    id: string,
+    endOne: (id: string) => Promise<SessionDocument | null>,
+    successorOf: (id: string) => Promise<string | null | undefined>,
+  ): Promise<SessionDocument | null> {
+    for (let next: string | null | undefined = id; next; next = await successorOf(next)) {
+      const ended = await endOne(next);
+      if (ended) return ended;
+    }
+    return null;
+  }
 
   /** @returns the public ids of those that were ended */
   protected async revokeThese(
@@ -123,4 +145,11 @@ export abstract class SessionsRepository {
 
   /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */
   protected abstract endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]>;
+}
+
+/** Sessions from the future come last: the clock was set back since, so they are older than all others. */
+function newestFirst(live: Ranked[]): Ranked[] {
+  const now = Date.now();
+  const ahead = live.filter(({ createdAt }) => isAhead(createdAt, now));
+  return [...live.filter((session) => !ahead.includes(session)), ...ahead];
 }

@@ -24,7 +24,7 @@ import {
 } from '../sessions.repository.js';
 
 /** `ending`: the same for all that were ended together, and for no other. */
-type Stored = SessionDocument & { revokedAt?: Date; reason?: RevocationReason; ending?: ObjectId };
+type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason' | 'successor'>> & { ending?: ObjectId };
 
 /** Every write to the `sessions` collection. */
 @Injectable()
@@ -55,17 +55,27 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 
   revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
-    return this.revokeOne({ _id: id }, reason, transaction);
+    return this.revokeLine(
+      id,
+      (_id) => this.revokeOne({ _id }, reason, transaction),
+      async (_id) => (await this.tombstoneOf({ _id }, transaction))?.successor,
+    );
   }
 
-  async replace(id: string, transaction?: ClientSession): Promise<void> {
-    if (await this.revoke(id, 'replaced', transaction)) return;
-    const remains = await this.sessions.findOne({ _id: id }, { projection: { reason: 1 }, session: transaction });
-    throw this.ended(remains?.reason);
+  /** The new session is stored first: on a standalone mongod a revocation may come between the two writes. */
+  async replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void> {
+    await this.insert(next, transaction);
+    if (await this.revokeOne({ _id: previous._id }, 'replaced', transaction, next._id)) return;
+    await this.sessions.deleteOne({ _id: next._id }, { session: transaction });
+    throw this.ended((await this.tombstoneOf({ _id: previous._id }, transaction))?.reason);
   }
 
-  revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
-    return this.revokeOne({ publicId, userId }, reason);
+  async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
+    const own = { publicId, userId };
+    const ended = await this.revokeOne(own, reason);
+    if (ended) return ended;
+    const successor = (await this.tombstoneOf(own))?.successor;
+    return successor ? this.revoke(successor, reason) : null;
   }
 
   async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
@@ -117,11 +127,19 @@ export class MongoSessionsRepository extends SessionsRepository {
     filter: Filter<Stored>,
     reason: RevocationReason,
     transaction?: ClientSession,
+    successor?: string,
   ): Promise<SessionDocument | null> {
-    return this.sessions.findOneAndUpdate({ ...filter, ...NOT_REVOKED }, tombstone(reason), {
+    return this.sessions.findOneAndUpdate({ ...filter, ...NOT_REVOKED }, tombstone(reason, { successor }), {
       returnDocument: 'before',
       session: transaction,
     });
+  }
+
+  private tombstoneOf(
+    filter: Filter<Stored>,
+    transaction?: ClientSession,
+  ): Promise<Pick<Stored, 'reason' | 'successor'> | null> {
+    return this.sessions.findOne(filter, { projection: { reason: 1, successor: 1 }, session: transaction });
   }
 
   protected rank(user: UserRecord): Promise<Ranked[]> {
@@ -132,7 +150,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
     const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
     const ending = new ObjectId();
-    const end = tombstone(reason, ending);
+    const end = tombstone(reason, { ending });
     const options = { session: transaction };
     const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
     if (modifiedCount === sessions.length) return sessions;
@@ -164,10 +182,14 @@ function liveOf(user: UserRecord): Filter<Stored> {
   return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
 }
 
-function tombstone(reason: RevocationReason, ending?: ObjectId): UpdateFilter<Stored> {
+function tombstone(
+  reason: RevocationReason,
+  { successor, ending }: Pick<Stored, 'successor' | 'ending'> = {},
+): UpdateFilter<Stored> {
   const now = Date.now();
+  const noted = { ...(successor && { successor }), ...(ending && { ending }) };
   return {
-    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS), ...(ending && { ending }) },
+    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS), ...noted },
     $unset: ERASED,
   };
 }

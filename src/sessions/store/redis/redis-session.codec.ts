@@ -59,6 +59,7 @@ function decodeTombstone(_id: string, fields: Fields): Tombstone {
     publicId: fields.publicId!,
     revokedAt: date(fields.revokedAt!),
     reason: fields.reason as RevocationReason,
+    ...(fields.successor && { successor: fields.successor }),
     expires: date(fields.expires!),
   };
 }

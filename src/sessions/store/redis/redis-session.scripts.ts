@@ -1,7 +1,8 @@
 /**
  * What must happen at once or not at all; Redis runs one script at a time. Keys, each with the prefix in front:
  * - the stored id: a hash, either a session or the tombstone of one
- * - `user:` and the user's id: the stored ids of their sessions, by the time of the sign-in
+ * - `user:` and the user's id: the stored ids of their sessions, by the time of the sign-in; and of the tombstones that
+ *   name a successor
  * - `live`: the stored ids of all live sessions, by the idle deadline
  */
 
@@ -17,6 +18,26 @@ redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 if redis.call('PTTL', KEYS[2]) < ARGV[5] - ARGV[6] then redis.call('PEXPIREAT', KEYS[2], ARGV[5]) end
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[6])
 redis.call('ZADD', KEYS[3], ARGV[3], ARGV[1])
+`;
+
+/**
+ * Stores a session in place of another one. KEYS: previous session, session, user, live. ARGV: previous id, publicId,
+ * now, when the tombstone goes, channel, and those of INSERT. Returns nothing, or why the previous session is over.
+ */
+export const REPLACE = `
+if redis.call('HEXISTS', KEYS[1], 'session') == 0 then return { redis.call('HGET', KEYS[1], 'reason') or '' } end
+local id, createdAt, idleExpiresAt, expires, listUntil, now = unpack(ARGV, 6, 11)
+redis.call('HSET', KEYS[2], unpack(ARGV, 12))
+redis.call('PEXPIREAT', KEYS[2], expires)
+redis.call('ZADD', KEYS[3], createdAt, id)
+if redis.call('PTTL', KEYS[3]) < listUntil - now then redis.call('PEXPIREAT', KEYS[3], listUntil) end
+redis.call('ZADD', KEYS[4], idleExpiresAt, id)
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'publicId', ARGV[2], 'reason', 'replaced', 'revokedAt', ARGV[3], 'expires', ARGV[4], 'successor', id)
+redis.call('PEXPIREAT', KEYS[1], ARGV[4])
+redis.call('ZREM', KEYS[4], ARGV[1])
+redis.call('PUBLISH', ARGV[5], ARGV[1])
+return {}
 `;
 
 /** KEYS: session. ARGV: its contents. A tombstone has none. */
@@ -36,7 +57,7 @@ redis.call('PEXPIREAT', KEYS[1], redis.call('HGET', KEYS[1], 'expires'))
 redis.call('ZADD', KEYS[2], redis.call('HGET', KEYS[1], 'idleExpiresAt'), ARGV[1])
 `;
 
-/** KEYS: user. ARGV: prefix. Returns id and fields of each session, the newest first; forgets those that are gone. */
+/** KEYS: user. ARGV: prefix. Returns id and fields of each entry, the newest first; forgets those that are gone. */
 export const LIST = `
 local found = {}
 for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do

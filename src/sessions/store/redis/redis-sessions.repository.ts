@@ -7,7 +7,7 @@ import { Redis } from '../../../database/redis.service.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
 import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
 import { REMAINS_MS } from '../../policy/session.policy.js';
-import type { SessionContents, SessionDocument } from '../../session.types.js';
+import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
 import {
   SessionsRepository,
   type Ended,
@@ -15,8 +15,8 @@ import {
   type RevocationListener,
   type Use,
 } from '../sessions.repository.js';
-import { decodeSession, encode, millis, type Fields } from './redis-session.codec.js';
-import { INSERT, LIST, REVOKE, TOUCH, UPDATE } from './redis-session.scripts.js';
+import { decode, encode, millis, type Fields } from './redis-session.codec.js';
+import { INSERT, LIST, REPLACE, REVOKE, TOUCH, UPDATE } from './redis-session.scripts.js';
 
 const NEEDED_EVERY_MS = 500;
 
@@ -33,12 +33,9 @@ export class RedisSessionsRepository extends SessionsRepository {
     super();
   }
 
-  async insert({ _id, ...session }: SessionDocument, transaction?: ClientSession): Promise<void> {
-    const { createdAt, idleExpiresAt, expires, absoluteExpiresAt, userId } = session;
-    const neededUntil = String(absoluteExpiresAt.getTime() + REMAINS_MS);
-    const times = [millis(createdAt), millis(idleExpiresAt), millis(expires), neededUntil, String(Date.now())];
-    const keys = [this.key(_id), this.userKey(userId), this.key('live')];
-    await this.write(() => this.run(INSERT, keys, [_id, ...times, ...encode(session)]), transaction);
+  async insert(session: SessionDocument, transaction?: ClientSession): Promise<void> {
+    const keys = [this.key(session._id), this.userKey(session.userId), this.key('live')];
+    await this.write(() => this.run(INSERT, keys, insertArguments(session)), transaction);
   }
 
   async update(id: string, session: SessionContents): Promise<void> {
@@ -54,28 +51,36 @@ export class RedisSessionsRepository extends SessionsRepository {
     const now = Date.now();
     const version = credentialVersionOf(user);
     const stored = await this.list(user._id);
-    return stored.filter((session) => session.credentialVersion === version && session.idleExpiresAt.getTime() > now);
+    return stored
+      .filter(isSession)
+      .filter((session) => session.credentialVersion === version && session.idleExpiresAt.getTime() > now);
   }
 
   async revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
-    const [ended] = (await this.write(() => this.end([id], reason), transaction)) ?? [];
+    const endOne = async (one: string) => (await this.end([one], reason))[0] ?? null;
+    const ended = await this.write(() => this.revokeLine(id, endOne, (one) => this.successorOf(one)), transaction);
     return ended ?? null;
   }
 
-  async replace(id: string, transaction?: ClientSession): Promise<void> {
+  /** One script, so a revocation comes either before both writes or after both. */
+  async replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void> {
+    const keys = [this.key(previous._id), this.key(next._id), this.userKey(next.userId), this.key('live')];
     await this.write(async () => {
-      const [ended] = await this.end([id], 'replaced');
-      if (!ended) throw this.ended(await this.reasonOf(id));
+      const now = Date.now();
+      const tombstone = [previous._id, previous.publicId, String(now), String(now + REMAINS_MS), this.channel];
+      const refusal = (await this.run(REPLACE, keys, [...tombstone, ...insertArguments(next)])) as string[];
+      if (refusal.length > 0) throw this.ended((refusal[0] || null) as RevocationReason | null);
     }, transaction);
   }
 
   async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
-    const own = (await this.list(userId)).find((session) => session.publicId === publicId);
+    const own = (await this.list(userId)).find((entry) => entry.publicId === publicId);
     return own ? this.revoke(own._id, reason) : null;
   }
 
   async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.revokeThese(await this.list(userId), 'account_deleted', transaction);
+    await this.revokeThese((await this.list(userId)).filter(isSession), 'account_deleted', transaction);
+    await this.write(() => this.redis.run((client) => client.del(this.userKey(userId))), transaction);
   }
 
   /** A tombstone here has no user's id to take off. */
@@ -122,15 +127,17 @@ export class RedisSessionsRepository extends SessionsRepository {
   private async end(ids: string[], reason: RevocationReason): Promise<SessionDocument[]> {
     const now = Date.now();
     const tombstone = [reason, String(now), String(now + REMAINS_MS)];
-    return found(await this.run(REVOKE, [this.key('live')], [this.redis.prefix, ...tombstone, this.channel, ...ids]));
+    const args = [this.redis.prefix, ...tombstone, this.channel, ...ids];
+    return found(await this.run(REVOKE, [this.key('live')], args)).filter(isSession);
   }
 
-  private async list(userId: ObjectId): Promise<SessionDocument[]> {
+  /** Live and idle sessions, and the tombstones that name a successor. */
+  private async list(userId: ObjectId): Promise<(SessionDocument | Tombstone)[]> {
     return found(await this.run(LIST, [this.userKey(userId)], [this.redis.prefix]));
   }
 
-  private reasonOf(id: string): Promise<RevocationReason | null> {
-    return this.redis.run((client) => client.hGet(this.key(id), 'reason') as Promise<RevocationReason | null>);
+  private successorOf(id: string): Promise<string | null> {
+    return this.redis.run((client) => client.hGet(this.key(id), 'successor'));
   }
 
   private run(script: string, keys: string[], args: string[]): Promise<unknown> {
@@ -151,8 +158,18 @@ export class RedisSessionsRepository extends SessionsRepository {
 }
 
 /** What LIST and REVOKE return: of each session its id, and its fields as name, text, name, text. */
-function found(reply: unknown): SessionDocument[] {
-  return (reply as [string, string[]][]).map(([id, flat]) => decodeSession(id, pairs(flat)));
+function found(reply: unknown): (SessionDocument | Tombstone)[] {
+  return (reply as [string, string[]][]).flatMap(([id, flat]) => decode(id, pairs(flat)) ?? []);
+}
+
+const isSession = (stored: SessionDocument | Tombstone): stored is SessionDocument => !('revokedAt' in stored);
+
+/** ARGV of INSERT. */
+function insertArguments({ _id, ...session }: SessionDocument): string[] {
+  const { createdAt, idleExpiresAt, expires, absoluteExpiresAt } = session;
+  const listUntil = String(absoluteExpiresAt.getTime() + REMAINS_MS);
+  const times = [millis(createdAt), millis(idleExpiresAt), millis(expires), listUntil, String(Date.now())];
+  return [_id, ...times, ...encode(session)];
 }
 
 function pairs(flat: string[]): Fields {
