@@ -34,6 +34,7 @@ const ACTIVITY = {
 const PROVIDER_ERRORS = {
   cancelled: 'You did not log in at the provider.',
   already_linked: 'That account belongs to another user here, or yours is linked to another one there.',
+  other_account: 'You are logged in to another account. Log out first, then log in by that provider.',
   account_disabled: 'This account is disabled.',
   session_limit_reached: 'You are logged in on too many devices. Log out on one of them first.',
   rate_limited: 'Too many attempts. Try again in a few minutes.',

@@ -20,19 +20,19 @@ export class AttemptsService {
   async begin(request: Request, name: string, plan: Pick<Attempt, 'returnTo' | 'linkTo'>): Promise<string> {
     const proof = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
     const { href } = await this.providers.authorizationUrl(request, name, proof);
-    this.cookie.issue(request.res!, { provider: name, ...proof, ...plan });
+    this.cookie.add(request, { provider: name, ...proof, ...plan });
     return href;
   }
 
   /**
-   * The visit that this browser comes back from. Its cookie goes with the answer, unless that is an error which leaves
-   * something to try again.
+   * The visit that this browser comes back from. An error that can be tried again takes the new cookie back, and the
+   * visit stays open.
    * @throws {CallbackError} sign_in_failed
    */
   resume(request: Request, name: string): Attempt {
-    const attempt = this.cookie.read(request, name);
+    const attempt = this.cookie.find(request, name, request.query.state);
     if (!attempt) throw new CallbackError('sign_in_failed');
-    this.cookie.clear(request.res!);
+    if (!attempt.done) this.cookie.finish(request, attempt);
     return attempt;
   }
 }

@@ -17,6 +17,7 @@ const EVENT_OF: Record<CallbackErrorCode | ErrorCode, SecurityEvent | null> = {
   ...EVENT_OF_ERROR,
   sign_in_failed: 'authn_login_fail',
   already_linked: 'authn_login_fail',
+  other_account: 'authn_login_fail',
   cancelled: null,
 };
 
@@ -39,8 +40,9 @@ export class CallbackFilter extends ErrorFilter {
     const event = EVENT_OF[code];
     if (event) this.securityLog.write(event, request, { code }, 'sign-in by a provider failed');
     withdrawSession(request, response);
-    this.cookie.clear(response);
-    const view = request.attempt?.linkTo === undefined ? 'login' : 'account';
+    this.cookie.remove(request, request.attempt?.state);
+    const staysSignedIn = request.attempt?.linkTo !== undefined || code === 'other_account';
+    const view = staysSignedIn ? 'account' : 'login';
     response.status(302).location(`/#/${view}?error=${code}`).end();
   }
 }

@@ -30,7 +30,10 @@ export class CallbackGuard implements CanActivate {
     request.attempt = this.attempts.resume(request, name);
     await this.addresses.countLogin(request);
     await this.sessions.load(request, response);
-    const { linkTo } = request.attempt;
+    const { linkTo, done } = request.attempt;
+    // Back or Reload: the browser is signed in already, and the code is used up.
+    if (done && request.isAuthenticated()) return true;
+    if (done) throw new CallbackError('sign_in_failed');
     await (linkTo === undefined ? this.signIn(request, response) : this.link(request, linkTo));
     return true;
   }

@@ -24,12 +24,17 @@ export class IdentitiesService {
   ) {}
 
   /**
-   * The account of an identity; a new one at its first sign-in.
+   * The account of an identity; a new one at its first sign-in. A browser that is signed in to another account keeps it:
+   * a page of another site can send the browser to a provider that signs in without asking.
    * @throws {AppError} account_disabled, rate_limited
+   * @throws {CallbackError} other_account
    */
   async accountOf(request: Request, provider: string, identity: ProviderIdentity): Promise<UserRecord> {
     const key = { provider, subject: identity.subject };
-    const user = (await this.users.find(key)) ?? (await this.create(request, key, identity));
+    const existing = await this.users.find(key);
+    const current = request.liveSession?.user;
+    if (current && !existing?._id.equals(current._id)) throw new CallbackError('other_account');
+    const user = existing ?? (await this.create(request, key, identity));
     if (user.disabledAt) throw new AppError('account_disabled');
     return user;
   }

@@ -1,28 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parse } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { cookieValues, removePendingCookie } from '../net/cookies.js';
 import { CookieSignature } from '../net/cookie-signer.js';
 import { hostCookieName } from '../net/host-cookie.js';
-import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { Proof } from './provider.interface.js';
 
 const LIFETIME_MS = 10 * 60_000;
 
-/** One visit to a provider, from the browser's leaving to its coming back. */
+/** Visits that one browser may have under way. A visit takes some 400 bytes, and a cookie has room for 4,096. */
+const MAX_VISITS = 4;
+
+/** One visit to a provider, from leaving this site to coming back. */
 export interface Attempt extends Proof {
   provider: string;
   /** A path on this server. */
   returnTo: string;
   /** The account that the identity is to be linked to; absent for a sign-in. */
   linkTo?: string;
+  /** The visit has come back already: Back and Reload lead on, and no code is exchanged again. */
+  done?: true;
   /** Milliseconds since 1970. */
   expires: number;
 }
 
 /**
- * Keeps the attempt in the browser that makes it: a guest has no session, and whoever sends a browser a callback that it
- * did not ask for must not get it signed in. Lax whatever COOKIE_SAMESITE says, because the way back is a navigation
- * from another site.
+ * Keeps visits in the browser that makes them. Guests have no session, and a callback that an attacker sends to another
+ * browser must not sign that browser in. SameSite is always Lax, because the way back is a navigation from another site.
  */
 @Injectable()
 export class AttemptCookie {
@@ -36,21 +40,43 @@ export class AttemptCookie {
     this.signature = new CookieSignature('attempt-cookie/v1', session.secrets);
   }
 
-  issue(response: Response, attempt: Omit<Attempt, 'expires'>): void {
-    const content = JSON.stringify({ ...attempt, expires: Date.now() + LIFETIME_MS });
-    const value = this.signature.sign(Buffer.from(content).toString('base64url'));
-    response.cookie(this.name, value, { ...this.attributes, maxAge: LIFETIME_MS });
+  add(request: Request, attempt: Omit<Attempt, 'expires'>): void {
+    const visits = [...this.read(request), { ...attempt, expires: Date.now() + LIFETIME_MS }];
+    this.write(request.res!, visits.slice(-MAX_VISITS));
   }
 
-  /** @returns the attempt that this browser has under way with the provider */
-  read({ headers }: Request, provider: string): Attempt | undefined {
-    const value = this.signature.verify(parse(headers.cookie ?? '')[this.name]);
-    if (value === undefined) return undefined;
-    const attempt = JSON.parse(Buffer.from(value, 'base64url').toString()) as Attempt;
-    return attempt.provider === provider && Date.now() < attempt.expires ? attempt : undefined;
+  /** @returns the visit that this browser has made to the provider with this state */
+  find(request: Request, provider: string, state: unknown): Attempt | undefined {
+    return this.read(request).find((visit) => visit.provider === provider && visit.state === state);
   }
 
-  clear(response: Response): void {
-    response.clearCookie(this.name, this.attributes);
+  /** The visit has led to an answer. Its secrets go; its state stays, so that a reload is recognized. */
+  finish(request: Request, { provider, state, returnTo, expires }: Attempt): void {
+    const done: Attempt = { provider, state, returnTo, expires, nonce: '', codeVerifier: '', done: true };
+    this.write(request.res!, [...this.others(request, state), done]);
+  }
+
+  remove(request: Request, state: string | undefined): void {
+    this.write(request.res!, this.others(request, state));
+  }
+
+  private others(request: Request, state: string | undefined): Attempt[] {
+    return this.read(request).filter((visit) => visit.state !== state);
+  }
+
+  private read({ headers }: Request): Attempt[] {
+    const visits = cookieValues(headers.cookie, this.name).flatMap((value) => {
+      const content = this.signature.verify(value);
+      return content === undefined ? [] : (JSON.parse(Buffer.from(content, 'base64url').toString()) as Attempt[]);
+    });
+    return visits.filter(({ expires }) => Date.now() < expires);
+  }
+
+  private write(response: Response, visits: Attempt[]): void {
+    removePendingCookie(response, this.name);
+    if (visits.length === 0) return void response.clearCookie(this.name, this.attributes);
+    const content = Buffer.from(JSON.stringify(visits)).toString('base64url');
+    const maxAge = Math.max(...visits.map(({ expires }) => expires)) - Date.now();
+    response.cookie(this.name, this.signature.sign(content), { ...this.attributes, maxAge });
   }
 }

@@ -11,6 +11,12 @@ import {
 /** Seconds that the provider's clock may differ from ours. */
 const CLOCK_TOLERANCE = 30;
 
+/** How soon a provider's change of metadata is noticed. Its keys need no such limit: unknown ones are fetched at once. */
+const METADATA_MAX_AGE_MS = 10 * 60_000;
+
+/** OpenID Connect Core 1.0, section 2. */
+const MAX_SUBJECT_LENGTH = 255;
+
 type Claims = Record<string, unknown>;
 
 /**
@@ -20,8 +26,9 @@ type Claims = Record<string, unknown>;
 export class OidcProvider implements Provider {
   readonly name: string;
   readonly label: string;
-  /** What discovery tells, asked once for all who wait and kept. Keys that a provider changes are fetched anew. */
+  /** Metadata of the provider, requested once for all visits that wait for it. */
   private configuration?: Promise<client.Configuration>;
+  private readAt = 0;
 
   constructor(
     private readonly settings: ProviderSettings,
@@ -48,12 +55,20 @@ export class OidcProvider implements Provider {
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
     const tokens = await client.authorizationCodeGrant(configuration, callback, { ...checks, idTokenExpected: true });
     const claims = tokens.claims()!;
-    const { sub: subject, amr } = claims;
+    const { amr } = claims;
     return {
-      subject,
+      subject: this.subjectOf(claims),
       amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, 8) : [],
       profile: async () => profileOf({ ...(await this.userInfo(tokens.access_token, claims)), ...claims }),
     };
+  }
+
+  /** @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation, steps 4 and 5, and section 2 for `sub` */
+  private subjectOf({ sub, azp }: client.IDToken): string {
+    if (azp !== undefined && azp !== this.settings.clientId)
+      throw new Error('the ID token was issued to another client');
+    if (sub.trim() === '' || sub.length > MAX_SUBJECT_LENGTH) throw new Error('the ID token has no usable subject');
+    return sub;
   }
 
   /** Many providers tell names only when asked again. */
@@ -64,8 +79,18 @@ export class OidcProvider implements Provider {
     return client.fetchUserInfo(configuration, accessToken, claims.sub);
   }
 
+  /** Reads the metadata again once it is old, so that a new signing algorithm works without a restart. */
   private discover(): Promise<client.Configuration> {
-    this.configuration ??= this.readMetadata();
+    const isOld = Date.now() - this.readAt > METADATA_MAX_AGE_MS;
+    if (this.configuration && !isOld) return this.configuration;
+    const previous = this.configuration;
+    this.readAt = Date.now();
+    // A provider that cannot be asked now is still known by what it said before.
+    this.configuration = this.readMetadata().catch((error: unknown) => {
+      this.configuration = previous;
+      if (previous) return previous;
+      throw error;
+    });
     return this.configuration;
   }
 
@@ -77,7 +102,6 @@ export class OidcProvider implements Provider {
     try {
       return await client.discovery(new URL(issuer), clientId, metadata, authenticate, options);
     } catch (error) {
-      this.configuration = undefined;
       throw new ProviderAway('its metadata could not be read', { cause: error });
     }
   }
@@ -95,6 +119,7 @@ const isMethod = (method: unknown): method is string => typeof method === 'strin
 function profileOf({ preferred_username, nickname, email, email_verified }: Claims): ProviderProfile {
   return {
     names: [preferred_username, nickname, email].filter((name) => typeof name === 'string'),
-    ...(email_verified === true && typeof email === 'string' && { email }),
+    // Some providers, Amazon Cognito among them, send the boolean as text.
+    ...([true, 'true'].includes(email_verified as string | boolean) && typeof email === 'string' && { email }),
   };
 }

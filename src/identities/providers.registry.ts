@@ -103,9 +103,11 @@ function isAway(error: unknown): boolean {
   return error.code === 'OAUTH_TIMEOUT' || error.code === 'OAUTH_ABORT';
 }
 
-/** Whoever is asked at the provider may say no. */
+/** How providers say that the user has cancelled: the standard's word, and LinkedIn's. */
+const CANCELLED = ['access_denied', 'user_cancelled_login', 'user_cancelled_authorize'];
+
 const isRefusal = (error: unknown): boolean =>
-  error instanceof AuthorizationResponseError && error.error === 'access_denied';
+  error instanceof AuthorizationResponseError && CANCELLED.includes(error.error);
 
 /** For the log, without what came along: that may hold tokens. */
 function describe(error: unknown): string {
@@ -114,7 +116,12 @@ function describe(error: unknown): string {
   if (error instanceof SyntaxError) return error.name;
   const { name, message, cause } = error;
   const code = 'error' in error ? error.error : 'code' in error ? error.code : '';
-  return [`${name}: ${message}`, String(code).slice(0, 80), cause instanceof Error ? describe(cause) : '']
+  return [`${name}: ${message}`, errorCode(code), cause instanceof Error ? describe(cause) : '']
     .filter(Boolean)
     .join('; ');
+}
+
+/** The provider's or the callback URL's own text: anything but a plain word could forge or flood the log. */
+function errorCode(code: unknown): string {
+  return typeof code === 'string' && /^[\w.-]{0,64}$/.test(code) ? code : 'an error code that is no word';
 }

@@ -20,6 +20,8 @@ import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js'
 import { Visitor } from '../support/provider-browser.js';
 
 const locationOf = (answer: Response): string | null => answer.headers.get('location');
+const visitsIn = (cookie: string | undefined): object[] =>
+  JSON.parse(Buffer.from(cookie!.split('.')[0]!, 'base64url').toString()) as object[];
 const failed = (code: string): [number, string] => [302, `/#/login?error=${code}`];
 const outcome = (answer: Response): [number, string | null] => [answer.status, locationOf(answer)];
 
@@ -60,7 +62,7 @@ describe('signing in by a provider', () => {
   });
 
   afterEach(() => {
-    Object.assign(acme, { userInfo: undefined, token: undefined, claims: {}, amr: ['pwd', 'otp'] });
+    Object.assign(acme, { userInfo: undefined, token: undefined, claims: {}, idToken: {}, amr: ['pwd', 'otp'] });
   });
 
   const visitor = (): Visitor => new Visitor(app.url);
@@ -161,18 +163,94 @@ describe('signing in by a provider', () => {
       expect(await users().countDocuments({ 'identities.subject': login })).toBe(1);
     });
 
-    it('gives a browser that is signed in already a new session, and ends the old one', async () => {
-      const who = await member();
+    it('gives a browser that is signed in to this account already a new session, and ends the old one', async () => {
+      const [who, login] = [visitor(), someone()];
+      await who.signIn('acme', login);
       const before = await who.cookie('sid');
-      await who.signIn('acme', someone());
+      expect(outcome(await who.signIn('acme', login))).toEqual([302, '/']);
       const after = await who.cookie('sid');
       expect(after).not.toBe(before);
       await who.setCookie('sid', before!);
       expect(await json(who.get('/users/me'))).toMatchObject({ code: 'session_revoked', reason: 'replaced' });
     });
 
+    it.each([
+      ['the foreign account is new', async () => undefined],
+      ['the foreign account exists', async (login: string) => void (await visitor().signIn('acme', login))],
+    ])('never ends the session of another account, and makes no account then: %s', async (_, prepare) => {
+      const login = someone();
+      await prepare(login);
+      const who = await member();
+      const [before, count] = [await json(who.get('/users/protected')), await users().countDocuments()];
+      expect(outcome(await who.signIn('acme', login))).toEqual([302, '/#/account?error=other_account']);
+      expect(await json(who.get('/users/protected'))).toEqual(before);
+      expect(await users().countDocuments()).toBe(count);
+    });
+
+    it('never ends the session of an account that another identity of the provider has', async () => {
+      const who = visitor();
+      await who.signIn('acme', someone());
+      const before = await json(who.get('/users/protected'));
+      const location = await who.leave('acme');
+      const callback = await visitor().signInThere(location, someone());
+      expect(outcome(await who.get(callback))).toEqual([302, '/#/account?error=other_account']);
+      expect(await json(who.get('/users/protected'))).toEqual(before);
+    });
+
+    // @see https://github.com/auth0/express-openid-connect/issues/43
+    it('takes several visits of one browser, in whichever order they come back', async () => {
+      const [who, login] = [visitor(), someone()];
+      const [first, second] = [await who.leave('acme', '?returnTo=/one'), await who.leave('acme', '?returnTo=/two')];
+      const github_ = await who.leave('github', '?returnTo=/three');
+      github.user = { id: 90_001, login: 'octo' };
+      const callbacks = [await who.signInThere(first, login), await who.signInThere(second, login)];
+      expect(outcome(await who.get(callbacks[0]!))).toEqual([302, '/one']);
+      expect(outcome(await who.get(callbacks[1]!))).toEqual([302, '/two']);
+      expect(outcome(await who.get(await who.signInThere(github_, '')))).toEqual([
+        302,
+        '/#/account?error=other_account',
+      ]);
+    });
+
+    it('forgets the oldest of many visits, so that the cookie stays small', async () => {
+      const who = visitor();
+      const callback = await who.signInThere(await who.leave('acme'), someone());
+      for (let visits = 0; visits < 4; visits++) await who.leave('acme');
+      expect((await who.cookie('attempt'))!.length).toBeLessThan(3_500);
+      expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
+    });
+
+    it.each(['', '&reload=1'])('leads on after Back or Reload once it has signed in%s', async (more) => {
+      const who = visitor();
+      const callback = await who.signInThere(await who.leave('acme', '?returnTo=/here'), someone());
+      await who.get(callback);
+      const sid = await who.cookie('sid');
+      expect(outcome(await who.get(callback + more))).toEqual([302, '/here']);
+      expect(await who.cookie('sid')).toBe(sid);
+      await who.post('/users/logout');
+      expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
+    });
+
+    it('does not take HEAD at the callback, which leaves the visit as it is', async () => {
+      const who = visitor();
+      const callback = await who.signInThere(await who.leave('acme'), someone());
+      expect((await who.head(callback)).status).toBe(405);
+      expect(await who.cookie('sid')).toBeUndefined();
+      expect(outcome(await who.get(callback))).toEqual([302, '/']);
+    });
+
+    // @see https://github.com/zitadel/oidc/issues/139
+    it('keeps an e-mail address that the provider calls verified, as boolean or as text', async () => {
+      for (const email_verified of [true, 'true']) {
+        const who = visitor();
+        acme.claims = { email_verified };
+        await who.signIn('acme', someone());
+        expect(await json(who.get('/users/me'))).toHaveProperty('email');
+      }
+    });
+
     it('keeps no e-mail address that the provider has not verified', async () => {
-      for (const email_verified of [false, 'true', undefined]) {
+      for (const email_verified of [false, 'false', 1, undefined]) {
         const who = visitor();
         acme.claims = { email_verified };
         await who.signIn('acme', someone());
@@ -198,10 +276,12 @@ describe('signing in by a provider', () => {
       expect((await json(who.get('/users/me'))).userName).not.toBe(account.username);
     });
 
-    it('forgets the attempt with the sign-in', async () => {
+    it('forgets the secrets of the visit with the sign-in', async () => {
       const who = visitor();
       await who.signIn('acme', someone());
-      expect(await who.cookie('attempt')).toBeUndefined();
+      expect(visitsIn(await who.cookie('attempt'))).toEqual([
+        expect.objectContaining({ done: true, nonce: '', codeVerifier: '' }),
+      ]);
     });
 
     it('signs in by GitHub, by its id and not by the login, which may change hands', async () => {
@@ -288,9 +368,8 @@ describe('signing in by a provider', () => {
     ])('is an attempt that is %s', async (_name, secret, left) => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());
-      const [content = ''] = (await who.cookie('attempt'))!.split('.');
-      const attempt = JSON.parse(Buffer.from(content, 'base64url').toString()) as object;
-      const changed = Buffer.from(JSON.stringify({ ...attempt, expires: Date.now() + left })).toString('base64url');
+      const visits = visitsIn(await who.cookie('attempt')).map((each) => ({ ...each, expires: Date.now() + left }));
+      const changed = Buffer.from(JSON.stringify(visits)).toString('base64url');
       const value = new CookieSignature('attempt-cookie/v1', [secret]).sign(changed);
       await who.setCookie('attempt', encodeURIComponent(value));
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
@@ -363,6 +442,41 @@ describe('signing in by a provider', () => {
       expect(outcome(await who.get(callback))).toEqual(failed('cancelled'));
       expect(await who.cookie('attempt')).toBeUndefined();
       await expectNobody(who);
+    });
+
+    // LinkedIn's words. @see https://github.com/pow-auth/assent/issues/57
+    it.each(['user_cancelled_login', 'user_cancelled_authorize'])('is a user who says no by %s', async (error) => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+      callback.searchParams.delete('code');
+      callback.searchParams.set('error', error);
+      expect(outcome(await who.get(callback.href))).toEqual(failed('cancelled'));
+      await expectNobody(who);
+    });
+
+    it.each([
+      ['of another client', { azp: 'another-client' }, 'issued to another client'],
+      ['with an empty subject', { sub: ' ' }, 'no usable subject'],
+      ['with an endless subject', { sub: 'x'.repeat(256) }, 'no usable subject'],
+    ])('is an ID token %s', async (_, claims, why) => {
+      const who = visitor();
+      acme.idToken = claims;
+      expect(outcome(await who.signIn('acme', someone()))).toEqual(failed('sign_in_failed'));
+      await expectNobody(who);
+      const lines = (await app.allLogs()).filter(({ event }) => event === 'provider_sign_in_failed');
+      expect(lines.at(-1)!.message).toContain(why);
+    });
+
+    it("is an error whose text is the provider's own, of which only a plain word gets into the log", async () => {
+      const who = visitor();
+      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+      callback.searchParams.delete('code');
+      callback.searchParams.set('error', 'canary text\n{"level":"fatal"}');
+      callback.searchParams.set('error_description', 'canary text');
+      expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
+      const lines = (await app.allLogs()).filter(({ event }) => event === 'provider_sign_in_failed');
+      expect(lines.at(-1)!.message).toContain('an error code that is no word');
+      expect(JSON.stringify(lines.at(-1))).not.toContain('canary text');
     });
 
     it('is a code that GitHub does not know', async () => {

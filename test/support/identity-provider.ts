@@ -14,6 +14,8 @@ export interface RealProvider extends IdentityProvider {
   token?: RequestListener;
   /** What it says from now on of whoever signs in, beside what their login says. */
   claims: object;
+  /** Claims that it puts into ID tokens from now on, over those that are right. */
+  idToken: object;
   /** How it says from now on that it has recognised them. */
   amr: unknown[];
   /** Takes it off the network, with all that it knows. */
@@ -56,11 +58,18 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   // How it recognised them stands in the ID token; its pages for development leave that out.
   provider.interactionFinished = (request, response, result, how) =>
     finish(request, response, result.login ? { ...result, login: { ...result.login, amr: real.amr } } : result, how);
+  // Not for its users to say, so there is no setting for it.
+  const idToken = provider.IdToken as unknown as { prototype: { payload: (this: object) => Promise<object> } };
+  const original = idToken.prototype.payload;
+  idToken.prototype.payload = async function () {
+    return { ...(await original.call(this)), ...real.idToken };
+  };
   answer = provider.callback();
   const { port } = new URL(issuer);
   const real: RealProvider = {
     issuer,
     claims: {},
+    idToken: {},
     amr: ['pwd', 'otp'],
     close: () => close(server),
     pause: () => close(server),

@@ -10,6 +10,10 @@ export class Visitor {
     return this.send('GET', address);
   }
 
+  head(address: string): Promise<Response> {
+    return this.send('HEAD', address);
+  }
+
   /** A form, as the pages of a provider have them. */
   submit(address: string, fields: Record<string, string>): Promise<Response> {
     return this.send('POST', address, { body: new URLSearchParams(fields) });

@@ -7,6 +7,7 @@ import { hashingProblems } from './hashing.check.js';
 import { indexProblems, overdueProblems } from './indexes.check.js';
 import { lifetimeProblems } from './lifetimes.check.js';
 import { pepperProblems } from './peppers.check.js';
+import { providerProblems } from './providers.check.js';
 import { proxyProblems } from './proxy.check.js';
 import {
   redisMemoryProblems,
@@ -30,6 +31,7 @@ export const SETTINGS_CHECKS: SettingsCheck[] = [
   { name: 'password hashing', find: hashingProblems },
   { name: 'threads', find: (_config, environment) => threadProblems(environment) },
   { name: 'MongoDB driver', find: () => driverProblems() },
+  { name: 'providers', find: providerProblems },
 ];
 
 /** What only the database can tell. They read, and change nothing. */

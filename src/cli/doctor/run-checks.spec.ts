@@ -9,6 +9,7 @@ import { addressProblems } from './connection.check.js';
 import { driverProblems } from './driver.check.js';
 import { environmentProblems, threadProblems } from './environment.check.js';
 import { judgeHashTime } from './hashing.check.js';
+import { judgeSigningAlgorithms, providerProblems } from './providers.check.js';
 import { judgeRedisVersion, redisAddressProblems } from './redis.check.js';
 import { bitsOf } from './secrets.check.js';
 import { judgeTopology } from './server.check.js';
@@ -52,6 +53,16 @@ describe('what the doctor cannot be shown on one machine', () => {
     const old = ['5.0.14', '6.0.20'];
     expect(old.map((version) => codes(judgeRedisVersion(version)))).toEqual(old.map(() => ['failed: redis_old']));
     expect(['6.2.0', '7.0.15', '10.0.1'].flatMap(judgeRedisVersion)).toEqual([]);
+  });
+
+  it('finds a provider that signs with the client secret, and one that cannot be reached', async () => {
+    expect(codes(judgeSigningAlgorithms('acme', ['HS256', 'none']))).toEqual(['failed: provider_signs_with_secret']);
+    for (const algorithm of ['RS256', 'ES256', 'PS512', 'EdDSA', 'Ed25519']) {
+      expect(judgeSigningAlgorithms('acme', ['HS256', algorithm])).toEqual([]);
+    }
+    const dead = config({ PUBLIC_URL: 'http://127.0.0.1', OIDC_PROVIDERS: 'acme http://127.0.0.1:9 id secret' });
+    expect(codes(await providerProblems(dead))).toEqual(['warning: provider_unavailable']);
+    expect(await providerProblems(config())).toEqual([]);
   });
 
   it('finds development on a database elsewhere', () => {

@@ -1,0 +1,23 @@
+import { parse } from 'cookie';
+import type { Response } from 'express';
+
+/**
+ * The values of every cookie with this name, in the order of the header. A browser sends several where a path or a
+ * parent domain has set one as well; which of them counts is for the caller's signature to decide.
+ * @see https://github.com/expressjs/session/issues/1010
+ */
+export function cookieValues(header: string | undefined, name: string): string[] {
+  const pairs = (header ?? '').split(';').filter((pair) => pair.slice(0, pair.indexOf('=')).trim() === name);
+  return pairs.flatMap((pair) => parse(pair)[name] ?? []);
+}
+
+/** Takes back a cookie that the response was about to set: a name must not be set twice. */
+export function removePendingCookie(response: Response, name: string): void {
+  const pending = response.getHeader('Set-Cookie');
+  if (pending === undefined) return;
+  const others = [pending].flat().map(String);
+  response.setHeader(
+    'Set-Cookie',
+    others.filter((cookie) => !cookie.startsWith(`${name}=`)),
+  );
+}
