@@ -16,6 +16,7 @@ import { forwardedProto } from './http/forwarded-proto.middleware.js';
 import { unsafeGet } from './http/unsafe-get.middleware.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentitiesModule } from './identities/identities.module.js';
+import { KeysModule } from './keys/keys.module.js';
 import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './http/request-log.middleware.js';
@@ -33,6 +34,7 @@ import { jsonOnly } from './http/json-body.middleware.js';
 import { noCredentialsInQuery } from './http/no-credentials-in-query.middleware.js';
 import { originPolicy } from './http/origin-policy.middleware.js';
 import { securityHeaders } from './http/security-headers.middleware.js';
+import { SecondFactorCoreModule } from './second-factor/second-factor-core.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
@@ -43,11 +45,13 @@ import { noPreconditions } from './http/ignore-preconditions.middleware.js';
   imports: [
     ShutdownModule,
     DatabaseModule,
+    KeysModule,
     AuditModule,
     OutboxModule,
     MailModule,
     UsersModule,
     AuthModule,
+    SecondFactorCoreModule,
     AccountModule,
     IdentitiesModule,
     PostsModule,

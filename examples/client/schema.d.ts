@@ -516,7 +516,11 @@ export interface components {
              * @description What a program decides by.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credentials" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "last_sign_in_method" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
+            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credentials" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
+            /** @description With `second_factor_required`: for POST /users/login/second-factor. */
+            continuation?: string;
+            /** Format: date-time */
+            continuationExpiresAt?: string;
             /** @description The reason phrase of the status. */
             error: string;
             /** @description With `validation_failed`. */
@@ -524,10 +528,22 @@ export interface components {
             /** @description For developers; one code, one message. */
             message: string;
             /**
+             * @description With `second_factor_required` and `code_required`: `totp`, `passkey`, `recovery_code`; with `reauthentication_required`: `password`, `passkey`, `provider`.
+             * @example [
+             *       "totp",
+             *       "recovery_code"
+             *     ]
+             */
+            methods?: string[];
+            /** @description With `code_required`: WebAuthn request options, where `methods` has `passkey`. */
+            options?: {
+                [key: string]: unknown;
+            };
+            /**
              * @description With `session_revoked`.
              * @enum {string}
              */
-            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "account_disabled" | "account_deleted" | "evicted";
+            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "second_factor_changed" | "account_disabled" | "account_deleted" | "evicted";
             /**
              * Format: uuid
              * @description Equals X-Request-Id; stands in the log lines of this request.
@@ -645,6 +661,11 @@ export interface components {
         };
         Session: {
             /**
+             * @description Assurance level: 2 after a second factor or a passkey.
+             * @example 1
+             */
+            aal: 1 | 2;
+            /**
              * Format: date-time
              * @description When it ends in any case.
              */
@@ -740,6 +761,21 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & {
                     /** @enum {unknown} */
                     code?: "account_disabled";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `code_required`: This needs a second factor as well; see methods. */
+        code_required: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "code_required";
                     /** @enum {unknown} */
                     statusCode?: 403;
                 };
@@ -912,6 +948,21 @@ export interface components {
                 };
             };
         };
+        /** @description `nothing_to_verify`: There is nothing to verify or to renew. */
+        nothing_to_verify: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "nothing_to_verify";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
+                };
+            };
+        };
         /** @description `origin_not_allowed`: Requests from this origin are not allowed. */
         origin_not_allowed: {
             headers: {
@@ -990,7 +1041,7 @@ export interface components {
                 };
             };
         };
-        /** @description `reauthentication_required`: This needs a recent sign-in. Confirm the password first. */
+        /** @description `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods. */
         reauthentication_required: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1000,6 +1051,36 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & {
                     /** @enum {unknown} */
                     code?: "reauthentication_required";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `second_factor_required`: The password is right. Complete the sign-in with a second factor; see methods and continuation. */
+        second_factor_required: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "second_factor_required";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
+        /** @description `second_factor_setup_required`: This needs an account with a second factor. Set one up first. */
+        second_factor_setup_required: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "second_factor_setup_required";
                     /** @enum {unknown} */
                     statusCode?: 403;
                 };
@@ -1096,6 +1177,21 @@ export interface components {
                 };
             };
         };
+        /** @description `sign_in_expired`: The sign-in took too long or is void. Start it again. */
+        sign_in_expired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "sign_in_expired";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
         /** @description `unsupported_media_type`: Request bodies must be application/json in UTF-8. */
         unsupported_media_type: {
             headers: {
@@ -1138,6 +1234,21 @@ export interface components {
                     code?: "validation_failed";
                     /** @enum {unknown} */
                     statusCode?: 400;
+                };
+            };
+        };
+        /** @description `wrong_code`: The code is wrong, used or expired. */
+        wrong_code: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "wrong_code";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
                 };
             };
         };
@@ -1469,7 +1580,7 @@ export interface operations {
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
-             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
              */
             403: {
                 headers: {
@@ -2288,6 +2399,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "aal": 1,
                      *           "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
                      *           "amr": [
                      *             "pwd"
@@ -2480,6 +2592,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "aal": 1,
                      *       "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
                      *       "amr": [
                      *         "pwd"
@@ -2678,6 +2791,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "session": {
+                     *         "aal": 1,
                      *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
                      *         "amr": [
                      *           "pwd"
@@ -2990,6 +3104,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "code": "123456",
                  *       "email": "ada@example.com",
                  *       "endSession": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
                  *       "password": "correct horse battery staple",
@@ -2998,6 +3113,11 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @example 123456
+                     */
+                    code?: string;
                     /**
                      * Format: email
                      * @description A verified address, in place of `username`.
@@ -3041,6 +3161,7 @@ export interface operations {
                      *       },
                      *       "msg": "User logged in",
                      *       "session": {
+                     *         "aal": 1,
                      *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
                      *         "amr": [
                      *           "pwd"
@@ -3301,6 +3422,7 @@ export interface operations {
                      *         "user"
                      *       ],
                      *       "session": {
+                     *         "aal": 1,
                      *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
                      *         "amr": [
                      *           "pwd"
@@ -3446,7 +3568,7 @@ export interface operations {
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
-             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
              */
             403: {
                 headers: {
@@ -3719,7 +3841,7 @@ export interface operations {
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
-             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
              */
             403: {
                 headers: {
@@ -3837,7 +3959,7 @@ export interface operations {
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
-             *     `reauthentication_required`: This needs a recent sign-in. Confirm the password first.
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
              *
              *     `wrong_password`: The current password is wrong.
              */

@@ -86,7 +86,7 @@ export class PasswordService {
     if (!changed) throw new AppError('wrong_password');
     const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
     // Before the others are ended: a session that was itself ended meanwhile ends none.
-    const { publicId } = await this.signIns.renew(request, updated, proved);
+    const { publicId } = await this.signIns.renew(request, updated, { amr: proved });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession._id, transaction });
     await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds: [publicId] }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);

@@ -10,6 +10,12 @@ export const credential = z
   .refine((text) => text.isWellFormed(), { params: { code: 'not_well_formed' } })
   .meta({ examples: ['correct horse battery staple'] });
 
+/** Six digits; spaces are ignored, and any other text is a wrong code. */
+export const totpCode = z
+  .string()
+  .max(64)
+  .meta({ description: 'Six digits of the authenticator app, where a second factor is on.', examples: ['123456'] });
+
 /** The fields that name an account: its username, or its verified email address. */
 export const identifierFields = {
   username: credential
@@ -36,6 +42,7 @@ export const loginBody = z
   .strictObject({
     ...identifierFields,
     password: credential,
+    code: totpCode.optional(),
     rememberMe: z
       .boolean()
       .default(true)

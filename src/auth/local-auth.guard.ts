@@ -30,7 +30,9 @@ export class LocalAuthGuard extends AuthGuard('local') {
     request.body = { ...body, [IDENTIFIER]: body.username ?? body.email };
     await this.sessions.load(request, context.switchToHttp().getResponse<Response>());
     await super.canActivate(context);
-    await this.signIns.complete(request, body.endSession, () => super.logIn(request));
+    const { endSession, code } = body;
+    const proof = code === undefined ? undefined : { code };
+    await this.signIns.complete(request, { endSession, proof }, () => super.logIn(request));
     return true;
   }
 }

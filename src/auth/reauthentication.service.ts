@@ -24,7 +24,7 @@ export class ReauthenticationService {
   async reauthenticate(request: SignedInRequest, password: string): Promise<LiveSession> {
     const user = await this.auth.confirmPassword(request, password, 'reauthentication_failed');
     const session = await this.transactions.run(request, async (transaction) => {
-      const renewed = await this.signIns.renew(request, user, ['pwd']);
+      const renewed = await this.signIns.renew(request, user, { amr: ['pwd'] });
       const subject = { userId: user._id, sessionIds: [renewed.publicId] };
       await this.audit.record(request, 'reauthenticated', subject, transaction);
       return renewed;

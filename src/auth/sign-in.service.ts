@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import type { ClientSession } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/policy/session-limit.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import { SessionTransaction } from '../sessions/store/session-transaction.service.js';
+import type { LiveSession, SignIn } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';
+import { SecondFactorGate, type SecondFactorProof } from './second-factor-gate.js';
 
 /** Passport's logIn: stores a session with a new id, made of `request.signIn`. @returns that session */
 export function logIn(request: Request, user: Express.User): Promise<LiveSession> {
@@ -16,12 +19,30 @@ export function logIn(request: Request, user: Express.User): Promise<LiveSession
   });
 }
 
+export interface SignInOptions {
+  /** Public id of an own session to end first, chosen by a client that met the session limit. */
+  endSession?: string;
+  /** The second factor, where the client has sent one. */
+  proof?: SecondFactorProof;
+  /** Where to go on after a second step: a path of the web client. */
+  returnTo?: string;
+  /** Uses up what was proved, in the transaction that stores the session: if that fails, it stays good. */
+  consume?: Consume;
+}
+
+/** How the user has just proved who they are. */
+export type Proved = Omit<SignIn, 'user' | 'remember' | 'replaces'>;
+
+type Consume = (transaction?: ClientSession) => Promise<void>;
+
 /** What happens to sessions once somebody has proved who they are. */
 @Injectable()
 export class SignInService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly cap: SessionCap,
+    private readonly transactions: SessionTransaction,
+    private readonly secondFactors: SecondFactorGate,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
     private readonly audit: AuditService,
@@ -29,14 +50,14 @@ export class SignInService {
 
   /**
    * A new session, a device cookie, and a line in the account's history.
-   * @param endSession public id of an own session to end first, chosen by a client that met the cap
    * @param store stores the session: passport's logIn
-   * @throws {AppError} session_limit_reached
+   * @throws {AppError} second_factor_required, wrong_code, session_limit_reached
    */
-  async complete(request: Request, endSession: string | undefined, store: () => Promise<unknown>): Promise<void> {
+  async complete(request: Request, options: SignInOptions, store: () => Promise<unknown>): Promise<void> {
     const { user } = request.signIn!;
-    if (endSession !== undefined) await this.endFirst(request, user, endSession);
-    await this.cap.admit(request, user, store);
+    const consume = options.consume ?? (await this.checkSecondFactor(request, options));
+    if (options.endSession !== undefined) await this.endFirst(request, user, options.endSession);
+    await this.cap.admit(request, user, consume ? () => this.storeOnce(request, consume, store) : store);
     this.cookie.issue(request);
     this.devices.issue(request, user);
     await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds: [request.liveSession!.publicId] });
@@ -45,17 +66,33 @@ export class SignInService {
   /**
    * Gives the session of the request a new id and new deadlines; the old id ends as `replaced`. Ends up in the
    * request's transaction, if it has one.
-   * @param proved how the user has just proved who they are, beside what the session knows already; RFC 8176
+   * @param proved how the user has just proved who they are, beside what the session knows already
    * @returns the session as it is from now on
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
-  async renew(request: Request, user: UserRecord, proved: string[]): Promise<LiveSession> {
+  async renew(request: Request, user: UserRecord, proved: Proved): Promise<LiveSession> {
     const replaces = request.liveSession!;
-    const { remember, amr } = replaces;
+    const { remember, amr, aal } = replaces;
     // A sign-in would end it as a session of its own; here the store ends it together with the insert of the new one.
     request.liveSession = undefined;
-    request.signIn = { user, remember, replaces, amr: [...new Set([...amr, ...proved])] };
+    request.signIn = { ...proved, user, remember, replaces, aal: proved.aal ?? aal, amr: union(amr, proved.amr) };
     return logIn(request, userView(user));
+  }
+
+  private async checkSecondFactor(request: Request, { proof, returnTo }: SignInOptions): Promise<Consume | undefined> {
+    const signIn = request.signIn!;
+    if (signIn.aal === 2) return undefined;
+    const factor = await this.secondFactors.checkSignIn(request, signIn, proof, returnTo);
+    if (!factor) return undefined;
+    request.signIn = { ...signIn, amr: union(signIn.amr, factor.amr), aal: 2 };
+    return (transaction) => factor.consume(transaction);
+  }
+
+  private storeOnce(request: Request, consume: Consume, store: () => Promise<unknown>): Promise<void> {
+    return this.transactions.join(request, async (transaction) => {
+      await consume(transaction);
+      await store();
+    });
   }
 
   private async endFirst(request: Request, user: UserRecord, publicId: string): Promise<void> {
@@ -66,3 +103,5 @@ export class SignInService {
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: [ended.publicId] });
   }
 }
+
+const union = (some: string[], others: string[]): string[] => [...new Set([...some, ...others])];

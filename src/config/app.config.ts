@@ -114,6 +114,10 @@ function toConfig(env: Env) {
     },
     passwordReset: { lifetimeMs: env.PASSWORD_RESET_LIFETIME },
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
+    /** What accounts may or must have beside their first factor: SECOND_FACTOR. */
+    secondFactor: env.SECOND_FACTOR,
+    /** Keys that encrypt secrets at rest, newest first; empty where DATA_KEYS is not set. */
+    dataKeys: env.DATA_KEYS,
     hashMaxWaitMs: env.HASH_MAX_WAIT,
     keepAliveMs: env.KEEP_ALIVE_TIMEOUT,
     limits: {

@@ -59,7 +59,8 @@ const origins = setting(
     return all.every((item) => isOrigin(item) || isAppOrigin(item)) ? all : undefined;
   },
 );
-const peppers = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
+/** Keys that rotate: what they protect stores the id of its key. */
+const namedSecrets = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
   const all = list(text).map((item) => /^([A-Za-z0-9_-]{1,32}):(.{32,})$/.exec(item));
   const ids = all.map((match) => match?.[1]);
   if (ids.includes(undefined) || new Set(ids).size !== ids.length) return undefined;
@@ -196,7 +197,9 @@ export const envSchema = z.object({
   SECURITY_NOTICES: choice('on', 'off').prefault('on'),
   BCRYPT_COST: whole(4, 20).prefault('12'),
   PASSWORD_MIN_LENGTH: whole(8, 64).prefault('8'),
-  PASSWORD_PEPPERS: peppers.prefault(''),
+  PASSWORD_PEPPERS: namedSecrets.prefault(''),
+  SECOND_FACTOR: choice('off', 'optional', 'required').prefault('optional'),
+  DATA_KEYS: namedSecrets.prefault(''),
   LOGIN_RATE_PER_IP: rate().prefault('30/1m'),
   SIGNUP_RATE_PER_IP: rate().prefault('20/1h'),
   LOGIN_FREE_FAILURES: whole(0, 100).prefault('5'),

@@ -14,6 +14,14 @@ export interface AppErrorDetails {
   reason?: RevocationReason;
   /** Public views of the sessions to choose from, with `session_limit_reached`. */
   sessions?: SessionView[];
+  /** What the user can prove who they are with. */
+  methods?: string[];
+  /** With `second_factor_required`: what POST /users/login/second-factor takes. */
+  continuation?: string;
+  /** ISO-8601. */
+  continuationExpiresAt?: string;
+  /** WebAuthn request options, where a passkey is among the methods. */
+  options?: object;
   /** Whole seconds, sent as Retry-After. */
   retryAfterSeconds?: number;
   /** Methods an address takes, sent as Allow. */

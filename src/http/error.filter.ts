@@ -81,7 +81,7 @@ export function withdrawSession(request: Request, response: Response): void {
 function send(error: AppError, request: Request, response: Response): void {
   // The deadline may have passed during the hold.
   if (response.headersSent) return;
-  const { issues, reason, sessions, allow, retryAfterSeconds } = error.details;
+  const { allow, retryAfterSeconds } = error.details;
   if (allow) response.setHeader('Allow', allow.join(', '));
   if (error.status === 503 || error.status === 429) {
     response.setHeader('Retry-After', String(retryAfterSeconds ?? RETRY_AFTER_SECONDS));
@@ -93,8 +93,12 @@ function send(error: AppError, request: Request, response: Response): void {
     code: error.code,
     message: error.message,
     requestId: request.id,
-    ...(issues && { issues }),
-    ...(reason && { reason }),
-    ...(sessions && { sessions }),
+    ...publicDetails(error),
   });
+}
+
+/** In the order of `errorSchema`; undefined ones are left out by JSON. */
+function publicDetails({ details }: AppError): object {
+  const { issues, reason, sessions, methods, continuation, continuationExpiresAt, options } = details;
+  return { issues, reason, sessions, methods, continuation, continuationExpiresAt, options };
 }

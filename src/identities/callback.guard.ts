@@ -40,7 +40,7 @@ export class CallbackGuard implements CanActivate {
 
   private async signIn(request: Request, response: Response): Promise<void> {
     const user = await this.strategy.run(request, response);
-    await this.signIns.complete(request, undefined, () => logIn(request, user));
+    await this.signIns.complete(request, { returnTo: request.attempt!.returnTo }, () => logIn(request, user));
   }
 
   /** For the account that began it alone, and only while it is still signed in. */

@@ -33,7 +33,7 @@ export class MailSecrets {
   private readonly keys: DerivedKey[];
 
   constructor(
-    @Inject(APP_CONFIG) { session, dataKeys = [] }: AppConfig & { dataKeys?: { secret: string }[] },
+    @Inject(APP_CONFIG) { session, dataKeys }: AppConfig,
     private readonly database: Database,
     private readonly jobs: OutboxRepository,
   ) {

@@ -24,5 +24,22 @@ export const errorSchema = z
       .array(sessionSchema)
       .optional()
       .meta({ description: 'With `session_limit_reached`: choose one for `endSession`.' }),
+    methods: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          'With `second_factor_required` and `code_required`: `totp`, `passkey`, `recovery_code`; with `reauthentication_required`: `password`, `passkey`, `provider`.',
+        examples: [['totp', 'recovery_code']],
+      }),
+    continuation: z
+      .string()
+      .optional()
+      .meta({ description: 'With `second_factor_required`: for POST /users/login/second-factor.' }),
+    continuationExpiresAt: z.iso.datetime().optional(),
+    options: z
+      .looseObject({})
+      .optional()
+      .meta({ description: 'With `code_required`: WebAuthn request options, where `methods` has `passkey`.' }),
   })
   .meta({ id: 'Error' });

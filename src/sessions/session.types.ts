@@ -7,6 +7,8 @@ import type { UserRecord } from '../users/user.schema.js';
 /** What express-session reads and writes, less the cookie. */
 export type SessionContents = Pick<SessionData, 'passport'>;
 
+export type Aal = 1 | 2;
+
 /** What makes a session live or dead, and who holds it. Contents are erased when it is revoked. */
 export interface SessionDocument {
   /** SHA-256 of the secret id: a stolen database holds nothing that can be sent as a cookie. */
@@ -29,6 +31,10 @@ export interface SessionDocument {
   userAgent: string;
   /** Authentication methods, RFC 8176. */
   amr: string[];
+  /** Authenticator assurance level: 2 after a second factor or a passkey. Absent in older sessions: counts as 1. */
+  aal?: Aal;
+  /** Only a provider has vouched for the user since `authenticatedAt`. */
+  byProvider?: boolean;
   /** What express-session keeps. */
   session: SessionContents;
 }
@@ -66,4 +72,10 @@ export interface SignIn {
   replaces?: SessionDocument;
   remember: boolean;
   amr: string[];
+  /** 1 unless set. */
+  aal?: Aal;
+  /** Only a provider has vouched for the user, not a credential of this app. */
+  byProvider?: boolean;
+  /** Now unless set: when the user proved who they are at a provider. */
+  authenticatedAt?: Date;
 }

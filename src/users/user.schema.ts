@@ -1,5 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { ObjectId } from 'mongodb';
+import type { RevocationReason } from '../errors/error-codes.js';
+import type { Encrypted } from '../keys/data-keys.service.js';
 
 /** An account at a provider. Of all accounts here only one has it: unique by the index in database/indexes.ts. */
 export interface LinkedIdentity {
@@ -12,6 +14,31 @@ export interface LinkedIdentity {
 export interface FormerEmail {
   address: string;
   until: Date;
+}
+
+/** The TOTP secret that signs in. */
+export interface TotpSecret extends Encrypted {
+  /** 30-second step of the last accepted code; only codes of later steps are accepted. */
+  lastStep: number;
+}
+
+/** A TOTP secret whose first code is still to be typed. */
+export interface PendingTotp extends Encrypted {
+  expiresAt: Date;
+}
+
+export interface RecoveryCodes {
+  createdAt: Date;
+  /** SHA-256 of each unused code. */
+  hashes: string[];
+}
+
+/** Wrong codes in a row, without expiry. */
+export interface WrongCodes {
+  /** From devices without a valid device cookie. */
+  others: number;
+  /** By id of a device with a valid device cookie. */
+  devices?: Record<string, number>;
 }
 
 /** What every new account has, whoever makes it. */
@@ -42,6 +69,31 @@ export class User {
    */
   @Prop({ type: Number, default: NEW_ACCOUNT.credentialVersion })
   credentialVersion?: number;
+
+  /** Why `credentialVersion` was last raised: what sessions from before are told. Absent: `password_changed`. */
+  @Prop({ type: String })
+  credentialChange?: RevocationReason;
+
+  /** Present while TOTP is on. */
+  @Prop({ type: Object })
+  totp?: { enabledAt: Date };
+
+  /** How many passkeys the account has; written together with the `passkeys` collection. */
+  @Prop({ type: Number })
+  passkeyCount?: number;
+
+  /** Read and written by second-factors.repository.ts only, like the three fields below. */
+  @Prop({ type: Object, select: false })
+  totpSecret?: TotpSecret;
+
+  @Prop({ type: Object, select: false })
+  pendingTotp?: PendingTotp;
+
+  @Prop({ type: Object, select: false })
+  recoveryCodes?: RecoveryCodes;
+
+  @Prop({ type: Object, select: false })
+  wrongCodes?: WrongCodes;
 
   /** As it was typed; its normal form is that of email-address.ts. */
   @Prop({ type: String })
@@ -76,7 +128,10 @@ export class User {
 export const UserSchema = SchemaFactory.createForClass(User);
 
 /** An account as it is read unless more is asked for by name. */
-export type UserRecord = Omit<User, 'passwordHash' | 'identities' | 'lock'>;
+export type UserRecord = Omit<User, HiddenField>;
+
+type HiddenField =
+  'passwordHash' | 'identities' | 'totpSecret' | 'pendingTotp' | 'recoveryCodes' | 'wrongCodes' | 'lock';
 
 /** The same, as a projection for the driver. */
 export const WITHOUT_HIDDEN = Object.fromEntries(

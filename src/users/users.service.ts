@@ -54,6 +54,10 @@ export class UsersService {
       .exec();
   }
 
+  findById(userId: ObjectId): Promise<UserRecord | null> {
+    return this.users.findById(userId).lean<UserRecord>().exec();
+  }
+
   /** @param username canonical */
   findWithHash(username: string): Promise<UserWithHash | null> {
     return this.users.findOne({ username }).select('+passwordHash').lean<UserWithHash>().exec();
@@ -67,7 +71,7 @@ export class UsersService {
   /** Unless it was changed since `user` was read. @returns whether it was put in place */
   async changePassword(user: UserRecord, passwordHash: string, transaction?: ClientSession): Promise<boolean> {
     const unchanged = { _id: user._id, credentialVersion: sameVersion(user) };
-    const change = { $set: { passwordHash }, $inc: { credentialVersion: 1 } };
+    const change = { $set: { passwordHash, credentialChange: 'password_changed' }, $inc: { credentialVersion: 1 } };
     const { modifiedCount } = await this.users.updateOne(unchanged, change, { session: transaction });
     return modifiedCount === 1;
   }

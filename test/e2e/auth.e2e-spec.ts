@@ -49,6 +49,7 @@ describe('auth', () => {
         ip: '127.0.0.1',
         device: { label: 'Firefox on Linux', userAgent: expect.stringContaining('Firefox/140.0') },
         amr: ['pwd'],
+        aal: 1,
       },
     });
     const { createdAt, idleExpiresAt, absoluteExpiresAt } = answer.body.session;

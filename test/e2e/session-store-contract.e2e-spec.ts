@@ -64,6 +64,7 @@ for (const { store, skipped } of STORES) {
         ip: '203.0.113.7',
         userAgent: 'Grüße — “agent” \u{1F510}',
         amr: ['pwd'],
+        aal: 1,
         session: { passport: { user: user._id.toHexString() } },
         ...changed,
       };

@@ -56,6 +56,7 @@ describe('sessions as devices', () => {
         ip: '127.0.0.1',
         device: { label: 'Firefox on Linux', userAgent: FIREFOX },
         amr: ['pwd'],
+        aal: 1,
       });
       expect(await listed(device!)).toEqual([body]);
       expect(device!.session).toEqual(body);

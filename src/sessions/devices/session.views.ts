@@ -17,6 +17,9 @@ export const sessionSchema = z
     amr: z
       .array(z.string())
       .meta({ description: 'How the user proved who they are, RFC 8176; `fed`: to a provider.', examples: [['pwd']] }),
+    aal: z
+      .union([z.literal(1), z.literal(2)])
+      .meta({ description: 'Assurance level: 2 after a second factor or a passkey.', examples: [1] }),
   })
   .meta({ id: 'Session' });
 
@@ -43,5 +46,6 @@ export function sessionView(session: SessionDocument, currentId?: string): Sessi
     ip: session.ip,
     device: deviceView(session.userAgent),
     amr: session.amr,
+    aal: session.aal ?? 1,
   };
 }

@@ -21,7 +21,7 @@ export function judge(stored: StoredSession, now: number): Verdict {
   if (!stored.user) return { refused: { code: 'session_revoked', reason: 'account_deleted' } };
   if (stored.user.disabledAt) return { refused: { code: 'session_revoked', reason: 'account_disabled' } };
   if (stored.credentialVersion !== credentialVersionOf(stored.user)) {
-    return { refused: { code: 'session_revoked', reason: 'password_changed' } };
+    return { refused: { code: 'session_revoked', reason: stored.user.credentialChange ?? 'password_changed' } };
   }
   if (now >= stored.absoluteExpiresAt.getTime()) return { refused: { code: 'session_lifetime_exceeded' } };
   if (now >= stored.idleExpiresAt.getTime()) return { refused: { code: 'session_idle_timeout' } };

@@ -98,7 +98,7 @@ export class SessionStoreRules {
   }
 
   private newSession(secretId: string, request: Request, session: SessionContents): LiveSession {
-    const { user, remember, amr } = request.signIn!;
+    const { user, remember, amr, aal = 1, byProvider = false, authenticatedAt } = request.signIn!;
     const now = Date.now();
     const lifetimes = remember ? this.config.session.long : this.config.session.short;
     const absolute = now + lifetimes.absoluteMs;
@@ -109,11 +109,13 @@ export class SessionStoreRules {
       credentialVersion: credentialVersionOf(user),
       remember,
       createdAt: new Date(now),
-      authenticatedAt: new Date(now),
+      authenticatedAt: authenticatedAt ?? new Date(now),
       ...deadlines(now, absolute, lifetimes),
       absoluteExpiresAt: new Date(absolute),
       ...clientOf(request),
       amr,
+      aal,
+      ...(byProvider && { byProvider }),
       session,
       user,
     };

@@ -8,6 +8,11 @@ import { Database } from '../../database/database.service.js';
 export class SessionTransaction {
   constructor(private readonly database: Database) {}
 
+  /** Joins the transaction that the request has already, or runs one. */
+  join<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {
+    return request.transaction ? work(request.transaction) : this.run(request, work);
+  }
+
   async run<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {
     const before = request.liveSession;
     try {

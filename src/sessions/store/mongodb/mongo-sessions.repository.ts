@@ -174,6 +174,8 @@ const ERASED = {
   ip: 1,
   userAgent: 1,
   amr: 1,
+  aal: 1,
+  byProvider: 1,
 } as const satisfies Record<Exclude<keyof SessionDocument, keyof Tombstone>, 1>;
 const NOT_REVOKED = { revokedAt: { $exists: false } };
 

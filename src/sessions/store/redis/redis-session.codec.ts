@@ -21,6 +21,8 @@ export function encode(session: Omit<SessionDocument, '_id'>): string[] {
     ip: session.ip,
     userAgent: session.userAgent,
     amr: JSON.stringify(session.amr),
+    aal: String(session.aal ?? 1),
+    byProvider: String(session.byProvider === true),
     session: JSON.stringify(session.session),
   };
   return Object.entries(fields).flat();
@@ -49,6 +51,8 @@ export function decodeSession(_id: string, fields: Fields): SessionDocument {
     ip: text('ip'),
     userAgent: text('userAgent'),
     amr: JSON.parse(text('amr')) as string[],
+    aal: text('aal') === '2' ? 2 : 1,
+    ...(text('byProvider') === 'true' && { byProvider: true }),
     session: JSON.parse(text('session')) as SessionContents,
   };
 }

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ClientSession } from 'mongodb';
+import type { VerifiedFactor } from '../auth/second-factor-gate.js';
+import { AppError } from '../errors/app.error.js';
+import { NoticesService } from '../mail/notices.service.js';
+import type { UserRecord } from '../users/user.schema.js';
+import { hashRecoveryCode } from './recovery-code.js';
+import { SecondFactorsRepository } from './second-factors.repository.js';
+
+/** At so many unused codes the owner is told to make new ones. */
+const FEW = 2;
+
+/** Recovery codes: 120 random bits each, so no limit beyond that of the IP address slows down guesses. */
+@Injectable()
+export class RecoveryCodesService {
+  constructor(
+    private readonly factors: SecondFactorsRepository,
+    private readonly notices: NoticesService,
+  ) {}
+
+  /** @throws {AppError} wrong_code */
+  async verify(request: Request, user: UserRecord, recoveryCode: string): Promise<VerifiedFactor> {
+    const hash = hashRecoveryCode(recoveryCode);
+    const stored = await this.factors.find(user._id);
+    if (!stored?.recoveryCodes?.hashes.includes(hash)) throw new AppError('wrong_code');
+    return { amr: ['otp', 'mfa'], consume: (transaction) => this.use(request, user, hash, transaction) };
+  }
+
+  private async use(request: Request, user: UserRecord, hash: string, transaction?: ClientSession): Promise<void> {
+    const recoveryCodesLeft = await this.factors.takeRecoveryCode(user._id, hash, transaction);
+    if (recoveryCodesLeft === undefined) throw new AppError('wrong_code');
+    const context = { origin: request, details: { recoveryCodesLeft } };
+    await this.notices.notify(user, 'recovery_code_used', context, transaction);
+    if (recoveryCodesLeft <= FEW) await this.notices.notify(user, 'recovery_codes_low', context, transaction);
+  }
+}
