@@ -90,11 +90,16 @@ function bornWithPrototypesOf(express: Express, ended: (response: ServerResponse
 /**
  * Runs the app until a signal ends the process.
  * @param afterClose what else to stop when the app has stopped
+ * @param features modules beside those of app.module.ts
  * @returns the base address
  */
-export async function serve(config: AppConfig, afterClose?: () => Promise<void>): Promise<string> {
+export async function serve(
+  config: AppConfig,
+  afterClose?: () => Promise<void>,
+  features: Type[] = [],
+): Promise<string> {
   const logger = createLogger(config);
-  const app = await createApp(config, logger);
+  const app = await createApp(config, logger, features);
   warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
   await app.listen(config.port, config.host).catch(blameSettings('PORT'));

@@ -23,7 +23,7 @@ export class AccountController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.accounts.delete(user._id, request);
+    await this.accounts.delete(user, request);
     this.cookie.clear(response);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../database/database.service.js';
 import { OPERATOR, SecurityLog } from '../logging/security-logger.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
+import { NoticesService } from '../mail/notices.service.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountRemains } from './account-cleanup.service.js';
@@ -16,6 +16,7 @@ export class AccountService {
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
     private readonly remains: AccountRemains,
+    private readonly notices: NoticesService,
     private readonly audit: AuditService,
     private readonly log: SecurityLog,
   ) {}
@@ -25,12 +26,14 @@ export class AccountService {
    * @param request whose answer does not wait for the rest of an account that has very much; absent where an operator
    * deletes it
    */
-  async delete(userId: ObjectId, request?: Request): Promise<void> {
+  async delete(user: UserRecord, request?: Request): Promise<void> {
+    const { _id: userId } = user;
     const removed = await this.database.transaction(async (transaction) => {
       // Somebody else is at it.
       if (!(await this.users.remove(userId, transaction))) return false;
       await this.sessions.endAllOf(userId, transaction);
       await this.remains.note(userId, transaction);
+      await this.notices.notify(user, 'account_deleted', { origin: request ?? OPERATOR }, transaction);
       return true;
     });
     if (!removed) return;
@@ -44,7 +47,7 @@ export class AccountService {
     return this.database.transaction(async (transaction) => {
       await this.users.setDisabled(user._id, true, transaction);
       const sessionIds = await this.sessions.revokeAll(user, 'account_disabled', { transaction });
-      await this.audit.record(OPERATOR, 'account_disabled', { userId: user._id }, transaction);
+      await this.notices.notify(user, 'account_disabled', { origin: OPERATOR }, transaction);
       await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds }, transaction);
     });
   }

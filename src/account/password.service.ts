@@ -12,6 +12,7 @@ import { signedInRecently } from '../sessions/policy/session.policy.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { PasswordHasher } from '../users/password-hasher.service.js';
+import { NoticesService } from '../mail/notices.service.js';
 import { passwordIssues } from '../users/password-policy.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
@@ -36,6 +37,7 @@ export class PasswordService {
     private readonly signIns: SignInService,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
+    private readonly notices: NoticesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -88,7 +90,7 @@ export class PasswordService {
     // Before the others are ended: a session that was itself ended meanwhile ends none.
     const { publicId } = await this.signIns.renew(request, updated, { amr: proved });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession._id, transaction });
-    await this.audit.record(request, 'password_changed', { userId: user._id, sessionIds: [publicId] }, transaction);
+    await this.notices.notify(user, 'password_changed', { origin: request, sessionIds: [publicId] }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);
     return ended;
   }

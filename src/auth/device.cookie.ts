@@ -10,6 +10,10 @@ import { hostCookieName } from '../net/host-cookie.js';
 
 /** The longest that browsers keep a cookie. */
 const MAX_AGE_MS = 400 * 24 * 3_600_000;
+/** People share browsers, and have several accounts; a cookie must stay small. */
+const MAX_ACCOUNTS = 5;
+/** Between the entries of accounts; an entry is an id, the account's id and its credential version, with dots between. */
+const SEPARATOR = '~';
 
 /**
  * Marks a device that has signed in to an account, so that its wrong passwords are counted apart from everybody else's:
@@ -30,19 +34,30 @@ export class DeviceCookie {
     this.signature = new CookieSignature('device-cookie/v1', session.secrets);
   }
 
-  /** Each sign-in gets a new id, and with it a count of its own: a copied cookie cannot use up the owner's. */
-  issue({ res }: Request, user: UserRecord): void {
-    const value = [randomBytes(18).toString('base64url'), ...boundTo(user)].join('.');
-    res!.cookie(this.name, this.signature.sign(value), { ...this.sessionCookie.attributes, maxAge: MAX_AGE_MS });
+  /**
+   * Adds this account in front of those that the browser has signed in to. Each sign-in gets a new id, and with it a count
+   * of its own: a copied cookie cannot use up the owner's.
+   */
+  issue(request: Request, user: UserRecord): void {
+    const entry = [randomBytes(18).toString('base64url'), ...boundTo(user)].join('.');
+    const others = this.entriesOf(request).filter((other) => accountOf(other) !== accountOf(entry));
+    const value = [entry, ...others].slice(0, MAX_ACCOUNTS).join(SEPARATOR);
+    const attributes = { ...this.sessionCookie.attributes, maxAge: MAX_AGE_MS };
+    request.res!.cookie(this.name, this.signature.sign(value), attributes);
   }
 
   /** @returns the id of the request's device, if it has signed in to this account with the password of today */
-  read({ headers }: Request, user: UserRecord): string | undefined {
+  read(request: Request, user: UserRecord): string | undefined {
+    const bound = boundTo(user).join('.');
+    const entry = this.entriesOf(request).find((one) => one.endsWith(`.${bound}`));
+    return entry?.split('.')[0];
+  }
+
+  private entriesOf({ headers }: Request): string[] {
     const value = this.signature.verify(parse(headers.cookie ?? '')[this.name]);
-    if (!value) return undefined;
-    const [id, ...bound] = value.split('.');
-    return bound.join('.') === boundTo(user).join('.') ? id : undefined;
+    return value ? value.split(SEPARATOR) : [];
   }
 }
 
 const boundTo = (user: UserRecord) => [user._id.toHexString(), String(credentialVersionOf(user))];
+const accountOf = (entry: string) => entry.split('.')[1];

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionCap } from '../sessions/policy/session-limit.service.js';
+import { NoticesService } from '../mail/notices.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransaction } from '../sessions/store/session-transaction.service.js';
 import type { LiveSession, SignIn } from '../sessions/session.types.js';
@@ -45,6 +46,7 @@ export class SignInService {
     private readonly secondFactors: SecondFactorGate,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
+    private readonly notices: NoticesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -58,9 +60,14 @@ export class SignInService {
     const consume = options.consume ?? (await this.checkSecondFactor(request, options));
     if (options.endSession !== undefined) await this.endFirst(request, user, options.endSession);
     await this.cap.admit(request, user, consume ? () => this.storeOnce(request, consume, store) : store);
+    const isNewDevice = this.devices.read(request, user) === undefined;
     this.cookie.issue(request);
     this.devices.issue(request, user);
-    await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds: [request.liveSession!.publicId] });
+    const sessionIds = [request.liveSession!.publicId];
+    await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds });
+    // An account that no mail reaches costs no command more.
+    if (!isNewDevice || !this.notices.reaches(user)) return;
+    await this.notices.notify(user, 'new_device', { origin: request, sessionIds });
   }
 
   /**

@@ -10,6 +10,7 @@ import type { ClientSession, Collection, CommandOperationOptions, DbOptions, Doc
 import type { Connection } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { StartProblem } from '../config/startup-error.js';
 import { AppError } from '../errors/app.error.js';
 import { databaseOptions } from './database.options.js';
 import { INDEXES, makeIndexes } from './indexes.js';
@@ -129,6 +130,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async prepare(): Promise<void> {
     const hello = await this.connection.db!.command({ hello: 1 });
     this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
+    if (!this.isReplicaSet) rejectSettingsThatNeedTransactions(this.config);
     for (const [name, indexes] of Object.entries(INDEXES)) {
       await makeIndexes(this.collection(name), indexes, within(INDEX_BUILD_TIMEOUT_MS));
     }
@@ -159,6 +161,14 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.toldCause = cause;
     this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not ready, trying again: ${cause}`);
   }
+}
+
+/** What is stored together with its change, and must not exist without it. The mailbox of development may. */
+function rejectSettingsThatNeedTransactions({ mail }: AppConfig): void {
+  if (!mail || 'mailbox' in mail.server) return;
+  throw new StartProblem(
+    'MAIL_URL needs transactions, which a standalone mongod lacks: start it with --replSet, or leave MAIL_URL empty',
+  );
 }
 
 /** How long one command may be silent. The driver takes this option for every command; its types leave it out. */

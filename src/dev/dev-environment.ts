@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { ConfigError } from '../config/app.config.js';
 import { replaceSecretFiles } from '../config/secret-files.js';
 import { portOfMongodIn } from './mongod-data-folder.js';
+import { DEVELOPMENT_MAILBOX } from '../config/mail-settings.js';
 import { embeddedUri } from './replica-set.js';
 
 /** Where `npm start` keeps what it makes, from the folder it is started in. */
@@ -22,10 +23,12 @@ export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
   return environmentWith(process.env.MONGODB_URI || (await runningDatabase()));
 }
 
-/** The environment, with this database, and with a secret of this machine's own where none is set. */
+/** The environment, with this database, a mailbox in place of a mail server, and a secret where none is set. */
 export async function environmentWith(MONGODB_URI: string | undefined): Promise<NodeJS.ProcessEnv> {
   const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
-  return { ...process.env, MONGODB_URI, SESSION_SECRETS };
+  const MAIL_URL = process.env.MAIL_URL || DEVELOPMENT_MAILBOX;
+  const MAIL_FROM = process.env.MAIL_FROM || (process.env.MAIL_URL ? undefined : 'app@localhost');
+  return { ...process.env, MONGODB_URI, SESSION_SECRETS, MAIL_URL, MAIL_FROM };
 }
 
 async function runningDatabase(): Promise<string> {

@@ -1,7 +1,8 @@
 import '../v8-flags.js';
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import { serve } from '../app.bootstrap.js';
-import { ConfigError, loadConfig } from '../config/app.config.js';
+import { ConfigError, loadConfig, type AppConfig } from '../config/app.config.js';
 import { failToStart } from '../config/startup-error.js';
 import { environmentWith, MONGO_DATA, readDotEnv } from './dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './embedded-mongo.js';
@@ -18,20 +19,29 @@ async function startForDevelopment(): Promise<void> {
     : await startEmbeddedMongo({ dbPath: MONGO_DATA, port: MONGO_PORT });
   try {
     const config = loadConfig(await environmentWith(embedded?.uri ?? process.env.MONGODB_URI));
-    welcome(await serve(config, async () => embedded?.stop()), embedded);
+    const { features, page } = await mailboxOf(config);
+    welcome(await serve(config, async () => embedded?.stop(), features), embedded, page);
   } catch (error) {
     await embedded?.stop();
     throw error;
   }
 }
 
-function welcome(url: string, embedded?: EmbeddedMongo): void {
+/** Mails stay on this machine unless MAIL_URL names a server. */
+async function mailboxOf({ mail }: AppConfig): Promise<{ features: Type[]; page?: string }> {
+  if (!mail || !('mailbox' in mail.server)) return { features: [] };
+  const { MailboxModule } = await import('../mail/mailbox/mailbox.module.js');
+  return { features: [MailboxModule], page: '/dev/mailbox' };
+}
+
+function welcome(url: string, embedded?: EmbeddedMongo, mailbox?: string): void {
   const database = embedded
     ? `${embedded.dataPath} (embedded MongoDB, ${embedded.uri})`
     : 'in the database of MONGODB_URI';
   process.stdout.write(`
   Listening on  ${url}
   Data          ${database}
+  Mails         ${mailbox ? `${url}${mailbox}` : 'sent to the server of MAIL_URL'}
   Try           curl -i ${url}/users/signup -H 'Content-Type: application/json' \\
                   -d '{"username":"ada","password":"correct horse battery"}'
   Stop          Ctrl-C

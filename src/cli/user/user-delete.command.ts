@@ -13,7 +13,7 @@ async function remove(username: string, { yes }: { yes?: boolean }): Promise<Out
   if (!yes) throw new UsageError('This cannot be undone. Add --yes to do it.');
   return withApp(async (app) => {
     const user = await findUser(app, username);
-    await app.get(AccountService, { strict: false }).delete(user._id);
+    await app.get(AccountService, { strict: false }).delete(user);
     const json = { ...userView(user), deleted: true };
     return { lines: [`Deleted ${user.username}.`], json };
   });

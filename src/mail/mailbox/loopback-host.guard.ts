@@ -1,0 +1,14 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { AppError } from '../../errors/app.error.js';
+import { isLoopback } from '../../net/ip-address.js';
+
+/** 404 unless the request names this machine: a page elsewhere that resolves its own name to 127.0.0.1 reads no mail. */
+@Injectable()
+export class LoopbackHostGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { host = '' } = context.switchToHttp().getRequest<Request>().headers;
+    if (isLoopback(host.replace(/:\d+$/, '').toLowerCase())) return true;
+    throw new AppError('not_found');
+  }
+}
