@@ -67,7 +67,8 @@ export class NoticesService implements OnModuleInit {
     const reserved = (user.formerEmails ?? []).filter(({ until }) => until.getTime() > Date.now());
     const notices = this.config.securityNotices ? [...own, ...reserved.map(({ address }) => address), ...also] : [];
     const all = [...(undo ? [undo.to] : []), ...notices];
-    return [...new Map(all.map((address) => [address.toLowerCase(), address])).values()];
+    const normal = all.map((address) => address.toLowerCase());
+    return all.filter((_, i) => normal.indexOf(normal[i]!) === i);
   }
 
   private jobFor(

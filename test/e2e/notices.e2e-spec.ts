@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AccountService } from '../../src/account/account.service.js';
+import { MailSecrets } from '../../src/mail/mail-secrets.service.js';
+import { commandsDuring } from '../support/commands.js';
 import { OPERATOR } from '../../src/logging/security-logger.service.js';
 import { NoticesService } from '../../src/mail/notices.service.js';
 import { NOTICE_KINDS } from '../../src/mail/notice.types.js';
 import type { UserRecord } from '../../src/users/user.schema.js';
-import { freshUsername, signUp } from '../support/accounts.js';
+import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 let smtp: SmtpServer;
 let app: TestApp;
@@ -20,8 +25,11 @@ afterAll(async () => {
 });
 
 /** An account whose address is verified, as stored. */
-async function verifiedUser(email = `${freshUsername()}@example.com`): Promise<UserRecord> {
-  const { username } = await signUp(app);
+async function verifiedUser(
+  { username }: Pick<Credentials, 'username'> = { username: '' },
+  email = `${freshUsername()}@example.com`,
+): Promise<UserRecord> {
+  if (!username) return verifiedUser(await signUp(app), email);
   const verified = { $set: { email, emailVerifiedAt: new Date() } };
   const stored = await app.db.collection('users').findOneAndUpdate({ username }, verified, { returnDocument: 'after' });
   return stored as unknown as UserRecord;
@@ -47,5 +55,142 @@ describe('a notice', () => {
     expect(mail.html).toContain(`<p>Hello ${user.username},</p>`);
     expect(mail.html).not.toContain('<b>key</b>');
     expect(mail.text).not.toMatch(/undefined|null/);
+  });
+});
+
+describe('the owner of a verified address', () => {
+  const NEW_PASSWORD = 'another good horse battery';
+
+  it('is told of a change of the password, with the device and the IP address', async () => {
+    const account = await signUp(app);
+    const { email } = await verifiedUser(account);
+    const agent = await signIn(app, account);
+    await smtp.mailTo(email!, 'new device');
+    await agent
+      .put('/users/me/password')
+      .set('User-Agent', FIREFOX)
+      .send({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD })
+      .expect(200);
+    const { text, subject } = await smtp.mailTo(email!);
+    expect(subject).toBe('Your password was changed');
+    expect(text).toContain('Device: Firefox on Linux\nIP address: 127.0.0.1');
+  });
+
+  it('is told when an operator disables the account', async () => {
+    const user = await verifiedUser();
+    await app.app.get(AccountService, { strict: false }).disable(user);
+    const { text } = await smtp.mailTo(user.email!, 'disabled');
+    expect(text).toContain('By: an operator of the service');
+    expect(text).not.toContain('Device');
+  });
+
+  it('is told that the account was deleted, after it is gone', async () => {
+    const account = await signUp(app);
+    const { email } = await verifiedUser(account);
+    await (await signIn(app, account)).delete('/users/me').expect(204);
+    await smtp.mailTo(email!, 'deleted');
+    expect(await app.db.collection('users').countDocuments({ username: account.username })).toBe(0);
+  });
+
+  it('is told at the earlier address too, for as long as that is reserved', async () => {
+    const [soon, over] = [`${freshUsername()}@example.com`, `${freshUsername()}@example.com`];
+    const user = await verifiedUser();
+    user.formerEmails = [
+      { address: soon, until: new Date(Date.now() + 60_000) },
+      { address: over, until: new Date(Date.now() - 1) },
+    ];
+    const also = [user.email!.toUpperCase(), `${freshUsername()}@example.com`];
+    await notices().notify(user, 'email_changed', { origin: OPERATOR, details: { newEmail: also[1] }, also });
+    for (const address of [user.email!, soon, also[1]!]) await smtp.mailTo(address);
+    expect(
+      smtp.mails.filter(({ envelopeTo }) => envelopeTo.includes(over) || envelopeTo.includes(user.email!)),
+    ).toEqual([]);
+  });
+
+  it('sees every notice in the history, under its name', async () => {
+    const account = await signUp(app);
+    const user = await verifiedUser(account);
+    const told = NOTICE_KINDS.filter((kind) => kind !== 'account_deleted');
+    for (const kind of told) await notices().notify(user, kind, { origin: OPERATOR });
+    const agent = await signIn(app, account);
+    const { body } = await agent.get('/users/me/activity?limit=100').expect(200);
+    const types = (body as { items: { type: string }[] }).items.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(told));
+  });
+});
+
+describe('a sign-in from a new device', () => {
+  const signedIn = (cookie?: string) => (account: Credentials) =>
+    app
+      .agent()
+      .post('/users/login')
+      .set({ 'User-Agent': FIREFOX, ...(cookie && { Cookie: cookie }) })
+      .send(account)
+      .expect(200);
+  const deviceOf = (answer: { headers: Record<string, unknown> }): string =>
+    ([answer.headers['set-cookie']].flat() as string[]).find((line) => line.startsWith('device='))!.split(';')[0]!;
+  const newDevices = async (username: string) => {
+    const user = await app.db.collection('users').findOne({ username });
+    return app.db.collection('audit_events').countDocuments({ userId: user!._id, type: 'new_device' });
+  };
+
+  it('is told to the owner once: the device is known from then on, for the last five accounts of its browser', async () => {
+    const accounts = await Promise.all(Array.from({ length: 6 }, () => signUp(app)));
+    const [first] = accounts as [Credentials];
+    const { email } = await verifiedUser(first);
+    let device = deviceOf(await signedIn()(first));
+    expect((await smtp.mailTo(email!, 'new device')).text).toContain('Device: Firefox on Linux');
+    for (const account of accounts.slice(1, 5)) device = deviceOf(await signedIn(device)(account));
+    device = deviceOf(await signedIn(device)(first));
+    expect(await newDevices(first.username)).toBe(1);
+    // Five others push it out.
+    for (const account of [...accounts.slice(1), await signUp(app)]) device = deviceOf(await signedIn(device)(account));
+    device = deviceOf(await signedIn(device)(first));
+    await smtp.mailTo(email!, 'new device');
+    expect(await newDevices(first.username)).toBe(2);
+  });
+
+  it('is no news to an account without a verified address', async () => {
+    const account = await signUp(app);
+    const unverified = { $set: { email: `${freshUsername()}@example.com` } };
+    await app.db.collection('users').updateOne({ username: account.username }, unverified);
+    await signedIn()(account);
+    expect(await newDevices(account.username)).toBe(0);
+  });
+});
+
+describe('without mail', () => {
+  it('a sign-in to a verified address costs no command more, and notices are history only', async () => {
+    const quiet = await startTestApp({}, { alone: 'what it sends to MongoDB' });
+    const account = await signUp(quiet);
+    const verified = { $set: { email: 'ada@example.com', emailVerifiedAt: new Date() } };
+    await quiet.db.collection('users').updateOne({ username: account.username }, verified);
+    const commands = await commandsDuring(() => quiet.agent().post('/users/login').send(account).expect(200));
+    expect(commands.length).toBeLessThanOrEqual(7);
+    const agent = await signIn(quiet, account);
+    const change = { currentPassword: PASSWORD, newPassword: 'another good horse battery' };
+    await agent.put('/users/me/password').send(change).expect(200);
+    expect(await quiet.db.collection('outbox').countDocuments()).toBe(0);
+    await quiet.close();
+  });
+});
+
+describe('with SECURITY_NOTICES=off', () => {
+  it('the mail that undoes a change of the address goes all the same, and no other', async () => {
+    const quiet = await startTestApp({ ...smtp.settings, SECURITY_NOTICES: 'off' });
+    const service = quiet.app.get(NoticesService, { strict: false });
+    const secret = quiet.app.get(MailSecrets, { strict: false }).create('token');
+    const user = await verifiedUser();
+    const undo = { id: user._id, to: user.email!, secret, expiresAt: new Date(Date.now() + 60_000) };
+    const also = [`${freshUsername()}@example.com`];
+    await service.notify(user, 'password_changed', { origin: OPERATOR });
+    await service.notify(user, 'email_changed', { origin: OPERATOR, also, undo });
+    const mail = await smtp.mailTo(user.email!);
+    expect(mail.text).toContain(`https://app.example.com/undo-email-change#${secret.value}`);
+    expect(mail.html).toContain(secret.value);
+    expect(mail.subject).not.toContain(secret.value);
+    await expect.poll(() => quiet.db.collection('outbox').countDocuments()).toBe(0);
+    await quiet.close();
+    expect(smtp.mails.filter(({ envelopeTo }) => envelopeTo.includes(also[0]!))).toEqual([]);
   });
 });

@@ -61,6 +61,8 @@ function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
     );
     // No route: a file of the web client, or the refusal of a middleware, 404 or 405.
     if (!template && status >= 400) return method === 'HEAD' ? [] : faults(isError, body);
+    // The mailbox of `npm start` is no part of the API.
+    if (!template && path.startsWith('/dev/mail')) return [];
     if (!template) return operation === 'get' && !isJson(headers) ? [] : ['there is no such route'];
     const pointer = ['paths', template.path, operation, 'responses', String(status)];
     const { response, at } = resolve(document, pointer);
