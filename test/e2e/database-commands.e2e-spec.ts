@@ -49,6 +49,15 @@ describe('MongoDB commands per request', () => {
     expect(second.length).toBeLessThanOrEqual(9);
   });
 
+  it('are seven for a sign-in with mail off, from a new device to a verified address too', async () => {
+    const owner = await signUp(app);
+    const verified = { $set: { email: 'ada@example.com', emailVerifiedAt: new Date() } };
+    await app.db.collection('users').updateOne({ username: owner.username }, verified);
+    const commands = await commandsDuring(() => app.agent().post('/users/login').send(owner).expect(200));
+    expect(commands.length).toBeLessThanOrEqual(7);
+    expect(await app.db.collection('outbox').countDocuments()).toBe(0);
+  });
+
   it('are at most two for a sign-out', async () => {
     const agent = await signIn(app, account);
     const commands = await commandsDuring(() => agent.post('/users/logout').expect(200));
