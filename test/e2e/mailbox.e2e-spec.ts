@@ -100,7 +100,7 @@ describe('the mailbox of development', () => {
   });
 
   it.each(['localhost:3000', '127.0.0.1', '[::1]:3000'])('answers on %s', async (host) => {
-    await app.agent().get('/dev/mail').set('Host', host).expect(200);
+    expect((await app.agent().get('/dev/mail').set('Host', host)).status).toBe(200);
   });
 
   it.each(['app.example.com', 'localhost.example.com', '192.168.1.2:3000', '127.0.0.1.example.com'])(
