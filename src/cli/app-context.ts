@@ -1,17 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { destination } from 'pino';
 import { AppModule } from '../app.module.js';
 import { loadConfig, type AppConfig } from '../config/app.config.js';
 import { Database } from '../database/database.service.js';
-import { commandEnvironment } from './environment.js';
 import { AppError } from '../errors/app.error.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { CommandError } from './command.js';
-
-const STDERR = 2;
+import { terminal } from './terminal.js';
 
 /**
  * Runs work on the app as it serves, without a port: the same settings, services and rules.
@@ -19,9 +16,10 @@ const STDERR = 2;
  * @throws {AppError} database_unavailable
  */
 export async function withApp<T>(work: (app: INestApplicationContext, config: AppConfig) => Promise<T>): Promise<T> {
+  const { environment, stderr } = terminal();
   // The metrics' port and the deliveries belong to the process that serves.
-  const config = { ...loadConfig(await commandEnvironment()), metricsPort: null, deliversOutbox: false };
-  const logger = createLogger({ logLevel: 'error' }, destination(STDERR));
+  const config = { ...loadConfig(await environment()), metricsPort: null, deliversOutbox: false };
+  const logger = createLogger({ logLevel: 'error' }, { write: (line) => void stderr.write(line) });
   const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), {
     logger: new NestLogger(logger),
     abortOnError: false,

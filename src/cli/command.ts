@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigError } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
+import { terminal } from './terminal.js';
 
 /** What a command has to say: to people line by line, to programs with --json. */
 export interface Outcome {
@@ -31,7 +32,13 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** A command that has commands of its own; commander throws instead of ending the process. */
 export function newCommand(name: string, description: string): Command {
-  return new Command(name).description(description).exitOverride();
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal().stdout.write(text),
+      writeErr: (text) => terminal().stderr.write(text),
+    });
 }
 
 /**
@@ -41,16 +48,17 @@ export function newCommand(name: string, description: string): Command {
 export function leafCommand(name: string, description: string, work: (...args: never[]) => Promise<Outcome>): Command {
   const command = newCommand(name, description).option('--json', 'print one JSON object');
   return command.action(async (...args) => {
+    const io = terminal();
     const json = command.opts<{ json?: boolean }>().json === true;
     try {
       const outcome = await work(...(args as never[]));
-      process.stdout.write(json ? toJson(outcome.json) : outcome.lines.map((line) => `${line}\n`).join(''));
-      process.exitCode = outcome.failed ? EXIT.failed : EXIT.ok;
+      io.stdout.write(json ? toJson(outcome.json) : outcome.lines.map((line) => `${line}\n`).join(''));
+      io.exitCode = outcome.failed ? EXIT.failed : EXIT.ok;
     } catch (error) {
       const failure = describe(error);
-      if (json) process.stdout.write(toJson({ error: failure }));
-      else process.stderr.write(`${[failure.message, ...(failure.details ?? [])].join('\n  ')}\n`);
-      process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+      if (json) io.stdout.write(toJson({ error: failure }));
+      else io.stderr.write(`${[failure.message, ...(failure.details ?? [])].join('\n  ')}\n`);
+      io.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
     }
   });
 }

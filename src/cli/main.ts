@@ -1,17 +1,14 @@
 import 'reflect-metadata';
-import { CommanderError } from 'commander';
-import { EXIT } from './command.js';
-import { createProgram } from './program.js';
+import { commandEnvironment } from './environment.js';
+import { runCommand } from './run-command.js';
 
-// A reader that has gone, as `head` does, wants no more.
-process.stdout.once('error', () => process.exit());
+const { stdin, stdout, stderr } = process;
+
+// The reader of a pipe may exit first, as `head` does.
+stdout.once('error', () => process.exit());
 
 /** `npm run cli -- …`: what an operator does beside the API, on the same settings and the same services. */
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-}
-// A start that failed leaves connections that nobody can close.
-process.stdout.write('', () => process.exit());
+const environment = commandEnvironment;
+process.exitCode = await runCommand(process.argv.slice(2), { environment, stdin, stdout, stderr });
+// A start that failed leaves connections that nothing can close.
+stdout.write('', () => process.exit());

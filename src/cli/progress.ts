@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { terminal } from './terminal.js';
 
 export interface Progress {
   advance(documents: number): void;
@@ -7,8 +8,12 @@ export interface Progress {
 
 /** A bar on stderr, for people at a terminal only. */
 export function showProgress(total: number): Progress {
+  const { stderr } = terminal();
   const format = '{bar} {percentage}% | {value} of {total} | {eta_formatted} left';
-  const bar = new SingleBar({ format, stream: process.stderr, noTTYOutput: false }, Presets.shades_classic);
-  if (process.stderr.isTTY) bar.start(total, 0);
+  const bar = new SingleBar(
+    { format, stream: stderr as NodeJS.WriteStream, noTTYOutput: false },
+    Presets.shades_classic,
+  );
+  if (stderr.isTTY) bar.start(total, 0);
   return { advance: (documents) => bar.increment(documents), stop: () => bar.stop() };
 }

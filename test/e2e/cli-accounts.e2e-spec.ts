@@ -3,15 +3,12 @@ import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedMongo } from '../../src/dev/embedded-mongo.js';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
-import { runCli, runCliJson, spawnCli } from '../support/cli.js';
+import { runCli, runCliJson, runCliProcess, spawnCli } from '../support/cli.js';
 import { expectError } from '../support/expect-error.js';
 import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
-
-// Each command is a process that loads the whole app.
-vi.setConfig({ testTimeout: 120_000 });
 
 let app: TestApp;
 let env: NodeJS.ProcessEnv;
@@ -35,7 +32,7 @@ describe('any command', () => {
     const db = app.db.client.db(new URL(MONGODB_URI).pathname.slice(1));
     await db.collection('users').createIndex({ username: 1 }, { name: 'username_unique' });
     try {
-      const run = await runCli(['session', 'list', 'ada'], { env: { ...env, MONGODB_URI } });
+      const run = await runCliProcess(['session', 'list', 'ada'], { env: { ...env, MONGODB_URI } });
       expect(run).toMatchObject({ code: 1, stdout: '' });
       expect(run.stderr).toContain('username_unique');
     } finally {
@@ -185,7 +182,7 @@ describe('the settings of a command', () => {
       await rm(join(folder, 'dist/dev'), { recursive: true });
       const production = { ...env, NODE_ENV: 'production', BCRYPT_COST: '10' };
       const { username } = await signUp(app);
-      const run = await runCli(['session', 'list', username], { env: production, dist: join(folder, 'dist') });
+      const run = await runCliProcess(['session', 'list', username], { env: production, dist: join(folder, 'dist') });
       expect(run).toEqual({ code: 0, stdout: 'No live sessions.\n', stderr: '' });
     } finally {
       await rm(folder, { recursive: true });
@@ -196,14 +193,14 @@ describe('the settings of a command', () => {
     const cwd = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
     const options = { cwd, env: { BCRYPT_COST: '4' }, input: PASSWORD };
     try {
-      const without = await runCli(['user', 'create', 'ada'], options);
+      const without = await runCliProcess(['user', 'create', 'ada'], options);
       expect(without.code).toBe(1);
       expect(without.stderr).toContain('MONGODB_URI is not set, and no `npm start` is running in this folder');
 
       const mongo = await startEmbeddedMongo({ dbPath: join(cwd, '.data/mongo') });
       try {
-        expect((await runCli(['user', 'create', 'ada'], options)).stderr).toBe('');
-        expect((await runCli(['session', 'list', 'ada'], options)).stdout).toBe('No live sessions.\n');
+        expect((await runCliProcess(['user', 'create', 'ada'], options)).stderr).toBe('');
+        expect((await runCliProcess(['session', 'list', 'ada'], options)).stdout).toBe('No live sessions.\n');
       } finally {
         await mongo.stop();
       }

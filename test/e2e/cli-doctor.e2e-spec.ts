@@ -1,18 +1,16 @@
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Problem } from '../../src/cli/doctor/check.types.js';
 import type { CheckResult } from '../../src/cli/doctor/run-checks.js';
 import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
 import { INDEXES } from '../../src/database/indexes.js';
 import { findMongod } from '../../src/dev/mongod-binary.js';
-import { runCli, runCliJson } from '../support/cli.js';
+import { runCliJson, runCliProcess } from '../support/cli.js';
 import { redisIsMissing } from '../support/redis-missing.js';
 import { RedisServer } from '../support/redis-server.js';
 import { databaseUri, freshDatabase } from '../support/test-app.js';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const GOOD_SECRET = randomBytes(32).toString('base64url');
 const WEAK_SECRET = 'abcabcabc'.repeat(5);
@@ -227,7 +225,7 @@ describe('doctor', () => {
 
   it('tells people what to do, line by line', async () => {
     const db = await healthyDatabase();
-    const run = await runCli(['doctor'], { env: { ...healthySettings(db), TRUST_PROXY: '0' } });
+    const run = await runCliProcess(['doctor'], { env: { ...healthySettings(db), TRUST_PROXY: '0' } });
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('x FAILED   proxy and TLS');
     expect(run.stdout).toContain('-> Set TRUST_PROXY to the number of proxies in front');

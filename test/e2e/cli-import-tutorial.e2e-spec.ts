@@ -1,12 +1,10 @@
 import { hash } from 'bcrypt';
 import { once } from 'node:events';
 import { MongoClient, ObjectId, type Collection } from 'mongodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { runCli, runCliJson, spawnCli } from '../support/cli.js';
 import { databaseUri, startTestApp, testSettings, type TestApp } from '../support/test-app.js';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 interface Summary {
   read: number;

@@ -1,8 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killAtLast } from './children.js';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import passport from 'passport';
+import { runCommand } from '../../src/cli/run-command.js';
 import { built } from './built.js';
+import { killAtLast } from './children.js';
 import { testSettings } from './test-app.js';
 
 interface CliRun {
@@ -12,38 +17,65 @@ interface CliRun {
 }
 
 interface CliOptions {
-  /** Instead of the settings of a test app, with nothing else from this process but PATH. */
+  /** The settings, with nothing else from this process but PATH; those of a test app unless told. */
   env?: NodeJS.ProcessEnv;
   /** What comes on stdin. */
   input?: string;
+}
+
+interface CliProcessOptions extends CliOptions {
   /** The folder it is started in: one without .env and .data, unless told. */
   cwd?: string;
   /** Where the built app is, if not in dist/. */
   dist?: string;
 }
 
+/** Runs a command to its end in this process. Use it unless the process itself is the subject of the test. */
+export async function runCli(args: string[], { env = testSettings(), input = '' }: CliOptions = {}): Promise<CliRun> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const output = Promise.all([text(stdout), text(stderr)]);
+  const environment = async (): Promise<NodeJS.ProcessEnv> => env;
+  const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)]);
+  const code = await keepingStrategies(() => runCommand(args, { environment, stdin, stdout, stderr }));
+  for (const stream of [stdout, stderr]) stream.end();
+  const [out, err] = await output;
+  return { code, stdout: out, stderr: err };
+}
+
+/** Runs a command with --json and parses what it prints. */
+export async function runCliJson(args: string[], options: CliOptions = {}): Promise<CliRun & { json: unknown }> {
+  const run = await runCli([...args, '--json'], options);
+  return { ...run, json: JSON.parse(run.stdout) as unknown };
+}
+
 /** Starts the built command as an operator would, in a process of its own. */
-export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess {
+export function spawnCli(args: string[], options: CliProcessOptions = {}): ChildProcess {
   const { env = testSettings(), cwd = tmpdir(), dist } = options;
   const main = dist === undefined ? built('cli/main.js') : join(dist, 'cli/main.js');
   return killAtLast(spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } }));
 }
 
-/** Runs a command to its end. */
-export function runCli(args: string[], options: CliOptions = {}): Promise<CliRun> {
+/** Runs the built command to its end, in a process of its own. */
+export async function runCliProcess(args: string[], options: CliProcessOptions = {}): Promise<CliRun> {
   const child = spawnCli(args, options);
-  const output = { stdout: '', stderr: '' };
-  child.stdout!.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-  child.stderr!.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   child.stdin!.end(options.input ?? '');
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...output }));
-  });
+  const output = Promise.all([text(child.stdout!), text(child.stderr!)]);
+  const [code] = (await once(child, 'close')) as [number | null];
+  const [stdout, stderr] = await output;
+  return { code, stdout, stderr };
 }
 
-/** Runs a command with --json and parses what it says. */
-export async function runCliJson(args: string[], options: CliOptions = {}): Promise<CliRun & { json: unknown }> {
-  const run = await runCli([...args, '--json'], options);
-  return { ...run, json: JSON.parse(run.stdout) as unknown };
+type Strategies = Record<string, passport.Strategy>;
+const registry = passport as unknown as { _strategies: Strategies };
+let running = 0;
+let before: Strategies = {};
+
+/** A command starts an app, which registers its own strategy with the one passport of the process. */
+async function keepingStrategies<T>(work: () => Promise<T>): Promise<T> {
+  if (running++ === 0) before = { ...registry._strategies };
+  try {
+    return await work();
+  } finally {
+    if (--running === 0) registry._strategies = before;
+  }
 }

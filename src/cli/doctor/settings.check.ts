@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig, type AppConfig } from '../../config/app.config.js';
 import { SETTING_NAMES } from '../../config/env.schema.js';
 import { SECRET_SETTINGS } from '../../config/secret-files.js';
-import { commandEnvironment } from '../environment.js';
+import { terminal } from '../terminal.js';
 import { failed, warning, type Problem } from './check.types.js';
 
 export interface Settings {
@@ -12,7 +12,7 @@ export interface Settings {
 /** The settings as the app would read them, or what keeps it from starting. */
 export async function readSettings(): Promise<Settings | Problem[]> {
   try {
-    const environment = await commandEnvironment();
+    const environment = await terminal().environment();
     return { config: loadConfig(environment), environment };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
