@@ -9,6 +9,8 @@ declare module 'vitest' {
     processes: 1 | 2;
     /** Where test apps keep their sessions unless a test says so itself. */
     sessionStore: 'mongodb' | 'redis';
+    /** How often a test repeats a proof: see `repeats`. */
+    repeats: 'few' | 'many';
   }
 }
 
@@ -16,10 +18,10 @@ declare module 'vitest' {
 const shared = {
   environment: 'node' as const,
   setupFiles: ['./test/support/setup.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
-  // A condition is met at once, unless the machine is slow.
-  expect: { poll: { timeout: 10_000 } },
+  // Far more than a test needs: a busy machine makes a run slower, not red.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
   // Importing Nest and mongoose again for each file takes longer than its tests. A file must undo what it changes globally.
   isolate: false,
 };
@@ -53,6 +55,9 @@ const STATELESS = [
   'web-client',
 ];
 
+/** They repeat some proofs more often in the slow tests. */
+const REPEATING = ['session-lifecycle', 'session-events'];
+
 const missing = redisIsMissing();
 if (missing) console.warn(`Tests with sessions in Redis are skipped, and "state" uses MongoDB: ${missing}`);
 
@@ -74,15 +79,15 @@ export default defineConfig({
           name: 'tests',
           include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', e2e('*')],
           exclude: ['test/slow/**'],
-          provide: { processes: 1, sessionStore: 'mongodb' },
+          provide: { processes: 1, sessionStore: 'mongodb', repeats: 'few' },
         },
       },
       {
         test: {
           ...shared,
           name: 'slow',
-          include: ['test/slow/**/*.spec.ts'],
-          provide: { processes: 1, sessionStore: 'mongodb' },
+          include: ['test/slow/**/*.spec.ts', ...REPEATING.map(e2e)],
+          provide: { processes: 1, sessionStore: 'mongodb', repeats: 'many' },
         },
       },
       {
@@ -91,7 +96,7 @@ export default defineConfig({
           name: 'state',
           include: [e2e('*')],
           exclude: STATELESS.map(e2e),
-          provide: { processes: 2, sessionStore: missing ? 'mongodb' : 'redis' },
+          provide: { processes: 2, sessionStore: missing ? 'mongodb' : 'redis', repeats: 'few' },
         },
       },
     ],

@@ -27,7 +27,7 @@ const STARTS: [how: keyof typeof AWAY, seconds: number][] = [
   ['without a primary', 0],
 ];
 
-describe('a database that is away when the app starts', { timeout: 90_000 }, () => {
+describe('a database that is away when the app starts', () => {
   it.each(STARTS)('%s: is waited for %i s, 503 in time, and then all works by itself', async (how, seconds) => {
     const mongod = await Mongod.create();
     await AWAY[how].before(mongod);

@@ -74,7 +74,7 @@ describe('a replica set that loses its primary', () => {
   beforeAll(async () => {
     members = await startReplicaSet();
     app = await startProcess(testSettings({ MONGODB_URI: replicaSetUri(members) }));
-  }, 120_000);
+  });
   afterAll(async () => {
     await app?.stop();
     await Promise.all(members?.map((member) => member.stop()) ?? []);
@@ -91,7 +91,7 @@ describe('a replica set that loses its primary', () => {
     expect([...new Set(ledger.statuses)].filter((status) => status !== 201 && status !== 503)).toEqual([]);
     await assertAllSignedIn(app.url, cookies);
     expect(await ledger.lost(app.url)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 async function primaryOf(members: Mongod[]): Promise<Mongod> {

@@ -110,7 +110,7 @@ describe('a full disk of the database', () => {
     expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
     await signUpAt(app.url);
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
-  }, 60_000);
+  });
 
   it('takes nothing that was acknowledged, and nobody’s session, when it ends the database', async (test) => {
     const { disk, mongod, startApp } = await onSmallDisk(test, ENDS_ITSELF);
@@ -143,5 +143,5 @@ describe('a full disk of the database', () => {
     expect(await damage(mongod)).toEqual([]);
     expect((await ask(`${app.url}/posts`, { body: post(), cookie })).status).toBe(201);
     await signUpAt(app.url);
-  }, 120_000);
+  });
 });

@@ -308,7 +308,7 @@ describe('the life of an account', () => {
       expect(await storedUser(account)).toBeNull();
       await expect.poll(() => deletions(app), { timeout: 25_000 }).toBe(0);
       expect(await carriersOf(app, _id)).toEqual([]);
-    }, 60_000);
+    });
   });
 
   describe('disabling the account', () => {

@@ -134,7 +134,7 @@ describe('import-tutorial', () => {
   });
 
   it('is complete after a run that was killed in the middle and one more', async () => {
-    const COUNT = 30_000;
+    const COUNT = 10_000;
     const documents = Array.from({ length: COUNT }, (_, index) => tutorialUser(`user-${index}`));
     await source.insertMany(documents);
     const firstOne = app.db.collection('users').watch();

@@ -10,7 +10,7 @@ import { isRunning } from '../support/is-running.js';
 import { databaseUri } from '../support/test-app.js';
 
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
-describe('a newcomer', { timeout: 120_000 }, () => {
+describe('a newcomer', () => {
   let folder: string;
   const running: BuiltApp[] = [];
   beforeEach(async () => {

@@ -45,7 +45,7 @@ describe('the Postman collection, with the default limits', () => {
   });
   afterAll(() => app.close());
 
-  it('runs as often as it says, and then stops and says why', { timeout: 120_000 }, async () => {
+  it('runs as often as it says, and then stops and says why', async () => {
     assertAllPass(await run({ baseUrl: app.url }), requests);
     const [logins, signups] = [await counted(app, 'login'), await counted(app, 'signup')];
     const inAMinute = Math.floor(loginPerIp.points / logins);

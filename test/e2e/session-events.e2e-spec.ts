@@ -15,6 +15,7 @@ import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/revocation-scenarios.j
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
 import { sendText } from '../support/raw-http.js';
+import { repeats } from '../support/repetitions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const CONNECTED = ': connected\n\n';
@@ -210,10 +211,10 @@ describe('live end of a session', () => {
     expect(watch().count(victim.storedId)).toBe(0);
   });
 
-  it('leaves no listener and no subscription behind after 1,000 connects and disconnects', async () => {
+  it('leaves no listener and no subscription behind after many connects and disconnects', async () => {
     app.alone('its listeners are counted');
     const { victim, other } = await scene();
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < repeats(10, 100); round += 1) {
       const device = round % 2 === 0 ? victim : other;
       await expect.poll(() => watch().count(device.storedId)).toBe(0);
       const streams = await Promise.all(Array.from({ length: 10 }, () => listen(device)));

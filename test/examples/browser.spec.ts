@@ -22,7 +22,7 @@ function serveExample(): Server {
   });
 }
 
-describe('a page of another origin', { timeout: 60_000 }, () => {
+describe('a page of another origin', () => {
   let frontend: Server;
   let browser: Browser;
   let origin: string;

@@ -1,3 +1,5 @@
+import { inject } from 'vitest';
+
 const ALL = process.env.CHAOS === 'full';
 
 /**
@@ -6,4 +8,9 @@ const ALL = process.env.CHAOS === 'full';
  */
 export function rounds(few: number, all: number): number {
   return ALL ? all : few;
+}
+
+/** How often a proof is repeated: `many` times in `npm run test:slow`, which runs the files of `REPEATING` in vitest.config.ts. */
+export function repeats(few: number, many: number): number {
+  return inject('repeats') === 'many' ? many : few;
 }
