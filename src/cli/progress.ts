@@ -10,10 +10,7 @@ export interface Progress {
 export function showProgress(total: number): Progress {
   const { stderr } = terminal();
   const format = '{bar} {percentage}% | {value} of {total} | {eta_formatted} left';
-  const bar = new SingleBar(
-    { format, stream: stderr as NodeJS.WriteStream, noTTYOutput: false },
-    Presets.shades_classic,
-  );
+  const bar = new SingleBar({ format, stream: stderr, noTTYOutput: false }, Presets.shades_classic);
   if (stderr.isTTY) bar.start(total, 0);
   return { advance: (documents) => bar.increment(documents), stop: () => bar.stop() };
 }

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 /** What a command reads from and prints to. Tests run commands in their own process, on a terminal of their own. */
 export interface Terminal {
   /** The settings. @throws {ConfigError} when there is no database to connect to */
-  environment(): Promise<NodeJS.ProcessEnv>;
+  environment: () => Promise<NodeJS.ProcessEnv>;
   stdin: Readable & { isTTY?: boolean };
   stdout: Writable;
   stderr: Writable & { isTTY?: boolean };

@@ -43,7 +43,7 @@ describe('a clock that jumps', () => {
   });
   afterAll(async () => {
     if (absent) return;
-    await app?.stop();
+    await app?.kill();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -5,11 +5,12 @@ import { Mongod, replicaSetUri, startReplicaSet } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/start-process.js';
 import { rounds } from '../support/repetitions.js';
 import { testSettings } from '../support/test-app.js';
+import { timeLimit } from '../support/time-limit.js';
 
 const ROUNDS = rounds(3, 10);
 const LIMIT = { timeout: ROUNDS * 40_000 };
 /** From the moment the database is back. */
-const RECOVERY_MS = 5_000;
+const RECOVERY_MS = timeLimit(5_000);
 
 /** A hundred sessions: ten accounts on ten devices each. */
 async function signedIn(url: string): Promise<string[]> {
@@ -41,7 +42,7 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s',
     app = await startProcess(testSettings({ MONGODB_URI: mongod.uri() }));
   });
   afterAll(async () => {
-    await app?.stop();
+    await app?.kill();
     await mongod?.stop();
   });
 
@@ -76,7 +77,7 @@ describe('a replica set that loses its primary', () => {
     app = await startProcess(testSettings({ MONGODB_URI: replicaSetUri(members) }));
   });
   afterAll(async () => {
-    await app?.stop();
+    await app?.kill();
     await Promise.all(members?.map((member) => member.stop()) ?? []);
   });
 

@@ -30,7 +30,7 @@ describe('a database that is lost in the middle of a request', () => {
   });
   afterEach(() => proxy.set('pass'));
   afterAll(async () => {
-    await app?.stop();
+    await app?.kill();
     await proxy?.stop();
   });
 

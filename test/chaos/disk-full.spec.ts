@@ -9,10 +9,11 @@ import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/start-process.js';
 import { SmallDisk } from '../support/small-disk.js';
 import { testSettings } from '../support/test-app.js';
+import { timeLimit } from '../support/time-limit.js';
 
 const DISK_MB = 64;
 /** From the moment there is room, and a database that ended itself was started again. */
-const RECOVERY = { timeout: 5_000 };
+const RECOVERY = { timeout: timeLimit(5_000) };
 /** Soon used up. */
 const LEFT_BYTES = 256 * 1024;
 const MAX_ROUNDS = 400;

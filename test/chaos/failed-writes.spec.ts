@@ -6,9 +6,10 @@ import { ask, signInAt, signUpAt } from '../support/http.js';
 import { Mongod } from '../support/mongod.js';
 import { startProcess, type AppProcess } from '../support/start-process.js';
 import { testSettings } from '../support/test-app.js';
+import { timeLimit } from '../support/time-limit.js';
 
 /** The driver may take the server for lost until its next heartbeat. */
-const RECOVERY = { timeout: 10_000 };
+const RECOVERY = { timeout: timeLimit(10_000) };
 
 /** Server codes of a database that is there and cannot write. */
 const FAILURES = [
@@ -36,7 +37,7 @@ describe('a database that does not take a write', () => {
   });
   afterEach(() => fail('off'));
   afterAll(async () => {
-    await app?.stop();
+    await app?.kill();
     await client?.close();
     await mongod?.stop();
   });
@@ -104,7 +105,7 @@ describe('a database that does not take a write', () => {
       expectUnavailable(await ask(`${refusing.url}/users/login`, { body: account, cookie }));
       expect(await stillSignedIn()).toBe(200);
     } finally {
-      await refusing.stop();
+      await refusing.kill();
     }
   });
 

@@ -24,7 +24,7 @@ describe('a flood of sign-ins', () => {
     app = await startProcess(testSettings({ BCRYPT_COST: '12', HASH_MAX_WAIT: '1s' }));
     cookie = await signInAt(app.url, await signUpAt(app.url));
   });
-  afterAll(() => app?.stop());
+  afterAll(() => app?.kill());
 
   it.each([50, 200])(
     'is turned away beyond what can be hashed in time, and no signed-in user is refused: %i clients',

@@ -19,7 +19,7 @@ describe('the threads that hash passwords', () => {
   beforeAll(async () => {
     app = await startProcess(testSettings());
   });
-  afterAll(() => app?.stop());
+  afterAll(() => app?.kill());
 
   it('stand back for the thread that answers requests, and no other does', (context) => {
     if (process.platform !== 'linux') context.skip('only Linux knows priorities of threads');

@@ -14,7 +14,7 @@ describe('hostile requests', () => {
     app = await startProcess(testSettings({ LOGIN_RATE_PER_IP: '100000/1m' }));
   });
   afterAll(async () => {
-    await app?.stop();
+    await app?.kill();
     const errors = app?.logs.filter(({ level }) => level === 'error' || level === 'fatal') ?? [];
     if (errors.length > 0) throw new Error(`They left in the log: ${JSON.stringify(errors)}`);
   });

@@ -25,7 +25,7 @@ describe('two processes on one database', () => {
     operator = await startTestApp(settings);
   });
   afterAll(async () => {
-    await Promise.all([a?.stop(), b?.stop()]);
+    await Promise.all([a?.kill(), b?.kill()]);
     await operator?.close();
   });
 
@@ -92,7 +92,7 @@ describe('two processes on one database', () => {
       expect(answers.filter(({ status }) => status === 409)).toHaveLength(8 - ENDINGS_CAP);
       for (let round = 0; round < 10; round += 1) expect(await raceForOne(both)).toEqual([200, 409]);
     } finally {
-      await Promise.all(both.map((each) => each.stop()));
+      await Promise.all(both.map((each) => each.kill()));
     }
   });
 
@@ -130,7 +130,7 @@ describe('two processes that are given a new secret and a new pepper one by one'
   beforeAll(async () => {
     cleaner = await startTestApp(listing(OLD));
   });
-  afterEach(() => Promise.all(running.splice(0).map((each) => each.stop())));
+  afterEach(() => Promise.all(running.splice(0).map((each) => each.kill())));
   afterAll(() => cleaner?.close());
 
   async function start(...secrets: string[]): Promise<AppProcess> {

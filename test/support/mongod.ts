@@ -67,7 +67,7 @@ export class Mongod {
   }
 
   async stop(): Promise<void> {
-    await this.instance?.stop();
+    if (this.running) await this.kill();
     await rm(this.dataPath, { recursive: true, force: true });
   }
 }

@@ -8,6 +8,8 @@ export interface AppProcess {
   readonly logs: Record<string, unknown>[];
   /** Sends the signal and resolves to the exit status, or to the signal that ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | string>;
+  /** By SIGKILL, for tests about something else than the shutdown, which takes a second. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -24,5 +26,6 @@ export async function startProcess(settings: NodeJS.ProcessEnv, entry = 'main.js
       return app.logs;
     },
     stop: (signal = 'SIGTERM') => app.exit(signal),
+    kill: async () => void (await app.exit('SIGKILL')),
   };
 }
