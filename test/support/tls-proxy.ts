@@ -15,7 +15,7 @@ export interface TlsProxy {
   url: string;
   /** The plain-HTTP port, where the proxy has one. */
   plainUrl?: string;
-  child: ChildProcess;
+  stop(): Promise<void>;
 }
 
 /** deploy/nginx/nginx.conf with a certificate, ports and the upstreams of a test. */
@@ -56,7 +56,7 @@ export async function startNginx(upstreams: string[]): Promise<TlsProxy> {
   );
   const child = killAtLast(spawn('nginx', ['-c', config, '-p', folder], { stdio: ['ignore', 'ignore', 'inherit'] }));
   await listening(port, child);
-  return { url: `https://localhost:${port}`, plainUrl: `http://localhost:${plainPort}`, child };
+  return { url: `https://localhost:${port}`, plainUrl: `http://localhost:${plainPort}`, stop: () => stop(child) };
 }
 
 /** deploy/caddy/Caddyfile on a port of a test, with a certificate of Caddy's own authority. */
@@ -78,7 +78,7 @@ export async function startCaddy(upstream: string): Promise<TlsProxy> {
   const args = ['run', '--config', config, '--adapter', 'caddyfile'];
   const child = killAtLast(spawn('caddy', args, { env, stdio: 'ignore' }));
   await listening(port, child);
-  return { url: `https://localhost:${port}`, child };
+  return { url: `https://localhost:${port}`, stop: () => stop(child) };
 }
 
 async function listening(port: number, child: ChildProcess): Promise<void> {
@@ -94,4 +94,11 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
     await delay(50);
   }
   throw new Error(`the proxy exited with ${child.exitCode}`);
+}
+
+/** In order: nginx would leave its workers behind after a SIGKILL. */
+async function stop(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
 }

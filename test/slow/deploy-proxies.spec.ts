@@ -66,9 +66,9 @@ describe.for(PROXIES)('behind $name over TLS and HTTP/2', ({ missing, start }) =
   beforeEach(({ skip }) => {
     if (missing) skip(missing);
   });
-  afterAll(() => {
+  afterAll(async () => {
     session?.destroy();
-    proxy?.child.kill('SIGKILL');
+    await proxy?.stop();
     app?.child.kill('SIGKILL');
   });
 
