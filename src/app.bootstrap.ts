@@ -6,25 +6,25 @@ import { createServer, IncomingMessage, ServerResponse, type ServerOptions } fro
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './config/app.config.js';
-import { blameSettings } from './config/listen-error.js';
-import { answerUnreadable } from './http/client-error.handler.js';
+import { explainListenError } from './config/listen-error.js';
+import { handleClientError } from './http/client-error.handler.js';
 import { oneAtATime, UnreadResponses } from './http/unread-responses.js';
 import { createLogger, NestLogger } from './logging/logger.js';
-import { ApiDocument } from './openapi/document.service.js';
+import { DocumentService } from './openapi/document.service.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
 
 /**
  * The whole app, ready to listen: used by main, dev and the tests alike.
- * @param features modules beside those of app.module.ts
+ * @param extraModules modules beside those of app.module.ts
  */
 export async function createApp(
   config: AppConfig,
   logger: Logger = createLogger(config),
-  features: Type[] = [],
+  extraModules: Type[] = [],
 ): Promise<NestExpressApplication> {
-  const root = AppModule.with(config, logger, features);
-  const app = await NestFactory.create<NestExpressApplication>(root, new BoundedAdapter(config.keepAliveMs), {
-    // Only jsonOnly parses bodies; Nest would parse forms as well.
+  const root = AppModule.with(config, logger, extraModules);
+  const app = await NestFactory.create<NestExpressApplication>(root, new HardenedExpressAdapter(config.keepAliveMs), {
+    // Only jsonBody parses bodies; Nest would parse forms as well.
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -33,13 +33,13 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
-  app.getHttpServer().on('clientError', answerUnreadable(logger));
-  app.get(ApiDocument).describe(app);
+  app.getHttpServer().on('clientError', handleClientError(logger));
+  app.get(DocumentService).describe(app);
   return app;
 }
 
 /** Express on a server with tight timeouts: by default Node waits a minute for headers and five minutes for a body. */
-class BoundedAdapter extends ExpressAdapter {
+class HardenedExpressAdapter extends ExpressAdapter {
   /**
    * @param keepAliveTimeout how long an idle connection stays open, in milliseconds. It must be longer than the load
    * balancer's own timeout, or requests are lost on connections that the server is just closing. Node's default is 5 s.
@@ -58,7 +58,7 @@ class BoundedAdapter extends ExpressAdapter {
     // come too late: Nest's adapter has made the router already.
     Object.assign(express.router, { strict: true });
     const unread = new UnreadResponses();
-    const classes = bornWithPrototypesOf(express, (response) => unread.ended(response));
+    const classes = requestClassesFor(express, (response) => unread.ended(response));
     const options = { ...timeouts, keepAliveTimeout, requireHostHeader: false, ...classes };
     this.httpServer = createServer(options, oneAtATime(express));
     unread.watch(this.httpServer);
@@ -73,7 +73,7 @@ class BoundedAdapter extends ExpressAdapter {
  * no inline cache ever fits, and tens of kilobytes a request outlive the young generation. Objects of classes whose
  * prototypes are Express's have nothing left to change; that alone halves the processor time of an authed read.
  */
-function bornWithPrototypesOf(express: Express, ended: (response: ServerResponse) => void): ServerOptions {
+function requestClassesFor(express: Express, ended: (response: ServerResponse) => void): ServerOptions {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse extends ServerResponse {
     override end(...chunk: unknown[]): this {
@@ -102,7 +102,7 @@ export async function serve(
   const app = await createApp(config, logger, features);
   warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
-  await app.listen(config.port, config.host).catch(blameSettings('PORT'));
+  await app.listen(config.port, config.host).catch(explainListenError('PORT'));
   const url = await app.getUrl();
   logger.info({ event: 'sys_startup', url }, 'listening');
   return url;

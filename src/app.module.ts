@@ -7,11 +7,11 @@ import { AuthModule } from './auth/auth.module.js';
 import { AuthenticatedGuard } from './sessions/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
 import { ConfigModule } from './config/config.module.js';
-import { answerDeadline } from './http/request-deadline.middleware.js';
+import { requestDeadline } from './http/request-deadline.middleware.js';
 import { DatabaseReadyGuard } from './database/database-ready.guard.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { InputPipe } from './errors/zod-validation.pipe.js';
+import { ZodValidationPipe } from './errors/zod-validation.pipe.js';
 import { forwardedProto } from './http/forwarded-proto.middleware.js';
 import { unsafeGet } from './http/unsafe-get.middleware.js';
 import { HealthModule } from './health/health.module.js';
@@ -21,7 +21,7 @@ import { LOGGER } from './logging/logger.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { requestLog } from './http/request-log.middleware.js';
 import { MailModule } from './mail/mail.module.js';
-import { Metrics } from './metrics/metrics.service.js';
+import { MetricsService } from './metrics/metrics.service.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -30,7 +30,7 @@ import { PostsModule } from './posts/posts.module.js';
 import { cors } from './http/cors.middleware.js';
 import { hostRequired } from './http/host-required.middleware.js';
 import { httpsRequired } from './http/https-required.middleware.js';
-import { jsonOnly } from './http/json-body.middleware.js';
+import { jsonBody } from './http/json-body.middleware.js';
 import { noCredentialsInQuery } from './http/no-credentials-in-query.middleware.js';
 import { originPolicy } from './http/origin-policy.middleware.js';
 import { securityHeaders } from './http/security-headers.middleware.js';
@@ -38,7 +38,7 @@ import { SecondFactorCoreModule } from './second-factor/second-factor-core.modul
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
-import { noPreconditions } from './http/ignore-preconditions.middleware.js';
+import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
 
 /** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
 @Module({
@@ -63,7 +63,7 @@ import { noPreconditions } from './http/ignore-preconditions.middleware.js';
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
-    { provide: APP_PIPE, useClass: InputPipe },
+    { provide: APP_PIPE, useClass: ZodValidationPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
 })
@@ -71,13 +71,13 @@ export class AppModule implements NestModule {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly metrics: Metrics,
+    private readonly metrics: MetricsService,
     private readonly host: HttpAdapterHost,
   ) {}
 
-  /** @param features modules beside those above */
-  static with(config: AppConfig, logger: Logger, features: Type[] = []): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...features] };
+  /** @param extraModules modules beside those above */
+  static with(config: AppConfig, logger: Logger, extraModules: Type[] = []): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...extraModules] };
   }
 
   configure(): void {
@@ -94,10 +94,10 @@ export class AppModule implements NestModule {
       ...(cookie.secure ? [httpsRequired] : []),
       originPolicy(allowedOrigins),
       unsafeGet,
-      noPreconditions,
+      ignorePreconditions,
       noCredentialsInQuery,
-      jsonOnly(bodyLimitBytes),
-      answerDeadline,
+      jsonBody(bodyLimitBytes),
+      requestDeadline,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
-import type { AnswerDeadline } from './http/request-deadline.middleware.js';
-import type { Attempt } from './identities/oauth-state.cookie.js';
-import type { LiveSession, Refusal, SignIn } from './sessions/session.types.js';
+import type { RequestDeadline } from './http/request-deadline.middleware.js';
+import type { AuthorizationRequest } from './identities/oauth-state.cookie.js';
+import type { ActiveSession, SessionError, NewSession } from './sessions/session.types.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -21,15 +21,15 @@ declare global {
       /** Sent back as X-Request-Id and written to every log line about this request. */
       id: string;
       /** How long the database may still keep this request waiting. */
-      deadline: AnswerDeadline;
+      deadline: RequestDeadline;
       /** The stored session this request was authenticated with, its user joined. */
-      liveSession?: LiveSession;
+      liveSession?: ActiveSession;
       /** Why the session that the cookie names was refused. */
-      sessionRefusal?: Refusal;
+      sessionError?: SessionError;
       /** The visit to a provider that this request comes back from. */
-      attempt?: Attempt;
+      attempt?: AuthorizationRequest;
       /** What a new session is to be made of; set right before `logIn`. */
-      signIn?: SignIn;
+      newSession?: NewSession;
       /** The transaction that a new session is part of, where several documents change together. */
       transaction?: ClientSession;
     }

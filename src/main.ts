@@ -2,10 +2,10 @@ import './v8-flags.js';
 import 'reflect-metadata';
 import { serve } from './app.bootstrap.js';
 import { loadConfig } from './config/app.config.js';
-import { failToStart } from './config/startup-error.js';
+import { exitWithError } from './config/startup-error.js';
 
 try {
   await serve(loadConfig(process.env));
 } catch (error) {
-  failToStart(error);
+  exitWithError(error);
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import { z } from 'zod';
 import { CurrentUser } from '../../src/sessions/current-user.decorator.js';
-import { Database } from '../../src/database/database.service.js';
+import { DatabaseService } from '../../src/database/database.service.js';
 import { Operation } from '../../src/http/operation.decorator.js';
 
 const noteText = z
@@ -25,20 +25,20 @@ const view = ({ _id, text }: NoteDocument): z.output<typeof noteSchema> => ({ id
 /** Notes that only their owner sees. The owner is part of every query, so there is nothing to forget. */
 @Controller('notes')
 export class NotesController {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: DatabaseService) {}
 
   private get notes() {
     return this.database.collection<NoteDocument>('notes');
   }
 
-  @Operation({ summary: "One's own notes", answer: z.strictObject({ items: z.array(noteSchema) }) })
+  @Operation({ summary: "One's own notes", response: z.strictObject({ items: z.array(noteSchema) }) })
   @Get()
   async list(@CurrentUser() { userId }: Express.User): Promise<{ items: z.output<typeof noteSchema>[] }> {
     const notes = await this.notes.find({ ownerId: new ObjectId(userId) }).toArray();
     return { items: notes.map(view) };
   }
 
-  @Operation({ summary: 'Write a note', answer: noteSchema })
+  @Operation({ summary: 'Write a note', response: noteSchema })
   @Post()
   async create(
     @CurrentUser() { userId }: Express.User,

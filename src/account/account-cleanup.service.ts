@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ClientSession, Collection, ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { PostsService } from '../posts/posts.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { UsersService } from '../users/users.service.js';
 
 /** An account that is gone, with things of its own still there. */
-interface Deletion {
+interface PendingDeletion {
   _id: ObjectId;
   at: Date;
 }
@@ -18,11 +18,11 @@ interface Deletion {
  * leaves is removed by the next one that starts.
  */
 @Injectable()
-export class AccountRemains implements OnApplicationBootstrap {
-  private readonly logger = new Logger('AccountRemains');
+export class AccountCleanupService implements OnApplicationBootstrap {
+  private readonly logger = new Logger('AccountCleanupService');
 
   constructor(
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
     private readonly posts: PostsService,
@@ -30,39 +30,42 @@ export class AccountRemains implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.database.client.then(() => this.removeNoted()).catch((error: unknown) => this.tell(error));
+    void this.database.client.then(() => this.purgePending()).catch((error: unknown) => this.logFailure(error));
   }
 
-  private get deletions(): Collection<Deletion> {
-    return this.database.collection<Deletion>('deletions');
+  private get pending(): Collection<PendingDeletion> {
+    return this.database.collection<PendingDeletion>('pending_deletions');
   }
 
   /** Together with the end of the account. */
-  async note(userId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.deletions.insertOne({ _id: userId, at: new Date() }, { session: transaction });
+  async schedule(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.pending.insertOne({ _id: userId, at: new Date() }, { session: transaction });
   }
 
   /** Once the account is gone. What cannot be removed now is left to the next start: the account is gone all the same. */
-  async remove(userId: ObjectId): Promise<void> {
+  async purge(userId: ObjectId): Promise<void> {
     try {
       await this.posts.deleteByAuthor(userId);
-      await this.audit.forget(userId);
-      await this.sessions.forgetEnded(userId);
-      await this.deletions.deleteOne({ _id: userId });
+      await this.audit.deleteForUser(userId);
+      await this.sessions.anonymizeTombstones(userId);
+      await this.pending.deleteOne({ _id: userId });
     } catch (error) {
-      this.tell(error);
+      this.logFailure(error);
     }
   }
 
-  private async removeNoted(): Promise<void> {
-    for (const { _id } of await this.deletions.find().toArray()) {
+  private async purgePending(): Promise<void> {
+    for (const { _id } of await this.pending.find().toArray()) {
       // A backup or an import may have brought the account back.
-      if (await this.users.exists(_id)) await this.deletions.deleteOne({ _id });
-      else await this.remove(_id);
+      if (await this.users.exists(_id)) await this.pending.deleteOne({ _id });
+      else await this.purge(_id);
     }
   }
 
-  private tell(error: unknown): void {
-    this.logger.warn({ event: 'remains_left', err: error }, 'what a deleted account left is still to be removed');
+  private logFailure(error: unknown): void {
+    this.logger.warn(
+      { event: 'account_cleanup_failed', err: error },
+      'what a deleted account left is still to be removed',
+    );
   }
 }

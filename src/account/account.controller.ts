@@ -1,10 +1,10 @@
 import { Controller, Delete, HttpCode, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentSession } from '../sessions/current-user.decorator.js';
-import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
+import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { Operation } from '../http/operation.decorator.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { ActiveSession } from '../sessions/session.types.js';
 import { AccountService } from './account.service.js';
 
 @Controller('users/me')
@@ -15,11 +15,11 @@ export class AccountController {
   ) {}
 
   @Operation({ summary: 'Delete the account, its sessions, posts and history for good' })
-  @UseGuards(RecentLoginGuard)
+  @UseGuards(RecentSignInGuard)
   @HttpCode(204)
   @Delete()
   async delete(
-    @CurrentSession() { user }: LiveSession,
+    @CurrentSession() { user }: ActiveSession,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { PostsModule } from '../posts/posts.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { AccountRemains } from './account-cleanup.service.js';
+import { AccountCleanupService } from './account-cleanup.service.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { PasswordController } from './password.controller.js';
@@ -12,7 +12,7 @@ import { PasswordService } from './password.service.js';
 @Module({
   imports: [AuthModule, UsersModule, PostsModule],
   controllers: [AccountController, PasswordController],
-  providers: [AccountRemains, AccountService, PasswordService],
+  providers: [AccountCleanupService, AccountService, PasswordService],
   exports: [AccountService],
 })
 export class AccountModule {}

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
-import { Database } from '../database/database.service.js';
-import { OPERATOR, SecurityLog } from '../logging/security-logger.service.js';
+import { DatabaseService } from '../database/database.service.js';
+import { OPERATOR, SecurityLoggerService } from '../logging/security-logger.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { NoticesService } from '../mail/notices.service.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
-import { AccountRemains } from './account-cleanup.service.js';
+import { AccountCleanupService } from './account-cleanup.service.js';
 
 @Injectable()
 export class AccountService {
   constructor(
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
-    private readonly remains: AccountRemains,
+    private readonly cleanup: AccountCleanupService,
     private readonly notices: NoticesService,
     private readonly audit: AuditService,
-    private readonly log: SecurityLog,
+    private readonly securityLogger: SecurityLoggerService,
   ) {}
 
   /**
@@ -31,15 +31,15 @@ export class AccountService {
     const removed = await this.database.transaction(async (transaction) => {
       // Somebody else is at it.
       if (!(await this.users.remove(userId, transaction))) return false;
-      await this.sessions.endAllOf(userId, transaction);
-      await this.remains.note(userId, transaction);
+      await this.sessions.revokeAllOfDeletedUser(userId, transaction);
+      await this.cleanup.schedule(userId, transaction);
       await this.notices.notify(user, 'account_deleted', { origin: request ?? OPERATOR }, transaction);
       return true;
     });
     if (!removed) return;
-    this.log.write('user_deleted', request ?? OPERATOR, { userId: userId.toHexString() }, 'account deleted');
-    const rest = this.remains.remove(userId);
-    await (request ? request.deadline.waitFor(rest) : rest);
+    this.securityLogger.write('user_deleted', request ?? OPERATOR, { userId: userId.toHexString() }, 'account deleted');
+    const rest = this.cleanup.purge(userId);
+    await (request ? request.deadline.waitBriefly(rest) : rest);
   }
 
   /** Ends every session of the account and refuses new ones, until it is enabled again. */
@@ -56,9 +56,11 @@ export class AccountService {
    * Ends one session of the account, by its public id, or all of them.
    * @returns the public ids of those that were ended
    */
-  async endSessions(user: UserRecord, publicId?: string): Promise<string[]> {
+  async revokeSessions(user: UserRecord, publicId?: string): Promise<string[]> {
     const sessionIds =
-      publicId === undefined ? await this.sessions.revokeAll(user, 'revoked') : await this.endSession(user, publicId);
+      publicId === undefined
+        ? await this.sessions.revokeAll(user, 'revoked')
+        : await this.revokeSession(user, publicId);
     await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds });
     return sessionIds;
   }
@@ -73,8 +75,8 @@ export class AccountService {
     });
   }
 
-  private async endSession(user: UserRecord, publicId: string): Promise<string[]> {
-    const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
+  private async revokeSession(user: UserRecord, publicId: string): Promise<string[]> {
+    const ended = await this.sessions.revokeByPublicId(user._id, publicId, 'revoked');
     return ended ? [ended.publicId] : [];
   }
 }

@@ -9,7 +9,7 @@ import { AuditService } from '../audit/audit.service.js';
 export class ActivityController {
   constructor(private readonly audit: AuditService) {}
 
-  @Operation({ summary: 'The history of the account, newest first', answer: pageSchema(activitySchema) })
+  @Operation({ summary: 'The history of the account, newest first', response: pageSchema(activitySchema) })
   @Get()
   list(
     @CurrentUser() { userId }: Express.User,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { deviceSchema, deviceView, ipSchema } from '../sessions/devices/device.views.js';
-import { AUDIT_TYPES, type AuditEvent } from '../audit/audit.types.js';
+import { AUDIT_EVENT_TYPES, type AuditEvent } from '../audit/audit.types.js';
 
 /** One event as the account's owner sees it; `sessionId` is the public id. */
 export const activitySchema = z
   .strictObject({
     at: z.iso.datetime(),
-    type: z.enum(AUDIT_TYPES),
+    type: z.enum(AUDIT_EVENT_TYPES),
     ip: ipSchema,
     device: deviceSchema,
     sessionId: z.uuid().optional(),

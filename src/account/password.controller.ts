@@ -14,7 +14,7 @@ export class PasswordController {
 provider signs in to it, leaves out \`currentPassword\` and needs a recent sign-in instead.`,
     // Which of the two it has to be is known once the account was read.
     body: passwordChangeBody.partial({ currentPassword: true }),
-    answer: passwordChangeSchema,
+    response: passwordChangeSchema,
     errors: ['wrong_password', 'reauthentication_required', 'rate_limited', 'overloaded'],
   })
   @Put()

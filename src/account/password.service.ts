@@ -1,24 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
-import { AuthService } from '../auth/password-verifier.service.js';
+import { PasswordVerifierService } from '../auth/password-verifier.service.js';
 import { DeviceCookie } from '../auth/device.cookie.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError, issue } from '../errors/app.error.js';
-import { parseInput } from '../errors/zod-validation.pipe.js';
+import { validate } from '../errors/zod-validation.pipe.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import { SessionTransaction } from '../sessions/store/session-transaction.service.js';
-import { signedInRecently } from '../sessions/policy/session.policy.js';
+import { SessionTransactionService } from '../sessions/store/session-transaction.service.js';
+import { hasRecentSignIn } from '../sessions/policy/session.policy.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
-import { PasswordHasher } from '../users/password-hasher.service.js';
+import { PasswordHasherService } from '../users/password-hasher.service.js';
 import { NoticesService } from '../mail/notices.service.js';
 import { passwordIssues } from '../users/password-policy.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
 
-interface Allowed {
+interface AuthorizedChange {
   user: UserRecord;
   newPassword: string;
   /** RFC 8176: a first password is set, not proved. */
@@ -29,10 +29,10 @@ interface Allowed {
 export class PasswordService {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
-    private readonly auth: AuthService,
-    private readonly hasher: PasswordHasher,
+    private readonly verifier: PasswordVerifierService,
+    private readonly hasher: PasswordHasherService,
     private readonly users: UsersService,
-    private readonly transactions: SessionTransaction,
+    private readonly transactions: SessionTransactionService,
     private readonly sessions: SessionsRepository,
     private readonly signIns: SignInService,
     private readonly cookie: SessionCookie,
@@ -49,46 +49,50 @@ export class PasswordService {
   async change(request: SignedInRequest): Promise<number> {
     const account = await this.users.findWithHash(request.liveSession.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
-    const allowed = isFirst ? this.allowFirst(request, account) : await this.allowChange(request);
-    const passwordHash = await request.deadline.pausedDuring(() => this.hasher.hash(allowed.newPassword));
-    const ended = await this.transactions.run(request, () => this.put(request, allowed, passwordHash));
+    const allowed = isFirst ? this.authorizeFirst(request, account) : await this.authorizeChange(request);
+    const passwordHash = await request.deadline.pauseWhile(() => this.hasher.hash(allowed.newPassword));
+    const ended = await this.transactions.run(request, () => this.store(request, allowed, passwordHash));
     this.cookie.issue(request);
     this.devices.issue(request, request.liveSession.user);
     return ended.length;
   }
 
   /** Whoever finds a session open must not be able to make it a sign-in that stays. */
-  private allowFirst(request: SignedInRequest, user: UserRecord): Allowed {
+  private authorizeFirst(request: SignedInRequest, user: UserRecord): AuthorizedChange {
     const { recentLoginMs } = this.config.session;
-    if (!signedInRecently(request.liveSession, Date.now(), recentLoginMs)) {
+    if (!hasRecentSignIn(request.liveSession, Date.now(), recentLoginMs)) {
       throw new AppError('reauthentication_required');
     }
-    const { newPassword } = parseInput(firstPasswordBody, request.body);
-    this.refuseBad(newPassword, user.username);
+    const { newPassword } = validate(firstPasswordBody, request.body);
+    this.assertAcceptable(newPassword, user.username);
     return { user, newPassword, proved: [] };
   }
 
-  private async allowChange(request: SignedInRequest): Promise<Allowed> {
-    const { currentPassword, newPassword } = parseInput(passwordChangeBody, request.body);
-    this.refuseBad(newPassword, request.liveSession.user.username);
-    const user = await this.auth.confirmPassword(request, currentPassword, 'password_change_failed');
+  private async authorizeChange(request: SignedInRequest): Promise<AuthorizedChange> {
+    const { currentPassword, newPassword } = validate(passwordChangeBody, request.body);
+    this.assertAcceptable(newPassword, request.liveSession.user.username);
+    const user = await this.verifier.confirmPassword(request, currentPassword, 'password_change_failed');
     return { user, newPassword, proved: ['pwd'] };
   }
 
-  private refuseBad(password: string, username: string): void {
+  private assertAcceptable(password: string, username: string): void {
     const issues = passwordIssues(password, { username, minLength: this.config.password.minLength });
     if (issues.length === 0) return;
     throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
   }
 
-  private async put(request: SignedInRequest, { user, proved }: Allowed, passwordHash: string): Promise<string[]> {
+  private async store(
+    request: SignedInRequest,
+    { user, proved }: AuthorizedChange,
+    passwordHash: string,
+  ): Promise<string[]> {
     const { transaction, liveSession } = request;
     const changed = await this.users.changePassword(user, passwordHash, transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
     const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
     // Before the others are ended: a session that was itself ended meanwhile ends none.
-    const { publicId } = await this.signIns.renew(request, updated, { amr: proved });
+    const { publicId } = await this.signIns.rotateSession(request, updated, { amr: proved });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession._id, transaction });
     await this.notices.notify(user, 'password_changed', { origin: request, sessionIds: [publicId] }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);

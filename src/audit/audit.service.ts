@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ObjectId, type ClientSession, type Collection } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { inBatches } from '../database/for-each-batch.js';
-import { Database } from '../database/database.service.js';
-import { after, MAX_JSON_BYTES_PER_CODE_UNIT, toPage, type Page, type PageQuery } from '../pagination/page.js';
-import { EVENT_OF_HISTORY } from '../logging/security-events.js';
-import { SecurityLog, type EventOrigin } from '../logging/security-logger.service.js';
-import { clientOf } from '../sessions/devices/device.views.js';
-import type { AuditEvent, AuditType } from './audit.types.js';
+import { forEachBatch } from '../database/for-each-batch.js';
+import { DatabaseService } from '../database/database.service.js';
+import { afterCursor, MAX_JSON_BYTES_PER_CODE_UNIT, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { LOG_EVENT_BY_AUDIT_TYPE } from '../logging/security-events.js';
+import { SecurityLoggerService, type EventOrigin } from '../logging/security-logger.service.js';
+import { clientInfoOf } from '../sessions/devices/device.views.js';
+import type { AuditEvent, AuditEventType } from './audit.types.js';
 
 /** Upper bound for everything of an event's JSON but its user agent. */
 const FIXED_BYTES = 1_000;
@@ -22,8 +22,8 @@ export interface AuditSubject {
 @Injectable()
 export class AuditService {
   constructor(
-    private readonly database: Database,
-    private readonly log: SecurityLog,
+    private readonly database: DatabaseService,
+    private readonly securityLogger: SecurityLoggerService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -34,7 +34,7 @@ export class AuditService {
   /** Writes down what was done, here and in the log; nothing when there is a list of sessions and it is empty. */
   async record(
     origin: EventOrigin,
-    type: AuditType,
+    type: AuditEventType,
     subject: AuditSubject,
     transaction?: ClientSession,
   ): Promise<void> {
@@ -46,7 +46,7 @@ export class AuditService {
     }));
     if (events.length === 0) return;
     await this.events.insertMany(events, { session: transaction });
-    this.database.afterCommit(transaction, () => this.tell(origin, type, events));
+    this.database.afterCommit(transaction, () => this.logEvents(origin, type, events));
   }
 
   /** Newest first. */
@@ -56,7 +56,7 @@ export class AuditService {
     view: (event: AuditEvent) => View,
   ): Promise<Page<View>> {
     const rows = await this.events
-      .find({ userId: new ObjectId(userId), ...after(cursor, 'at') })
+      .find({ userId: new ObjectId(userId), ...afterCursor(cursor, 'at') })
       .sort({ at: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -64,20 +64,24 @@ export class AuditService {
     return toPage(rows, limit, { position: ({ at, _id: id }) => ({ at, id }), view, maxBytes });
   }
 
-  forget(userId: ObjectId): Promise<void> {
-    return inBatches(this.events, { userId }, (batch) => this.events.deleteMany(batch));
+  deleteForUser(userId: ObjectId): Promise<void> {
+    return forEachBatch(this.events, { userId }, (batch) => this.events.deleteMany(batch));
   }
 
-  private tell(origin: EventOrigin, type: AuditType, events: Pick<AuditEvent, 'userId' | 'sessionId'>[]): void {
+  private logEvents(
+    origin: EventOrigin,
+    type: AuditEventType,
+    events: Pick<AuditEvent, 'userId' | 'sessionId'>[],
+  ): void {
     for (const { userId, sessionId } of events) {
       const fields = { ...(userId && { userId: userId.toHexString() }), sessionId, reason: type };
-      this.log.write(EVENT_OF_HISTORY[type], origin, fields, type.replaceAll('_', ' '));
+      this.securityLogger.write(LOG_EVENT_BY_AUDIT_TYPE[type], origin, fields, type.replaceAll('_', ' '));
     }
   }
 
-  private newEvent(origin: EventOrigin, type: AuditType): AuditEvent {
+  private newEvent(origin: EventOrigin, type: AuditEventType): AuditEvent {
     const at = new Date();
     const expires = new Date(at.getTime() + this.config.auditRetentionMs);
-    return { _id: new ObjectId(), at, type, ...clientOf(origin), requestId: origin.id, expires };
+    return { _id: new ObjectId(), at, type, ...clientInfoOf(origin), requestId: origin.id, expires };
   }
 }

@@ -1,7 +1,7 @@
 import type { ObjectId } from 'mongodb';
 
 /** What is kept of an account's history. Told to its owner by GET /users/me/activity. */
-export const AUDIT_TYPES = [
+export const AUDIT_EVENT_TYPES = [
   'signed_in',
   'sign_in_failed',
   'signed_out',
@@ -34,12 +34,12 @@ export const AUDIT_TYPES = [
   'new_device',
 ] as const;
 
-export type AuditType = (typeof AUDIT_TYPES)[number];
+export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
 export interface AuditEvent {
   _id: ObjectId;
   at: Date;
-  type: AuditType;
+  type: AuditEventType;
   /** Absent for a failed sign-in of a name that nobody has: what was typed there may be a password. */
   userId?: ObjectId;
   /** Public id of the session that the event is about. */

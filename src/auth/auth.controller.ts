@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Operation } from '../http/operation.decorator.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { ActiveSession } from '../sessions/session.types.js';
 import { userSchema } from '../users/users.views.js';
 import { loginBody } from './auth.schemas.js';
 import { loginSchema, loginView, SIGNED_OUT, signedOutSchema, type LoginView } from './auth.views.js';
@@ -18,7 +18,7 @@ export class AuthController {
     summary: 'Sign in',
     description: 'Always makes a session with a new id; one that the request came with ends.',
     body: loginBody,
-    answer: loginSchema,
+    response: loginSchema,
     headers: ['Set-Cookie'],
     errors: ['invalid_credentials', 'account_disabled', 'session_limit_reached', 'rate_limited', 'overloaded'],
   })
@@ -26,11 +26,11 @@ export class AuthController {
   @UseGuards(LocalAuthGuard)
   @HttpCode(200)
   @Post('login')
-  logIn(@CurrentUser() user: Express.User, @CurrentSession() session: LiveSession): LoginView {
+  logIn(@CurrentUser() user: Express.User, @CurrentSession() session: ActiveSession): LoginView {
     return loginView(user, session);
   }
 
-  @Operation({ summary: 'Who is signed in', answer: userSchema })
+  @Operation({ summary: 'Who is signed in', response: userSchema })
   @Get('protected')
   protected(@CurrentUser() user: Express.User): Express.User {
     return user;
@@ -39,7 +39,7 @@ export class AuthController {
   @Operation({
     summary: 'Sign out',
     description: 'Answers the same without a session.',
-    answer: signedOutSchema,
+    response: signedOutSchema,
     headers: ['Set-Cookie'],
   })
   @Public()
@@ -51,7 +51,7 @@ export class AuthController {
   }
 
   /** Kept for the clients of the tutorial; counted as a write by the origin policy. */
-  @Operation({ summary: 'Sign out, for old clients', answer: signedOutSchema, headers: ['Set-Cookie'] })
+  @Operation({ summary: 'Sign out, for old clients', response: signedOutSchema, headers: ['Set-Cookie'] })
   @Public()
   @Get('logout')
   logOutByGet(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<{ msg: string }> {

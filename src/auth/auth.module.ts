@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { AddressesModule } from '../email/addresses.module.js';
-import { LimitsModule } from '../rate-limits/rate-limits.module.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthController } from './auth.controller.js';
-import { AuthService } from './password-verifier.service.js';
+import { PasswordVerifierService } from './password-verifier.service.js';
 import { DeviceCookie } from './device.cookie.js';
 import { LocalStrategy } from './local.strategy.js';
 import { ReauthenticationController } from './reauthentication.controller.js';
@@ -15,10 +15,10 @@ import { SignInService } from './sign-in.service.js';
 import { SignOutService } from './sign-out.service.js';
 
 @Module({
-  imports: [PassportModule, UsersModule, AddressesModule, SessionsModule, LimitsModule],
+  imports: [PassportModule, UsersModule, AddressesModule, SessionsModule, RateLimitsModule],
   controllers: [AuthController, ReauthenticationController],
   providers: [
-    AuthService,
+    PasswordVerifierService,
     DeviceCookie,
     LocalStrategy,
     ReauthenticationService,
@@ -26,6 +26,6 @@ import { SignOutService } from './sign-out.service.js';
     SignInService,
     SignOutService,
   ],
-  exports: [AuthService, DeviceCookie, SessionsModule, SignInService],
+  exports: [PasswordVerifierService, DeviceCookie, SessionsModule, SignInService],
 })
 export class AuthModule {}

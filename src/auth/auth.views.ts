@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { ActiveSession } from '../sessions/session.types.js';
 import { sessionSchema, sessionView } from '../sessions/devices/session.views.js';
 import { userSchema } from '../users/users.views.js';
 
@@ -17,6 +17,6 @@ export const signedOutSchema = z
 
 export const SIGNED_OUT = { msg: 'The user session has ended' };
 
-export function loginView(user: Express.User, session: LiveSession): LoginView {
+export function loginView(user: Express.User, session: ActiveSession): LoginView {
   return { User: user, msg: 'User logged in', session: sessionView(session, session.publicId) };
 }

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
-import { CookieSignature } from '../net/cookie-signer.js';
+import { CookieSigner } from '../net/cookie-signer.js';
 import { hostCookieName } from '../net/host-cookie.js';
 
 /** The longest that browsers keep a cookie. */
@@ -24,14 +24,14 @@ const SEPARATOR = '~';
 @Injectable()
 export class DeviceCookie {
   private readonly name: string;
-  private readonly signature: CookieSignature;
+  private readonly signer: CookieSigner;
 
   constructor(
     @Inject(APP_CONFIG) { cookie, session }: AppConfig,
     private readonly sessionCookie: SessionCookie,
   ) {
     this.name = hostCookieName('device', cookie.secure);
-    this.signature = new CookieSignature('device-cookie/v1', session.secrets);
+    this.signer = new CookieSigner('device-cookie/v1', session.secrets);
   }
 
   /**
@@ -43,7 +43,7 @@ export class DeviceCookie {
     const others = this.entriesOf(request).filter((other) => accountOf(other) !== accountOf(entry));
     const value = [entry, ...others].slice(0, MAX_ACCOUNTS).join(SEPARATOR);
     const attributes = { ...this.sessionCookie.attributes, maxAge: MAX_AGE_MS };
-    request.res!.cookie(this.name, this.signature.sign(value), attributes);
+    request.res!.cookie(this.name, this.signer.sign(value), attributes);
   }
 
   /** @returns the id of the request's device, if it has signed in to this account with the password of today */
@@ -54,7 +54,7 @@ export class DeviceCookie {
   }
 
   private entriesOf({ headers }: Request): string[] {
-    const value = this.signature.verify(parse(headers.cookie ?? '')[this.name]);
+    const value = this.signer.verify(parse(headers.cookie ?? '')[this.name]);
     return value ? value.split(SEPARATOR) : [];
   }
 }

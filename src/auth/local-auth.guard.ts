@@ -1,9 +1,9 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request, Response } from 'express';
-import { parseInput } from '../errors/zod-validation.pipe.js';
+import { validate } from '../errors/zod-validation.pipe.js';
 import { SessionLoader } from '../sessions/session.loader.js';
-import { HashQueue } from '../users/hash-queue.service.js';
+import { HashQueueService } from '../users/hash-queue.service.js';
 import { loginBody } from './auth.schemas.js';
 import { IDENTIFIER } from './local.strategy.js';
 import { SignInService } from './sign-in.service.js';
@@ -17,7 +17,7 @@ export class LocalAuthGuard extends AuthGuard('local') {
   constructor(
     private readonly sessions: SessionLoader,
     private readonly signIns: SignInService,
-    private readonly hashes: HashQueue,
+    private readonly hashes: HashQueueService,
   ) {
     super();
   }
@@ -25,14 +25,14 @@ export class LocalAuthGuard extends AuthGuard('local') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     // Before anything is read or made for an attempt that a flood leaves no room for.
-    this.hashes.refuseIfFull();
-    const body = parseInput(loginBody, request.body);
+    this.hashes.throwIfOverloaded();
+    const body = validate(loginBody, request.body);
     request.body = { ...body, [IDENTIFIER]: body.username ?? body.email };
     await this.sessions.load(request, context.switchToHttp().getResponse<Response>());
     await super.canActivate(context);
     const { endSession, code } = body;
     const proof = code === undefined ? undefined : { code };
-    await this.signIns.complete(request, { endSession, proof }, () => super.logIn(request));
+    await this.signIns.establishSession(request, { endSession, proof }, () => super.logIn(request));
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
 import { userView } from '../users/users.views.js';
-import { AuthService } from './password-verifier.service.js';
+import { PasswordVerifierService } from './password-verifier.service.js';
 import type { LoginBody } from './auth.schemas.js';
 
 /** Where LocalAuthGuard puts whichever of `username` and `email` was sent: passport-local knows a single field. */
@@ -12,14 +12,14 @@ export const IDENTIFIER = 'identifier';
 /** Passport's username and password. Reads the body, which LocalAuthGuard has validated. */
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
-  constructor(private readonly auth: AuthService) {
+  constructor(private readonly verifier: PasswordVerifierService) {
     super({ usernameField: IDENTIFIER, passReqToCallback: true });
   }
 
   async validate(request: Request, _identifier: string, password: string): Promise<Express.User> {
     const { username, email, rememberMe } = request.body as LoginBody;
-    const user = await this.auth.verifyCredentials(request, { username, email }, password);
-    request.signIn = { user, remember: rememberMe, amr: ['pwd'] };
+    const user = await this.verifier.verifyCredentials(request, { username, email }, password);
+    request.newSession = { user, remember: rememberMe, amr: ['pwd'] };
     return userView(user);
   }
 }

@@ -2,15 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
-import type { AuditType } from '../audit/audit.types.js';
+import type { AuditEventType } from '../audit/audit.types.js';
 import { AddressesRepository } from '../email/addresses.repository.js';
 import { AppError } from '../errors/app.error.js';
-import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
-import { LoginBackoff } from '../rate-limits/login-backoff.service.js';
+import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
+import { LoginBackoffService } from '../rate-limits/login-backoff.service.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { normalEmail } from '../users/email-address.js';
-import { HashQueue } from '../users/hash-queue.service.js';
-import { PasswordHasher } from '../users/password-hasher.service.js';
+import { HashQueueService } from '../users/hash-queue.service.js';
+import { PasswordHasherService } from '../users/password-hasher.service.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
@@ -19,18 +19,18 @@ import { DeviceCookie } from './device.cookie.js';
 
 /** The one place where a password is compared with an account's. */
 @Injectable()
-export class AuthService {
-  private readonly logger = new Logger('AuthService');
+export class PasswordVerifierService {
+  private readonly logger = new Logger('PasswordVerifierService');
 
   constructor(
     private readonly users: UsersService,
-    private readonly hasher: PasswordHasher,
+    private readonly hasher: PasswordHasherService,
     private readonly audit: AuditService,
     private readonly addresses: AddressesRepository,
-    private readonly ipLimits: AddressLimits,
-    private readonly backoff: LoginBackoff,
+    private readonly ipLimiter: IpRateLimiterService,
+    private readonly backoff: LoginBackoffService,
     private readonly devices: DeviceCookie,
-    private readonly queue: HashQueue,
+    private readonly queue: HashQueueService,
   ) {}
 
   /**
@@ -39,7 +39,7 @@ export class AuthService {
    * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a right password
    */
   async verifyCredentials(request: Request, identifier: AccountIdentifier, password: string): Promise<UserRecord> {
-    const { right, found } = await this.check(request, this.accountNamed(identifier), password);
+    const { right, found } = await this.verifyAttempt(request, this.accountNamed(identifier), password);
     if (!right) {
       await this.audit.record(request, 'sign_in_failed', { userId: found?._id });
       throw new AppError('invalid_credentials');
@@ -53,9 +53,13 @@ export class AuthService {
    * @param failure what its history calls a wrong one
    * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
    */
-  async confirmPassword(request: SignedInRequest, password: string, failure: AuditType): Promise<UserRecord> {
+  async confirmPassword(request: SignedInRequest, password: string, failure: AuditEventType): Promise<UserRecord> {
     const { user, publicId } = request.liveSession;
-    const { right, found } = await this.check(request, this.accountNamed({ username: user.username }), password);
+    const { right, found } = await this.verifyAttempt(
+      request,
+      this.accountNamed({ username: user.username }),
+      password,
+    );
     if (right) return found;
     await this.audit.record(request, failure, { userId: user._id, sessionIds: [publicId] });
     throw new AppError('wrong_password');
@@ -71,25 +75,29 @@ export class AuthService {
     return { key: canonical, find: () => this.users.findWithHash(canonical) };
   }
 
-  private async check(request: Request, { key, find }: NamedAccount, password: string): Promise<Checked> {
+  private async verifyAttempt(
+    request: Request,
+    { key, find }: NamedAccount,
+    password: string,
+  ): Promise<VerifiedAttempt> {
     // LocalAuthGuard has looked before it read the session; a step-up comes here first.
-    this.queue.refuseIfFull();
-    await this.ipLimits.countLogin(request);
+    this.queue.throwIfOverloaded();
+    await this.ipLimiter.countLogin(request);
     const found = await find();
     const deviceId = found ? this.devices.read(request, found) : undefined;
-    const verify = () => request.deadline.pausedDuring(() => this.verify(found, password));
-    const right = await this.backoff.judge(request, { identifier: key, deviceId }, verify);
+    const verify = () => request.deadline.pauseWhile(() => this.compare(found, password));
+    const right = await this.backoff.guard(request, { identifier: key, deviceId }, verify);
     return right && found ? { right, found } : { right: false, found };
   }
 
-  private async verify(found: UserWithHash | null, password: string): Promise<boolean> {
+  private async compare(found: UserWithHash | null, password: string): Promise<boolean> {
     const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
-    if (found?.passwordHash && needsRehash) this.upgradeHash(found._id, found.passwordHash, password);
+    if (found?.passwordHash && needsRehash) this.rehash(found._id, found.passwordHash, password);
     return ok;
   }
 
   /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */
-  private upgradeHash(userId: ObjectId, oldHash: string, password: string): void {
+  private rehash(userId: ObjectId, oldHash: string, password: string): void {
     this.hasher
       .hash(password)
       .then((hash) => this.users.replaceHash(userId, oldHash, hash))
@@ -103,4 +111,4 @@ interface NamedAccount {
   find: () => Promise<UserWithHash | null>;
 }
 
-type Checked = { right: true; found: UserWithHash } | { right: false; found: UserWithHash | null };
+type VerifiedAttempt = { right: true; found: UserWithHash } | { right: false; found: UserWithHash | null };

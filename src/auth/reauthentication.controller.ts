@@ -14,7 +14,7 @@ export class ReauthenticationController {
   @Operation({
     summary: 'Prove the password again',
     description: 'For what needs a recent sign-in. The session gets a new id and new deadlines.',
-    answer: reauthenticationSchema,
+    response: reauthenticationSchema,
     errors: ['wrong_password', 'rate_limited', 'overloaded'],
   })
   @HttpCode(200)

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
-import type { SignedInRequest, SignIn } from '../sessions/session.types.js';
+import type { SignedInRequest, NewSession } from '../sessions/session.types.js';
 import type { UserRecord } from '../users/user.schema.js';
 
 /** What a client sends to prove a second factor: exactly one of these. */
@@ -34,7 +34,7 @@ export abstract class SecondFactorGate {
    */
   abstract checkSignIn(
     request: Request,
-    signIn: SignIn,
+    signIn: NewSession,
     proof: SecondFactorProof | undefined,
     returnTo: string | undefined,
   ): Promise<VerifiedFactor | undefined>;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
-import { SessionCap } from '../sessions/policy/session-limit.service.js';
+import { SessionLimitService } from '../sessions/policy/session-limit.service.js';
 import { NoticesService } from '../mail/notices.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
-import { SessionTransaction } from '../sessions/store/session-transaction.service.js';
-import type { LiveSession, SignIn } from '../sessions/session.types.js';
+import { SessionTransactionService } from '../sessions/store/session-transaction.service.js';
+import type { ActiveSession, NewSession } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { userView } from '../users/users.views.js';
@@ -14,7 +14,7 @@ import { DeviceCookie } from './device.cookie.js';
 import { SecondFactorGate, type SecondFactorProof } from './second-factor-gate.js';
 
 /** Passport's logIn: stores a session with a new id, made of `request.signIn`. @returns that session */
-export function logIn(request: Request, user: Express.User): Promise<LiveSession> {
+export function passportLogIn(request: Request, user: Express.User): Promise<ActiveSession> {
   return new Promise((resolve, reject) => {
     request.logIn(user, (error: unknown) => (error ? reject(error) : resolve(request.liveSession!)));
   });
@@ -32,7 +32,7 @@ export interface SignInOptions {
 }
 
 /** How the user has just proved who they are. */
-export type Proved = Omit<SignIn, 'user' | 'remember' | 'replaces'>;
+export type Proved = Omit<NewSession, 'user' | 'remember' | 'replaces'>;
 
 type Consume = (transaction?: ClientSession) => Promise<void>;
 
@@ -41,8 +41,8 @@ type Consume = (transaction?: ClientSession) => Promise<void>;
 export class SignInService {
   constructor(
     private readonly sessions: SessionsRepository,
-    private readonly cap: SessionCap,
-    private readonly transactions: SessionTransaction,
+    private readonly sessionLimit: SessionLimitService,
+    private readonly transactions: SessionTransactionService,
     private readonly secondFactors: SecondFactorGate,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookie,
@@ -55,11 +55,11 @@ export class SignInService {
    * @param store stores the session: passport's logIn
    * @throws {AppError} second_factor_required, wrong_code, session_limit_reached
    */
-  async complete(request: Request, options: SignInOptions, store: () => Promise<unknown>): Promise<void> {
-    const { user } = request.signIn!;
+  async establishSession(request: Request, options: SignInOptions, store: () => Promise<unknown>): Promise<void> {
+    const { user } = request.newSession!;
     const consume = options.consume ?? (await this.checkSecondFactor(request, options));
-    if (options.endSession !== undefined) await this.endFirst(request, user, options.endSession);
-    await this.cap.admit(request, user, consume ? () => this.storeOnce(request, consume, store) : store);
+    if (options.endSession !== undefined) await this.revokeChosen(request, user, options.endSession);
+    await this.sessionLimit.enforce(request, user, consume ? () => this.storeOnce(request, consume, store) : store);
     const isNewDevice = this.devices.read(request, user) === undefined;
     this.cookie.issue(request);
     this.devices.issue(request, user);
@@ -77,21 +77,21 @@ export class SignInService {
    * @returns the session as it is from now on
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
-  async renew(request: Request, user: UserRecord, proved: Proved): Promise<LiveSession> {
+  async rotateSession(request: Request, user: UserRecord, proved: Proved): Promise<ActiveSession> {
     const replaces = request.liveSession!;
     const { remember, amr, aal } = replaces;
     // A sign-in would end it as a session of its own; here the store ends it together with the insert of the new one.
     request.liveSession = undefined;
-    request.signIn = { ...proved, user, remember, replaces, aal: proved.aal ?? aal, amr: union(amr, proved.amr) };
-    return logIn(request, userView(user));
+    request.newSession = { ...proved, user, remember, replaces, aal: proved.aal ?? aal, amr: union(amr, proved.amr) };
+    return passportLogIn(request, userView(user));
   }
 
   private async checkSecondFactor(request: Request, { proof, returnTo }: SignInOptions): Promise<Consume | undefined> {
-    const signIn = request.signIn!;
+    const signIn = request.newSession!;
     if (signIn.aal === 2) return undefined;
     const factor = await this.secondFactors.checkSignIn(request, signIn, proof, returnTo);
     if (!factor) return undefined;
-    request.signIn = { ...signIn, amr: union(signIn.amr, factor.amr), aal: 2 };
+    request.newSession = { ...signIn, amr: union(signIn.amr, factor.amr), aal: 2 };
     return (transaction) => factor.consume(transaction);
   }
 
@@ -102,8 +102,8 @@ export class SignInService {
     });
   }
 
-  private async endFirst(request: Request, user: UserRecord, publicId: string): Promise<void> {
-    const ended = await this.sessions.revokeOwn(user._id, publicId, 'revoked');
+  private async revokeChosen(request: Request, user: UserRecord, publicId: string): Promise<void> {
+    const ended = await this.sessions.revokeByPublicId(user._id, publicId, 'revoked');
     if (!ended) return;
     // It may be the very one that this request came with.
     if (ended._id === request.liveSession?._id) request.liveSession = undefined;

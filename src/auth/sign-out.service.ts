@@ -19,11 +19,11 @@ export class SignOutService {
    */
   async signOut(request: Request, response: Response): Promise<void> {
     const { secretId, forged } = this.cookie.read(request);
-    if (secretId !== undefined) await this.end(request, secretId);
+    if (secretId !== undefined) await this.revoke(request, secretId);
     if (secretId !== undefined || forged) this.cookie.clear(response);
   }
 
-  private async end(request: Request, secretId: string): Promise<void> {
+  private async revoke(request: Request, secretId: string): Promise<void> {
     const ended = await this.sessions.revoke(hashSessionId(secretId), 'logged_out');
     if (!ended) return;
     await this.audit.record(request, 'signed_out', { userId: ended.userId, sessionIds: [ended.publicId] });

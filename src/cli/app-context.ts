@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { loadConfig, type AppConfig } from '../config/app.config.js';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
@@ -26,7 +26,7 @@ export async function withApp<T>(work: (app: INestApplicationContext, config: Ap
   });
   try {
     // A server waits for its database; a person at a terminal is told.
-    if (!app.get(Database).ready) throw new AppError('database_unavailable');
+    if (!app.get(DatabaseService).ready) throw new AppError('database_unavailable');
     return await work(app, config);
   } finally {
     await app.close();
@@ -35,7 +35,7 @@ export async function withApp<T>(work: (app: INestApplicationContext, config: Ap
 
 /** @throws {CommandError} no_such_user, when nobody has this name */
 export async function findUser(app: INestApplicationContext, username: string): Promise<UserRecord> {
-  const user = await app.get(UsersService, { strict: false }).find(username);
+  const user = await app.get(UsersService, { strict: false }).findByUsername(username);
   if (!user) throw new CommandError('no_such_user', `There is no user ${JSON.stringify(username)}.`);
   return user;
 }

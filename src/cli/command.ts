@@ -31,7 +31,7 @@ export class UsageError extends CommandError {
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** A command that has commands of its own; commander throws instead of ending the process. */
-export function newCommand(name: string, description: string): Command {
+export function commandGroup(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .exitOverride()
@@ -45,11 +45,11 @@ export function newCommand(name: string, description: string): Command {
  * A command that does something. Its outcome, or its error, is printed in one place: results on stdout, what went wrong
  * on stderr, or all of it on stdout as one JSON object.
  */
-export function leafCommand(name: string, description: string, work: (...args: never[]) => Promise<Outcome>): Command {
-  const command = newCommand(name, description).option('--json', 'print one JSON object');
-  return command.action(async (...args) => {
+export function command(name: string, description: string, work: (...args: never[]) => Promise<Outcome>): Command {
+  const leaf = commandGroup(name, description).option('--json', 'print one JSON object');
+  return leaf.action(async (...args) => {
     const io = terminal();
-    const json = command.opts<{ json?: boolean }>().json === true;
+    const json = leaf.opts<{ json?: boolean }>().json === true;
     try {
       const outcome = await work(...(args as never[]));
       io.stdout.write(json ? toJson(outcome.json) : outcome.lines.map((line) => `${line}\n`).join(''));

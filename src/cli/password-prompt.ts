@@ -7,7 +7,7 @@ import { terminal } from './terminal.js';
  * Reads one line that nobody else is to see: asked for on a terminal without showing it, else the first line of stdin.
  * Never from the arguments, which every user of the machine can list.
  */
-export async function readSecret(prompt: string): Promise<string> {
+export async function promptPassword(prompt: string): Promise<string> {
   const { stdin, stderr } = terminal();
   const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: hidden, terminal: stdin.isTTY });
@@ -23,9 +23,9 @@ export async function readSecret(prompt: string): Promise<string> {
 
 /** Twice on a terminal, where nobody sees what was typed. */
 export async function readNewPassword(): Promise<string> {
-  const password = await readSecret('Password: ');
+  const password = await promptPassword('Password: ');
   if (!terminal().stdin.isTTY) return password;
-  if ((await readSecret('Once more: ')) !== password) throw new UsageError('The two passwords differ.');
+  if ((await promptPassword('Once more: ')) !== password) throw new UsageError('The two passwords differ.');
   return password;
 }
 

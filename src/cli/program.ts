@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { newCommand } from './command.js';
+import { commandGroup } from './command.js';
 import { doctor } from './doctor/doctor.command.js';
 import { importTutorial } from './import-tutorial/import-tutorial.command.js';
 import { session } from './session/session.command.js';
@@ -7,7 +7,7 @@ import { user } from './user/user.command.js';
 
 /** All commands; docs/operations.md is held to this list by a test. */
 export const createProgram = (): Command =>
-  newCommand('cli', 'Commands for operators. Exit codes: 0 done, 1 failed or not right, 2 wrong usage.')
+  commandGroup('cli', 'Commands for operators. Exit codes: 0 done, 1 failed or not right, 2 wrong usage.')
     .addCommand(user())
     .addCommand(session())
     .addCommand(doctor())

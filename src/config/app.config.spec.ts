@@ -270,7 +270,7 @@ describe('loadConfig', () => {
     const inRedis = { ...REQUIRED, SESSION_STORE: 'redis' };
     expect(problemsOf(inRedis)).toEqual([expect.stringMatching(/^REDIS_URL is required with SESSION_STORE=redis/)]);
     const url = 'rediss://user:secret@redis.example:6380/1';
-    expect(loadConfig({ ...inRedis, REDIS_URL: url }).redis).toEqual({ url, prefix: 'blog-session:' });
+    expect(loadConfig({ ...inRedis, REDIS_URL: url }).redis).toEqual({ url, prefix: 'session:' });
     expect(loadConfig({ ...REQUIRED, REDIS_URL: url }).redis).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
 import { frontendUrlOf, mailProblems, toMail } from './mail-settings.js';
 import { replaceSecretFiles } from './secret-files.js';
-import { StartProblem } from './startup-error.js';
+import { StartupError } from './startup-error.js';
 
 /** Injection token of the frozen AppConfig. */
 export const APP_CONFIG = Symbol('APP_CONFIG');
@@ -9,7 +9,7 @@ export const APP_CONFIG = Symbol('APP_CONFIG');
 export type AppConfig = Readonly<ReturnType<typeof toConfig>>;
 
 /** A start that cannot go on because of settings: one line each, never a value. */
-export class ConfigError extends StartProblem {
+export class ConfigError extends StartupError {
   constructor(readonly problems: string[]) {
     super(`The settings are not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   }

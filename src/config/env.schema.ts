@@ -165,7 +165,7 @@ export const envSchema = z.object({
   MONGODB_URI: mongodbUri,
   REDIS_URL: redisUrl.optional(),
   SESSION_STORE: choice('mongodb', 'redis').prefault('mongodb'),
-  SESSION_REDIS_PREFIX: redisPrefix.prefault('blog-session:'),
+  SESSION_REDIS_PREFIX: redisPrefix.prefault('session:'),
   SESSION_SECRETS: secrets,
   SESSION_IDLE_TIMEOUT: duration().prefault('7d'),
   SESSION_ABSOLUTE_TIMEOUT: duration().prefault('30d'),

@@ -4,7 +4,7 @@ import { ConfigError } from './app.config.js';
  * For what `listen` rejects with: says which setting is the cause, where one is.
  * @throws {ConfigError} or the error itself
  */
-export function blameSettings(portSetting: 'PORT' | 'METRICS_PORT'): (error: unknown) => never {
+export function explainListenError(portSetting: 'PORT' | 'METRICS_PORT'): (error: unknown) => never {
   return (error) => {
     const problem = problemOf((error as NodeJS.ErrnoException).code, portSetting);
     throw problem ? new ConfigError([problem]) : error;

@@ -1,8 +1,8 @@
 /** What keeps a server from starting and a person can put right: its message alone is printed, without a stack. */
-export class StartProblem extends Error {}
+export class StartupError extends Error {}
 
 /** The end of a start that has failed. */
-export function failToStart(error: unknown): never {
-  console.error(error instanceof StartProblem ? error.message : error);
+export function exitWithError(error: unknown): never {
+  console.error(error instanceof StartupError ? error.message : error);
   process.exit(1);
 }

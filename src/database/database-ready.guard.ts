@@ -1,7 +1,7 @@
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../errors/app.error.js';
-import { Database } from './database.service.js';
+import { DatabaseService } from './database.service.js';
 
 export const WITHOUT_DATABASE = 'database:not-needed';
 
@@ -13,7 +13,7 @@ export const WithoutDatabase = () => SetMetadata(WITHOUT_DATABASE, true);
 export class DatabaseReadyGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly database: Database,
+    private readonly database: DatabaseService,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {

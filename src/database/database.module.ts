@@ -2,9 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import mongoose, { type Connection } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from './database.service.js';
+import { DatabaseService } from './database.service.js';
 import { databaseOptions } from './database.options.js';
-import { Redis } from './redis.service.js';
+import { RedisService } from './redis.service.js';
 
 // A filter on a field that no schema knows is a mistake or an attack, never a wider search.
 mongoose.set('strictQuery', 'throw');
@@ -25,14 +25,14 @@ mongoose.set('strictQuery', 'throw');
     }),
   ],
   providers: [
-    Database,
+    DatabaseService,
     {
-      provide: Redis,
+      provide: RedisService,
       inject: [APP_CONFIG],
       // Imported where it is wanted only: the library takes its time to load.
-      useFactory: async ({ redis }: AppConfig) => redis && new Redis(await import('redis'), redis),
+      useFactory: async ({ redis }: AppConfig) => redis && new RedisService(await import('redis'), redis),
     },
   ],
-  exports: [Database, Redis],
+  exports: [DatabaseService, RedisService],
 })
 export class DatabaseModule {}

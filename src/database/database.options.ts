@@ -11,7 +11,7 @@ const MAX_POOL_SIZE = 20;
 const WAIT_QUEUE_TIMEOUT_MS = 1_500;
 
 /** For a write that may be lost with its server, or that a later one in the same log makes safe before anybody is answered. */
-export const WITHOUT_JOURNALS = { writeConcern: { w: 1 } } as const;
+export const WRITE_CONCERN_W1 = { writeConcern: { w: 1 } } as const;
 
 /** How the one connection behaves. The figures are explained in docs/operations.md. */
 export function databaseOptions({ mongodbUri }: Pick<AppConfig, 'mongodbUri'>): DatabaseOptions {

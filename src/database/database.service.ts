@@ -10,10 +10,10 @@ import type { ClientSession, Collection, CommandOperationOptions, DbOptions, Doc
 import type { Connection } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { StartProblem } from '../config/startup-error.js';
+import { StartupError } from '../config/startup-error.js';
 import { AppError } from '../errors/app.error.js';
 import { databaseOptions } from './database.options.js';
-import { INDEXES, makeIndexes } from './indexes.js';
+import { INDEXES, createIndexes } from './indexes.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
 const RETRY_MS = 500;
@@ -25,14 +25,14 @@ const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
  * start, later ones go on in the background for as long as the database is away.
  */
 @Injectable()
-export class Database implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('Database');
+export class DatabaseService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('DatabaseService');
   private readonly collections = new Map<string, Collection>();
-  private readonly readCollections = new Map<string, Collection>();
-  private readonly lastWrites = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
-  private readonly afterwards = new WeakMap<ClientSession, (() => void)[]>();
+  private readonly collectionsForReads = new Map<string, Collection>();
+  private readonly writesBeforeCommit = new WeakMap<ClientSession, (() => Promise<unknown>)[]>();
+  private readonly callbacksAfterCommit = new WeakMap<ClientSession, (() => void)[]>();
   private stopped = false;
-  private toldCause = '';
+  private lastLoggedCause = '';
   /** false on a standalone mongod: no transactions and no change streams there. */
   isReplicaSet = false;
   ready = false;
@@ -54,7 +54,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     } catch (error) {
       // Indexes that cannot be made, wrong credentials: waiting would not help.
       if (!isDatabaseUnavailable(error)) throw error;
-      this.tell(error);
+      this.logOnce(error);
       void this.keepTrying();
     }
   }
@@ -65,18 +65,22 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** A driver collection. @throws {AppError} database_unavailable before the first connection */
   collection<T extends Document>(name: string): Collection<T> {
-    return this.kept(this.collections, name);
+    return this.cachedCollection(this.collections, name);
   }
 
   /**
    * One for aggregations. It knows no write concern: the driver deletes one from the options of each, and V8 copies what
    * a property was deleted from far more slowly.
    */
-  readCollection<T extends Document>(name: string): Collection<T> {
-    return this.kept(this.readCollections, name, { writeConcern: undefined });
+  collectionForReads<T extends Document>(name: string): Collection<T> {
+    return this.cachedCollection(this.collectionsForReads, name, { writeConcern: undefined });
   }
 
-  private kept<T extends Document>(known: Map<string, Collection>, name: string, options?: DbOptions): Collection<T> {
+  private cachedCollection<T extends Document>(
+    known: Map<string, Collection>,
+    name: string,
+    options?: DbOptions,
+  ): Collection<T> {
     return (known.get(name) ?? this.newCollection(known, name, options)) as unknown as Collection<T>;
   }
 
@@ -98,26 +102,26 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     return this.connection.getClient().withSession(async (session) => {
       const done = await session.withTransaction(async () => {
         // Of this attempt: one that met another transaction runs again from its start.
-        this.lastWrites.set(session, []);
-        this.afterwards.set(session, []);
+        this.writesBeforeCommit.set(session, []);
+        this.callbacksAfterCommit.set(session, []);
         const result = await work(session);
         // One after the other: what fails keeps the later ones from being done for nothing.
-        for (const write of this.lastWrites.get(session)!) await write();
+        for (const write of this.writesBeforeCommit.get(session)!) await write();
         return result;
       });
-      for (const tell of this.afterwards.get(session)!) tell();
+      for (const tell of this.callbacksAfterCommit.get(session)!) tell();
       return done;
     });
   }
 
   /** Puts off a write to another store until all is written in MongoDB and only the commit is left. */
   beforeCommit(transaction: ClientSession, write: () => Promise<unknown>): void {
-    this.lastWrites.get(transaction)!.push(write);
+    this.writesBeforeCommit.get(transaction)!.push(write);
   }
 
   /** Puts off what tells of the transaction until it is committed; without one it is done at once. */
   afterCommit(transaction: ClientSession | undefined, tell: () => void): void {
-    if (transaction) this.afterwards.get(transaction)!.push(tell);
+    if (transaction) this.callbacksAfterCommit.get(transaction)!.push(tell);
     else tell();
   }
 
@@ -132,7 +136,7 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
     if (!this.isReplicaSet) rejectSettingsThatNeedTransactions(this.config);
     for (const [name, indexes] of Object.entries(INDEXES)) {
-      await makeIndexes(this.collection(name), indexes, within(INDEX_BUILD_TIMEOUT_MS));
+      await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
     }
     this.connected(this.connection.getClient());
     this.ready = true;
@@ -150,15 +154,15 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
       await this.connection
         .openUri(uri!, { ...options })
         .then(() => this.prepare())
-        .catch((error: unknown) => this.tell(error));
+        .catch((error: unknown) => this.logOnce(error));
     }
   }
 
   /** Once for each cause, for the next may be one that only an operator can mend: a password that is refused. */
-  private tell(error: unknown): void {
+  private logOnce(error: unknown): void {
     const cause = String(error);
-    if (cause === this.toldCause) return;
-    this.toldCause = cause;
+    if (cause === this.lastLoggedCause) return;
+    this.lastLoggedCause = cause;
     this.logger.warn({ event: 'database_unavailable' }, `MongoDB is not ready, trying again: ${cause}`);
   }
 }
@@ -166,12 +170,12 @@ export class Database implements OnApplicationBootstrap, BeforeApplicationShutdo
 /** What is stored together with its change, and must not exist without it. The mailbox of development may. */
 function rejectSettingsThatNeedTransactions({ mail }: AppConfig): void {
   if (!mail || 'mailbox' in mail.server) return;
-  throw new StartProblem(
+  throw new StartupError(
     'MAIL_URL needs transactions, which a standalone mongod lacks: start it with --replSet, or leave MAIL_URL empty',
   );
 }
 
 /** How long one command may be silent. The driver takes this option for every command; its types leave it out. */
-export function within(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
+export function commandTimeout(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
   return { socketTimeoutMS: limitMs };
 }

@@ -7,7 +7,7 @@ const BATCH_SIZE = 500;
  * Writes to any number of documents, so many with each command that none is silent for longer than a connection may be.
  * @param write has to make the documents that it gets a filter of match no more
  */
-export async function inBatches<T extends Document>(
+export async function forEachBatch<T extends Document>(
   collection: Collection<T>,
   filter: Filter<T>,
   write: (batch: Filter<T>) => Promise<unknown>,

@@ -1,5 +1,5 @@
 import { MongoServerError, type Collection, type CreateIndexesOptions, type IndexDescription } from 'mongodb';
-import { StartProblem } from '../config/startup-error.js';
+import { StartupError } from '../config/startup-error.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
 /** Every index of every collection. Created and awaited before a request that needs the database is served. */
@@ -48,9 +48,9 @@ export const INDEXES: Record<string, IndexDescription[]> = {
 
 /**
  * Makes those that a collection lacks, all in one pass over it.
- * @throws {StartProblem} naming the first that cannot be made
+ * @throws {StartupError} naming the first that cannot be made
  */
-export async function makeIndexes(
+export async function createIndexes(
   collection: Collection,
   indexes: IndexDescription[],
   options: CreateIndexesOptions,
@@ -59,21 +59,17 @@ export async function makeIndexes(
     await collection.createIndexes(indexes, options);
   } catch (error) {
     if (!(error instanceof MongoServerError) || isDatabaseUnavailable(error)) throw error;
-    if (indexes.length === 1) throw cannotBeMade(indexes[0]!, collection, error);
+    if (indexes.length === 1) throw indexError(indexes[0]!, collection, error);
     // Which of them it was is not in every message of the server.
-    for (const index of indexes) await makeIndexes(collection, [index], options);
+    for (const index of indexes) await createIndexes(collection, [index], options);
   }
 }
 
 /** The server's own message may quote documents, so it is not told; for what is not listed its short name has to do. */
-function cannotBeMade(
-  { name }: IndexDescription,
-  { collectionName }: Collection,
-  cause: MongoServerError,
-): StartProblem {
+function indexError({ name }: IndexDescription, { collectionName }: Collection, cause: MongoServerError): StartupError {
   const why = REASONS[Number(cause.code)] ?? cause.codeName;
   const message = `The index ${name} of ${collectionName} cannot be made: ${why}. npm run cli -- doctor says what to do.`;
-  return new StartProblem(message, { cause });
+  return new StartupError(message, { cause });
 }
 
 const REASONS: Record<number, string> = {

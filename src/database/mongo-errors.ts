@@ -20,9 +20,9 @@ const STATE_CODES = new Set([
 
 /** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (isSocketError(error) || isLookUpError(error) || isBrokenBulk(error)) return true;
+  if (isSocketError(error) || isDnsError(error) || isIncompleteBulkError(error)) return true;
   if (error instanceof MongoServerError) {
-    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || hasNoRoom(error);
+    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || isDiskFull(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
   // Nobody answered in time, or no primary was among those who did: its text says what there was to say of the servers.
@@ -32,7 +32,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 /** A file that the disk has no room for. mongod hands on what the system said, without a code of its own for it. */
-const hasNoRoom = ({ code, message }: MongoError): boolean =>
+const isDiskFull = ({ code, message }: MongoError): boolean =>
   code === UNKNOWN_ERROR && message.includes('No space left on device');
 
 /**
@@ -44,12 +44,13 @@ const isSocketError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));
 
 /** A bulk write hands on the driver's own errors as the server's; but what a server says has a code. */
-const isBrokenBulk = (error: unknown): boolean => error instanceof MongoBulkWriteError && error.code === undefined;
+const isIncompleteBulkError = (error: unknown): boolean =>
+  error instanceof MongoBulkWriteError && error.code === undefined;
 
 const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 /** `mongodb+srv://` asks for the names of the servers first, and the driver hands on how that failed as it is. */
-const isLookUpError = (error: unknown): boolean =>
+const isDnsError = (error: unknown): boolean =>
   error instanceof Error && 'syscall' in error && /^query(Srv|Txt)$/.test(String(error.syscall));
 
 const isMisuse = (error: MongoError): boolean =>

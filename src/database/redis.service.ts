@@ -14,18 +14,19 @@ const PING_EVERY_MS = 1_000;
 const RETRY_MS = 500;
 
 /** What the server says of its own state, or of another one's: waiting may help. Anything else is a wrong command. */
-const STATE = /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
+const SERVER_STATE =
+  /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
 /** At a start waiting does not help against these; later they may be mended without one. */
-const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
+const REJECTED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
 
 /**
  * The one connection to Redis, where SESSION_STORE is `redis`. It comes back by itself; while it is away every command
  * fails at once, so that the client is told 503 in time.
  */
-export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Redis');
+export class RedisService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('RedisService');
   /** Causes that were told since it was last reachable. */
-  private readonly told = new Set<string>();
+  private readonly loggedCauses = new Set<string>();
   private started = false;
   private stopped = false;
   readonly client: RedisClientType;
@@ -42,15 +43,15 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
       socket: {
         connectTimeout: CONNECT_TIMEOUT_MS,
         socketTimeout: SILENCE_TIMEOUT_MS,
-        reconnectStrategy: (_retries, cause) => (!this.started && REFUSED.test(cause.message) ? false : RETRY_MS),
+        reconnectStrategy: (_retries, cause) => (!this.started && REJECTED.test(cause.message) ? false : RETRY_MS),
       },
       pingInterval: PING_EVERY_MS,
       // A command for a connection that is lost fails at once instead of waiting for the next one.
       disableOfflineQueue: true,
       maintNotifications: 'disabled',
     });
-    this.client.on('ready', () => this.tellReady());
-    this.client.on('error', (error: Error) => this.tell(error));
+    this.client.on('ready', () => this.logReady());
+    this.client.on('error', (error: Error) => this.logOnce(error));
   }
 
   /** The first attempt is awaited by the start; later ones go on in the background. */
@@ -76,7 +77,7 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
     let timer: NodeJS.Timeout | undefined;
     // In two halves: where this process itself stood still, what has arrived meanwhile is read in the second one.
     const inHalf = (then: () => void) => (timer = setTimeout(then, COMMAND_TIMEOUT_MS / 2));
-    const late = new Promise<never>((_, reject) => inHalf(() => inHalf(() => reject(this.giveUp()))));
+    const late = new Promise<never>((_, reject) => inHalf(() => inHalf(() => reject(this.abandonConnection()))));
     try {
       return await Promise.race([work(this.client), late]);
     } catch (error) {
@@ -96,7 +97,7 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** The library would wait on a silent connection for as long as there is something to send. */
-  private giveUp(): Error {
+  private abandonConnection(): Error {
     if (this.client.isReady) {
       this.client.destroy();
       this.client.connect().catch(() => undefined);
@@ -105,20 +106,20 @@ export class Redis implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private isUnavailable(error: unknown): boolean {
-    if (error instanceof this.library.ErrorReply) return STATE.test(error.message);
+    if (error instanceof this.library.ErrorReply) return SERVER_STATE.test(error.message);
     return !(error instanceof TypeError);
   }
 
-  private tellReady(): void {
+  private logReady(): void {
     this.started = true;
-    this.told.clear();
+    this.loggedCauses.clear();
     this.logger.log({ event: 'redis_ready' }, 'Redis is reachable');
   }
 
   /** Once for each cause, however many attempts there are: the next may be one that only an operator can mend. */
-  private tell({ message }: Error): void {
-    if (this.stopped || this.told.has(message)) return;
-    this.told.add(message);
+  private logOnce({ message }: Error): void {
+    if (this.stopped || this.loggedCauses.has(message)) return;
+    this.loggedCauses.add(message);
     this.logger.warn({ event: 'redis_unavailable' }, `Redis is not reachable: ${message}`);
   }
 }

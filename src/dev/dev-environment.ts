@@ -20,11 +20,11 @@ export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
   readDotEnv();
   // .env may have said so only now.
   if (process.env.NODE_ENV === 'production') return process.env;
-  return environmentWith(process.env.MONGODB_URI || (await runningDatabase()));
+  return withDevDefaults(process.env.MONGODB_URI || (await runningDatabase()));
 }
 
 /** The environment, with this database, a mailbox in place of a mail server, and a secret where none is set. */
-export async function environmentWith(MONGODB_URI: string | undefined): Promise<NodeJS.ProcessEnv> {
+export async function withDevDefaults(MONGODB_URI: string | undefined): Promise<NodeJS.ProcessEnv> {
   const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
   const MAIL_URL = process.env.MAIL_URL || DEVELOPMENT_MAILBOX;
   const MAIL_FROM = process.env.MAIL_FROM || (process.env.MAIL_URL ? undefined : 'app@localhost');

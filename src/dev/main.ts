@@ -3,8 +3,8 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { serve } from '../app.bootstrap.js';
 import { ConfigError, loadConfig, type AppConfig } from '../config/app.config.js';
-import { failToStart } from '../config/startup-error.js';
-import { environmentWith, MONGO_DATA, readDotEnv } from './dev-environment.js';
+import { exitWithError } from '../config/startup-error.js';
+import { withDevDefaults, MONGO_DATA, readDotEnv } from './dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './embedded-mongo.js';
 
 /** Beside MongoDB's own, so that a database on its usual port is left alone. */
@@ -18,9 +18,9 @@ async function startForDevelopment(): Promise<void> {
     ? undefined
     : await startEmbeddedMongo({ dbPath: MONGO_DATA, port: MONGO_PORT });
   try {
-    const config = loadConfig(await environmentWith(embedded?.uri ?? process.env.MONGODB_URI));
+    const config = loadConfig(await withDevDefaults(embedded?.uri ?? process.env.MONGODB_URI));
     const { features, page } = await mailboxOf(config);
-    welcome(await serve(config, async () => embedded?.stop(), features), embedded, page);
+    printBanner(await serve(config, async () => embedded?.stop(), features), embedded, page);
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -34,7 +34,7 @@ async function mailboxOf({ mail }: AppConfig): Promise<{ features: Type[]; page?
   return { features: [MailboxModule], page: '/dev/mailbox' };
 }
 
-function welcome(url: string, embedded?: EmbeddedMongo, mailbox?: string): void {
+function printBanner(url: string, embedded?: EmbeddedMongo, mailbox?: string): void {
   const database = embedded
     ? `${embedded.dataPath} (embedded MongoDB, ${embedded.uri})`
     : 'in the database of MONGODB_URI';
@@ -52,5 +52,5 @@ function welcome(url: string, embedded?: EmbeddedMongo, mailbox?: string): void 
 try {
   await startForDevelopment();
 } catch (error) {
-  failToStart(error);
+  exitWithError(error);
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promis
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { StartProblem } from '../config/startup-error.js';
+import { StartupError } from '../config/startup-error.js';
 import { mongodDownloads, type MongodDownload } from './mongod-downloads.js';
 
 const OLDEST_MAJOR = 6;
@@ -49,7 +49,7 @@ export async function findMongod(options: FindMongodOptions = {}): Promise<Mongo
       failures.push(`${download.name}: ${messageOf(error)}`);
     }
   }
-  throw new StartProblem(nothingFound(failures));
+  throw new StartupError(nothingFound(failures));
 }
 
 /** Somebody asked for this very one, so another must not take its place in silence. */
@@ -57,7 +57,7 @@ async function chosenMongod(path: string): Promise<MongodBinary> {
   try {
     return await inspect(path);
   } catch (error) {
-    throw new StartProblem(`MONGOMS_SYSTEM_BINARY does not name a usable mongod: ${messageOf(error)}`, {
+    throw new StartupError(`MONGOMS_SYSTEM_BINARY does not name a usable mongod: ${messageOf(error)}`, {
       cause: error,
     });
   }

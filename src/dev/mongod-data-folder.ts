@@ -3,7 +3,7 @@ import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { StartProblem } from '../config/startup-error.js';
+import { StartupError } from '../config/startup-error.js';
 
 const ORPHAN_WAIT_MS = 15_000;
 const KILL_WAIT_MS = 5_000;
@@ -70,20 +70,20 @@ async function fromPs(pid: number): Promise<RunningMongod | undefined> {
 async function endOrphan(holder: RunningMongod, dataPath: string): Promise<void> {
   const owner = Number(/^mongod-of-(\d+) /.exec(holder.command)?.[1]);
   if (!owner) {
-    throw new StartProblem(
+    throw new StartupError(
       `${dataPath} is in use by another mongod (process ${holder.pid}): stop it, or set MONGODB_URI to it`,
     );
   }
   // A process whose parent died gets another parent, so this cannot be mistaken even if ids are used again.
   if (owner === holder.parentPid) {
-    throw new StartProblem(
+    throw new StartupError(
       `${dataPath} is in use by this app in process ${owner}: stop that one first, or set MONGODB_URI`,
     );
   }
   const ended =
     (await signalAndWait(holder, dataPath, 'SIGTERM', ORPHAN_WAIT_MS)) ||
     (await signalAndWait(holder, dataPath, 'SIGKILL', KILL_WAIT_MS));
-  if (!ended) throw new StartProblem(`${dataPath} is held by a mongod that does not end (process ${holder.pid})`);
+  if (!ended) throw new StartupError(`${dataPath} is held by a mongod that does not end (process ${holder.pid})`);
 }
 
 async function signalAndWait(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ObjectId } from 'mongodb';
-import { Database } from '../database/database.service.js';
-import { WITHOUT_HIDDEN } from '../users/user.schema.js';
+import { DatabaseService } from '../database/database.service.js';
+import { PUBLIC_PROJECTION } from '../users/user.schema.js';
 import type { UserWithHash } from '../users/users.service.js';
 
 /** A verified email address: of one account only. */
@@ -19,7 +19,7 @@ export interface VerifiedAddress {
 /** The verified email addresses of all accounts. `_id` decides between accounts that verify one address at once. */
 @Injectable()
 export class AddressesRepository {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: DatabaseService) {}
 
   /**
    * The account that has verified this address and still uses it. One command, whether there is one or not.
@@ -27,14 +27,14 @@ export class AddressesRepository {
    */
   async findUserWithHash(normal: string): Promise<UserWithHash | null> {
     const [found] = await this.database
-      .readCollection<VerifiedAddress>('addresses')
+      .collectionForReads<VerifiedAddress>('addresses')
       .aggregate<{ user: UserWithHash[] }>([{ $match: { _id: normal, until: { $exists: false } } }, JOIN_USER])
       .toArray();
     return found?.user[0] ?? null;
   }
 }
 
-const { passwordHash: _, ...WITHOUT_OTHERS } = WITHOUT_HIDDEN;
+const { passwordHash: _, ...WITHOUT_OTHERS } = PUBLIC_PROJECTION;
 
 const JOIN_USER = {
   $lookup: {

@@ -1,5 +1,5 @@
 /**
- * The closed list of error codes: what a client may switch on. A new one does not compile until EVENT_OF_ERROR has it too,
+ * The closed list of error codes: what a client may switch on. A new one does not compile until LOG_EVENT_BY_ERROR_CODE has it too,
  * and a test fails until docs/errors.md does. One code has one status and one constant message, so that no answer can echo
  * what was sent.
  */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError, type Issue } from './app.error.js';
 import { ISSUE_CODES } from './error-codes.js';
-import { InputPipe, parseInput } from './zod-validation.pipe.js';
+import { ZodValidationPipe, validate } from './zod-validation.pipe.js';
 
 const schema = z.strictObject({
   name: z.string().min(2).max(4),
@@ -17,7 +17,7 @@ const schema = z.strictObject({
 
 function issuesOf(input: unknown): Issue[] {
   try {
-    parseInput(schema, input);
+    validate(schema, input);
   } catch (error) {
     if (error instanceof AppError && error.code === 'validation_failed') return error.details.issues!;
     throw error;
@@ -27,7 +27,7 @@ function issuesOf(input: unknown): Issue[] {
 
 describe('parseInput', () => {
   it('returns what fits', () => {
-    expect(parseInput(schema, { name: 'ada', count: 3 })).toEqual({ name: 'ada', count: 3 });
+    expect(validate(schema, { name: 'ada', count: 3 })).toEqual({ name: 'ada', count: 3 });
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('parseInput', () => {
 
 describe('InputPipe', () => {
   it('validates parameters that name a schema, and no others', () => {
-    const pipe = new InputPipe();
+    const pipe = new ZodValidationPipe();
     expect(() => pipe.transform({}, { schema })).toThrow(AppError);
     expect(pipe.transform({ anything: 1 }, {})).toEqual({ anything: 1 });
   });

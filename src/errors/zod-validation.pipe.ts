@@ -7,18 +7,18 @@ type Schema = z.ZodType;
 type ZodIssue = z.core.$ZodIssue;
 
 /** @throws {AppError} validation_failed, with one issue per field and cause */
-export function parseInput<S extends Schema>(schema: S, input: unknown): z.output<S> {
+export function validate<S extends Schema>(schema: S, input: unknown): z.output<S> {
   const prototypeKey = prototypeKeyIn(input);
   if (prototypeKey) throw new AppError('validation_failed', { issues: [prototypeKey] });
   const parsed = schema.safeParse(input ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new AppError('validation_failed', { issues: withoutEchoes(parsed.error.issues.flatMap(toIssues)) });
+  throw new AppError('validation_failed', { issues: dropRedundantIssues(parsed.error.issues.flatMap(toIssues)) });
 }
 
 /** Applies the schema that a parameter names: `@Body({ schema })`. Parameters without one pass as they are. */
-export class InputPipe implements PipeTransform {
+export class ZodValidationPipe implements PipeTransform {
   transform(value: unknown, { schema }: { schema?: unknown }): unknown {
-    return schema ? parseInput(schema as Schema, value) : value;
+    return schema ? validate(schema as Schema, value) : value;
   }
 }
 
@@ -29,7 +29,7 @@ function prototypeKeyIn(input: unknown): Issue | undefined {
 }
 
 /** A list in place of a text is of the wrong type, and then also measured: its length says nothing to the client. */
-function withoutEchoes(issues: Issue[]): Issue[] {
+function dropRedundantIssues(issues: Issue[]): Issue[] {
   const wrongType = new Set(issues.filter(({ code }) => code === 'wrong_type').map(({ path }) => path));
   return issues.filter(({ path, code }) => code === 'wrong_type' || code === 'unknown_field' || !wrongType.has(path));
 }

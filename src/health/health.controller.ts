@@ -3,11 +3,11 @@ import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } fr
 import { z } from 'zod';
 import { Public } from '../http/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
-import { Database } from '../database/database.service.js';
-import { Redis } from '../database/redis.service.js';
+import { DatabaseService } from '../database/database.service.js';
+import { RedisService } from '../database/redis.service.js';
 import { AppError } from '../errors/app.error.js';
 import { Operation } from '../http/operation.decorator.js';
-import { ShutdownState } from '../shutdown/shutdown-state.service.js';
+import { ShutdownStateService } from '../shutdown/shutdown-state.service.js';
 
 const PING_LIMIT_MS = 1_000;
 
@@ -24,12 +24,12 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
-    private readonly database: Database,
-    @Inject(Redis) private readonly redis: Redis | null,
-    private readonly shutdown: ShutdownState,
+    private readonly database: DatabaseService,
+    @Inject(RedisService) private readonly redis: RedisService | null,
+    private readonly shutdown: ShutdownStateService,
   ) {}
 
-  @Operation({ summary: 'Whether the process serves', answer: liveSchema })
+  @Operation({ summary: 'Whether the process serves', response: liveSchema })
   @Get('live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
@@ -37,13 +37,13 @@ export class HealthController {
 
   @Operation({
     summary: 'Whether the database answers',
-    answer: readySchema,
+    response: readySchema,
     errors: ['database_unavailable', 'shutting_down'],
   })
   @Get('ready')
   ready(): Promise<HealthCheckResult> {
     if (this.shutdown.stopping) throw new AppError('shutting_down');
-    const ping = (name: string, asked: Pick<Database, 'ping'>) => () =>
+    const ping = (name: string, asked: Pick<DatabaseService, 'ping'>) => () =>
       this.indicators
         .check(name)
         .attempt(() => asked.ping())

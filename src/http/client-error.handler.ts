@@ -17,7 +17,7 @@ const STATUS_OF: Record<string, number> = {
  * with the headers of every answer. What never reached the pipeline gets a line in the log as well: a cookie that has grown
  * too long is otherwise a riddle to its user and nothing at all to the operator.
  */
-export function answerUnreadable(logger: Logger) {
+export function handleClientError(logger: Logger) {
   return ({ code = '' }: NodeJS.ErrnoException, socket: Answering): void => {
     const response = socket._httpMessage;
     // A second head in the middle of an answer would be taken for its body.

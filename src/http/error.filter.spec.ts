@@ -2,13 +2,13 @@ import type { ArgumentsHost } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SecurityLog } from '../logging/security-logger.service.js';
+import { SecurityLoggerService } from '../logging/security-logger.service.js';
 import { AppError } from '../errors/app.error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import { ErrorFilter } from './error.filter.js';
 
 const silent = pino({ level: 'silent' });
-const filter = new ErrorFilter(silent, new SecurityLog(silent));
+const filter = new ErrorFilter(silent, new SecurityLoggerService(silent));
 
 /** Gives the error to the filter. @returns what the client has been sent so far */
 function fail(code: ErrorCode): { sent: unknown[]; response: { headersSent: boolean } } {

@@ -4,8 +4,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../database/mongo-errors.js';
 import { LOGGER } from '../logging/logger.js';
-import { EVENT_OF_ERROR } from '../logging/security-events.js';
-import { SecurityLog } from '../logging/security-logger.service.js';
+import { LOG_EVENT_BY_ERROR_CODE } from '../logging/security-events.js';
+import { SecurityLoggerService } from '../logging/security-logger.service.js';
 import { allowedMethods } from './allowed-methods.js';
 import { AppError, validationFailed } from '../errors/app.error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
@@ -13,39 +13,39 @@ import type { ErrorCode } from '../errors/error-codes.js';
 const RETRY_AFTER_SECONDS = 1;
 
 /** Whoever is told to come back later. */
-const REFUSALS: ReadonlySet<ErrorCode> = new Set(['overloaded', 'rate_limited']);
+const DELAYED_ERRORS: ReadonlySet<ErrorCode> = new Set(['overloaded', 'rate_limited']);
 /** Fifty clients that ask again the moment they are refused would take a core from those who are signed in. */
-const REFUSAL_HOLD_MS = 30;
+const ERROR_DELAY_MS = 30;
 
 /** The single way out for errors: one shape, a constant message per code, the cause to the log and nowhere else. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    protected readonly securityLog: SecurityLog,
+    protected readonly securityLogger: SecurityLoggerService,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    this.answer(thrown, host);
+    this.respond(thrown, host);
   }
 
   /** By this name for CallbackFilter: to the linter a `super.catch()` is that of a promise, left floating. */
-  protected answer(thrown: unknown, host: ArgumentsHost): void {
+  protected respond(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
     if (response.headersSent) return;
     const error = toAppError(thrown, request);
     this.log(error, request);
-    withdrawSession(request, response);
-    if (REFUSALS.has(error.code)) setTimeout(() => send(error, request, response), REFUSAL_HOLD_MS);
+    discardSessionCookie(request, response);
+    if (DELAYED_ERRORS.has(error.code)) setTimeout(() => send(error, request, response), ERROR_DELAY_MS);
     else send(error, request, response);
   }
 
   private log(error: AppError, request: Request): void {
     const { code, status, message, details } = error;
-    const event = details.event ?? EVENT_OF_ERROR[code];
-    if (event) this.securityLog.write(event, request, { code, reason: details.reason }, message);
+    const event = details.event ?? LOG_EVENT_BY_ERROR_CODE[code];
+    if (event) this.securityLogger.write(event, request, { code, reason: details.reason }, message);
     if (status < 500) return;
     // The stack of what was thrown on purpose tells nothing, and a flood that is turned away would write thousands.
     this.logger.error({ event: 'request_failed', requestId: request.id, code, err: details.cause }, message);
@@ -73,7 +73,7 @@ function fromNest(thrown: HttpException, request: Request): AppError {
 }
 
 /** An answer that failed must not hand out a session: express-session would still set the cookie of a new one. */
-export function withdrawSession(request: Request, response: Response): void {
+export function discardSessionCookie(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');
 }

@@ -10,7 +10,7 @@ import { isPlainJson } from './json-guards.js';
  * Parses JSON bodies and rejects all others, so that no HTML form of another site can sign anyone in or out. A request
  * without a body passes whatever type it names: axios, Go and Java name one.
  */
-export function jsonOnly(limit: number): RequestHandler {
+export function jsonBody(limit: number): RequestHandler {
   const parse = bodyParser.json({ limit, type: () => true, verify: plainJson });
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!hasContent(request)) return next();

@@ -11,7 +11,7 @@ export interface OperationDescription<Answer = unknown> {
   /** What a caller should know beside; Markdown. */
   description?: string;
   /** What is answered when all goes well; left out where there is no body. */
-  answer?: z.ZodType<Answer>;
+  response?: z.ZodType<Answer>;
   /** Media type of the answer where that is not JSON. */
   type?: string;
   /** Headers of that answer, beside X-Request-Id on all of them. */

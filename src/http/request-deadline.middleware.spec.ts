@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnswerDeadline } from './request-deadline.middleware.js';
+import { RequestDeadline } from './request-deadline.middleware.js';
 
 const LIMIT_MS = 2_500;
 
@@ -11,9 +11,9 @@ describe('AnswerDeadline', () => {
 
   it('expires after the time that the database may take, less what other work took', async () => {
     const expire = vi.fn<() => void>();
-    const deadline = new AnswerDeadline(expire);
+    const deadline = new RequestDeadline(expire);
     await vi.advanceTimersByTimeAsync(LIMIT_MS - 100);
-    const done = deadline.pausedDuring(hash);
+    const done = deadline.pauseWhile(hash);
     await vi.advanceTimersByTimeAsync(60_000);
     await done;
     await vi.advanceTimersByTimeAsync(99);
@@ -23,12 +23,12 @@ describe('AnswerDeadline', () => {
   });
 
   it('waits for work that the answer can do without for half of the time that is left', async () => {
-    const deadline = new AnswerDeadline(vi.fn<() => void>());
+    const deadline = new RequestDeadline(vi.fn<() => void>());
     await vi.advanceTimersByTimeAsync(500);
-    await deadline.waitFor(Promise.resolve());
+    await deadline.waitBriefly(Promise.resolve());
     expect(vi.getTimerCount()).toBe(1);
     const waited = vi.fn<() => void>();
-    void deadline.waitFor(hash()).then(waited);
+    void deadline.waitBriefly(hash()).then(waited);
     await vi.advanceTimersByTimeAsync(999);
     expect(waited).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
@@ -37,8 +37,8 @@ describe('AnswerDeadline', () => {
 
   it('does not expire for a client that has gone while something else was waited for', async () => {
     const expire = vi.fn<() => void>();
-    const deadline = new AnswerDeadline(expire);
-    const done = deadline.pausedDuring(hash);
+    const deadline = new RequestDeadline(expire);
+    const done = deadline.pauseWhile(hash);
     deadline.end();
     await vi.advanceTimersByTimeAsync(60_000);
     await done;

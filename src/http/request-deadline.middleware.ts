@@ -8,7 +8,7 @@ const LIMIT_MS = 2_500;
  * How long the database may keep a request waiting, over all its operations: then it is answered 503, whatever the
  * driver is still trying. The time that a password hash waits for its turn does not count: HASH_MAX_WAIT bounds that.
  */
-export class AnswerDeadline {
+export class RequestDeadline {
   private left = LIMIT_MS;
   private startedAt = 0;
   private timer?: NodeJS.Timeout;
@@ -19,7 +19,7 @@ export class AnswerDeadline {
   }
 
   /** Runs work that does not wait for the database. */
-  async pausedDuring<T>(work: () => Promise<T>): Promise<T> {
+  async pauseWhile<T>(work: () => Promise<T>): Promise<T> {
     clearTimeout(this.timer);
     this.left -= performance.now() - this.startedAt;
     try {
@@ -30,7 +30,7 @@ export class AnswerDeadline {
   }
 
   /** Waits for work that goes on without the answer if need be: for half of the time that is left, at most. */
-  async waitFor(work: Promise<void>): Promise<void> {
+  async waitBriefly(work: Promise<void>): Promise<void> {
     const left = this.left - (performance.now() - this.startedAt);
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, left / 2)));
@@ -51,8 +51,8 @@ export class AnswerDeadline {
 }
 
 /** After the body was read: a slow client is not a slow database. */
-export function answerDeadline(request: Request, response: Response, next: NextFunction): void {
-  const deadline = new AnswerDeadline(() => {
+export function requestDeadline(request: Request, response: Response, next: NextFunction): void {
+  const deadline = new RequestDeadline(() => {
     if (!response.headersSent) next(new AppError('database_unavailable', { cause: new Error('out of time') }));
   });
   request.deadline = deadline;

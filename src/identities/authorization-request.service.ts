@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
-import { AttemptCookie, type Attempt } from './oauth-state.cookie.js';
+import { OauthStateCookie, type AuthorizationRequest } from './oauth-state.cookie.js';
 import { CallbackError } from './callback.error.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 @Injectable()
-export class AttemptsService {
+export class AuthorizationRequestService {
   constructor(
-    private readonly providers: Providers,
-    private readonly cookie: AttemptCookie,
+    private readonly providers: ProvidersRegistry,
+    private readonly cookie: OauthStateCookie,
   ) {}
 
   /**
@@ -17,7 +17,11 @@ export class AttemptsService {
    * @returns where the browser is to go
    * @throws {AppError} not_found, provider_unavailable
    */
-  async begin(request: Request, name: string, plan: Pick<Attempt, 'returnTo' | 'linkTo'>): Promise<string> {
+  async begin(
+    request: Request,
+    name: string,
+    plan: Pick<AuthorizationRequest, 'returnTo' | 'linkUserId'>,
+  ): Promise<string> {
     const proof = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
     const { href } = await this.providers.authorizationUrl(request, name, proof);
     this.cookie.add(request, { provider: name, ...proof, ...plan });
@@ -29,7 +33,7 @@ export class AttemptsService {
    * visit stays open.
    * @throws {CallbackError} sign_in_failed
    */
-  resume(request: Request, name: string): Attempt {
+  resume(request: Request, name: string): AuthorizationRequest {
     const attempt = this.cookie.find(request, name, request.query.state);
     if (!attempt) throw new CallbackError('sign_in_failed');
     if (!attempt.done) this.cookie.finish(request, attempt);

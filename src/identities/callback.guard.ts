@@ -1,22 +1,22 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { logIn, SignInService } from '../auth/sign-in.service.js';
-import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
+import { passportLogIn, SignInService } from '../auth/sign-in.service.js';
+import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import { SessionLoader } from '../sessions/session.loader.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
-import { AttemptsService } from './authorization-request.service.js';
+import { AuthorizationRequestService } from './authorization-request.service.js';
 import { CallbackError } from './callback.error.js';
 import { IdentitiesService } from './identities.service.js';
 import { ProviderStrategy } from './provider.strategy.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 /** What a browser that comes back from a provider is let in for: a sign-in, or the link that it left to make. */
 @Injectable()
 export class CallbackGuard implements CanActivate {
   constructor(
-    private readonly providers: Providers,
-    private readonly attempts: AttemptsService,
-    private readonly addresses: AddressLimits,
+    private readonly providers: ProvidersRegistry,
+    private readonly authorizations: AuthorizationRequestService,
+    private readonly ipLimiter: IpRateLimiterService,
     private readonly sessions: SessionLoader,
     private readonly strategy: ProviderStrategy,
     private readonly signIns: SignInService,
@@ -27,27 +27,29 @@ export class CallbackGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     const { name } = this.providers.get(String(request.params.provider));
-    request.attempt = this.attempts.resume(request, name);
-    await this.addresses.countLogin(request);
+    request.attempt = this.authorizations.resume(request, name);
+    await this.ipLimiter.countLogin(request);
     await this.sessions.load(request, response);
-    const { linkTo, done } = request.attempt;
+    const { linkUserId, done } = request.attempt;
     // Back or Reload: the browser is signed in already, and the code is used up.
     if (done && request.isAuthenticated()) return true;
     if (done) throw new CallbackError('sign_in_failed');
-    await (linkTo === undefined ? this.signIn(request, response) : this.link(request, linkTo));
+    await (linkUserId === undefined ? this.signIn(request, response) : this.link(request, linkUserId));
     return true;
   }
 
   private async signIn(request: Request, response: Response): Promise<void> {
     const user = await this.strategy.run(request, response);
-    await this.signIns.complete(request, { returnTo: request.attempt!.returnTo }, () => logIn(request, user));
+    await this.signIns.establishSession(request, { returnTo: request.attempt!.returnTo }, () =>
+      passportLogIn(request, user),
+    );
   }
 
   /** For the account that began it alone, and only while it is still signed in. */
-  private async link(request: Request, linkTo: string): Promise<void> {
+  private async link(request: Request, linkUserId: string): Promise<void> {
     const attempt = request.attempt!;
-    if (!isSignedInTo(linkTo, request)) throw new CallbackError('sign_in_failed');
-    const identity = await this.providers.redeem(request, attempt);
+    if (!isSignedInTo(linkUserId, request)) throw new CallbackError('sign_in_failed');
+    const identity = await this.providers.exchangeCode(request, attempt);
     await this.identities.link(request, attempt.provider, identity);
   }
 }

@@ -1,7 +1,12 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
 import type { ProviderSettings } from '../config/env.schema.js';
-import { ProviderAway, type Proof, type Provider, type ProviderIdentity } from './provider.interface.js';
+import {
+  ProviderUnavailableError,
+  type AuthorizationChecks,
+  type Provider,
+  type ProviderIdentity,
+} from './provider.interface.js';
 
 /** Of what GET /user answers: the id stays when the login changes hands. */
 const userSchema = z.object({ id: z.int().positive(), login: z.string() });
@@ -35,7 +40,7 @@ export class GithubProvider implements Provider {
     this.userUrl = userUrlOf(address);
   }
 
-  async authorizationUrl({ state, codeVerifier }: Proof): Promise<URL> {
+  async authorizationUrl({ state, codeVerifier }: AuthorizationChecks): Promise<URL> {
     return client.buildAuthorizationUrl(this.configuration, {
       redirect_uri: this.redirectUri,
       state,
@@ -44,12 +49,12 @@ export class GithubProvider implements Provider {
     });
   }
 
-  async redeem(callback: URL, { state, codeVerifier }: Proof): Promise<ProviderIdentity> {
+  async exchangeCode(callback: URL, { state, codeVerifier }: AuthorizationChecks): Promise<ProviderIdentity> {
     const checks = { expectedState: state, pkceCodeVerifier: codeVerifier };
     const { access_token: token } = await client.authorizationCodeGrant(this.configuration, callback, checks);
     const accept = new Headers({ Accept: 'application/vnd.github+json' });
     const answer = await client.fetchProtectedResource(this.configuration, token, this.userUrl, 'GET', null, accept);
-    if (!answer.ok) throw new ProviderAway(`GET /user answered ${answer.status}`);
+    if (!answer.ok) throw new ProviderUnavailableError(`GET /user answered ${answer.status}`);
     const { id, login } = userSchema.parse(await answer.json());
     return { subject: String(id), amr: [], profile: async () => ({ names: [login] }) };
   }

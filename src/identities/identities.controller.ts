@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, Req, UseGuards } from '@nestjs/common';
 import { CurrentSession } from '../sessions/current-user.decorator.js';
-import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
+import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { Operation } from '../http/operation.decorator.js';
-import type { LiveSession, SignedInRequest } from '../sessions/session.types.js';
+import type { ActiveSession, SignedInRequest } from '../sessions/session.types.js';
 import { IdentitiesService } from './identities.service.js';
 import { identitiesSchema, identitiesView, type IdentitiesView } from './identities.views.js';
 
@@ -10,10 +10,10 @@ import { identitiesSchema, identitiesView, type IdentitiesView } from './identit
 export class IdentitiesController {
   constructor(private readonly identities: IdentitiesService) {}
 
-  @Operation({ summary: 'What signs in to the account', answer: identitiesSchema })
+  @Operation({ summary: 'What signs in to the account', response: identitiesSchema })
   @Get()
-  async list(@CurrentSession() session: LiveSession): Promise<IdentitiesView> {
-    return identitiesView(await this.identities.waysToSignIn(session));
+  async list(@CurrentSession() session: ActiveSession): Promise<IdentitiesView> {
+    return identitiesView(await this.identities.signInMethods(session));
   }
 
   @Operation({
@@ -21,7 +21,7 @@ export class IdentitiesController {
     description: 'Also 204 when it is not linked. Sessions that it has signed in stay.',
     errors: ['last_sign_in_method'],
   })
-  @UseGuards(RecentLoginGuard)
+  @UseGuards(RecentSignInGuard)
   @HttpCode(204)
   @Delete(':provider')
   async unlink(@Req() request: SignedInRequest, @Param('provider') provider: string): Promise<void> {

@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { LimitsModule } from '../rate-limits/rate-limits.module.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { AttemptCookie } from './oauth-state.cookie.js';
-import { AttemptsService } from './authorization-request.service.js';
+import { OauthStateCookie } from './oauth-state.cookie.js';
+import { AuthorizationRequestService } from './authorization-request.service.js';
 import { IdentitiesController } from './identities.controller.js';
 import { IdentitiesService } from './identities.service.js';
 import { ProviderStrategy } from './provider.strategy.js';
 import { ProvidersController } from './providers.controller.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 /** Signing in by providers: Google, GitHub, any issuer of OpenID Connect. */
 @Module({
-  imports: [AuthModule, UsersModule, LimitsModule],
+  imports: [AuthModule, UsersModule, RateLimitsModule],
   controllers: [ProvidersController, IdentitiesController],
-  providers: [AttemptCookie, AttemptsService, IdentitiesService, Providers, ProviderStrategy],
+  providers: [OauthStateCookie, AuthorizationRequestService, IdentitiesService, ProvidersRegistry, ProviderStrategy],
 })
 export class IdentitiesModule {}

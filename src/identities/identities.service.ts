@@ -2,25 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditService } from '../audit/audit.service.js';
 import { AppError } from '../errors/app.error.js';
-import { SecurityLog } from '../logging/security-logger.service.js';
-import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
+import { SecurityLoggerService } from '../logging/security-logger.service.js';
+import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
-import { UserIdentities, type IdentityKey, type WaysToSignIn } from './linked-identities.repository.js';
+import { LinkedIdentitiesRepository, type IdentityKey, type SignInMethods } from './linked-identities.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { signupBody } from '../users/users.schemas.js';
 import { CallbackError } from './callback.error.js';
 import type { ProviderIdentity } from './provider.interface.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 /** The accounts at providers that sign in to accounts here. */
 @Injectable()
 export class IdentitiesService {
   constructor(
-    private readonly providers: Providers,
-    private readonly users: UserIdentities,
-    private readonly addresses: AddressLimits,
+    private readonly providers: ProvidersRegistry,
+    private readonly linkedIdentities: LinkedIdentitiesRepository,
+    private readonly ipLimiter: IpRateLimiterService,
     private readonly audit: AuditService,
-    private readonly log: SecurityLog,
+    private readonly securityLogger: SecurityLoggerService,
   ) {}
 
   /**
@@ -29,9 +29,9 @@ export class IdentitiesService {
    * @throws {AppError} account_disabled, rate_limited
    * @throws {CallbackError} other_account
    */
-  async accountOf(request: Request, provider: string, identity: ProviderIdentity): Promise<UserRecord> {
+  async findOrCreateUser(request: Request, provider: string, identity: ProviderIdentity): Promise<UserRecord> {
     const key = { provider, subject: identity.subject };
-    const existing = await this.users.find(key);
+    const existing = await this.linkedIdentities.find(key);
     const current = request.liveSession?.user;
     if (current && !existing?._id.equals(current._id)) throw new CallbackError('other_account');
     const user = existing ?? (await this.create(request, key, identity));
@@ -43,33 +43,34 @@ export class IdentitiesService {
   async link(request: SignedInRequest, provider: string, { subject }: ProviderIdentity): Promise<void> {
     const { user, publicId } = request.liveSession;
     const key = { provider, subject };
-    const owner = await this.users.find(key);
+    const owner = await this.linkedIdentities.find(key);
     if (owner?._id.equals(user._id)) return;
-    if (owner || !(await this.users.add(user._id, key))) throw new CallbackError('already_linked');
+    if (owner || !(await this.linkedIdentities.add(user._id, key))) throw new CallbackError('already_linked');
     await this.audit.record(request, 'identity_linked', { userId: user._id, sessionIds: [publicId] });
   }
 
-  waysToSignIn({ user }: { user: UserRecord }): Promise<WaysToSignIn> {
-    return this.users.waysToSignIn(user._id);
+  signInMethods({ user }: { user: UserRecord }): Promise<SignInMethods> {
+    return this.linkedIdentities.signInMethods(user._id);
   }
 
   /** @throws {AppError} last_sign_in_method */
   async unlink(request: SignedInRequest, provider: string): Promise<void> {
     const { user, publicId } = request.liveSession;
     const usable = this.providers.all.map(({ name }) => name);
-    if (await this.users.remove(user._id, provider, usable)) {
+    if (await this.linkedIdentities.remove(user._id, provider, usable)) {
       return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });
     }
-    const { identities } = await this.users.waysToSignIn(user._id);
+    const { identities } = await this.linkedIdentities.signInMethods(user._id);
     if (identities.some((identity) => identity.provider === provider)) throw new AppError('last_sign_in_method');
   }
 
   private async create(request: Request, key: IdentityKey, identity: ProviderIdentity): Promise<UserRecord> {
-    await this.addresses.countSignup(request);
+    await this.ipLimiter.countSignup(request);
     const { names, email } = await this.providers.profileOf(request, key.provider, identity);
     const { data: acceptable } = signupBody.shape.email.safeParse(email);
-    const { user, created } = await this.users.create(key, names, acceptable);
-    if (created) this.log.write('user_created', request, { userId: user._id.toHexString() }, 'signed up by a provider');
+    const { user, created } = await this.linkedIdentities.create(key, names, acceptable);
+    if (created)
+      this.securityLogger.write('user_created', request, { userId: user._id.toHexString() }, 'signed up by a provider');
     return user;
   }
 }

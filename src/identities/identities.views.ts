@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WaysToSignIn } from './linked-identities.repository.js';
+import type { SignInMethods } from './linked-identities.repository.js';
 import type { Provider } from './provider.interface.js';
 import { returnPath } from './return-path.js';
 
@@ -27,7 +27,7 @@ export const identitiesSchema = z
 
 export type IdentitiesView = z.output<typeof identitiesSchema>;
 
-export const visitSchema = z
+export const authorizationUrlSchema = z
   .strictObject({
     location: z.url().meta({
       description: 'Where to send the browser within ten minutes.',
@@ -36,7 +36,7 @@ export const visitSchema = z
   })
   .meta({ id: 'Visit' });
 
-export type VisitView = z.output<typeof visitSchema>;
+export type AuthorizationUrlView = z.output<typeof authorizationUrlSchema>;
 
 export const signInQuery = z.strictObject({ returnTo: returnPath.default('/') });
 
@@ -46,7 +46,7 @@ export function providersView(providers: readonly Provider[]): ProvidersView {
   return { items: providers.map(({ name, label }) => ({ provider: name, label })) };
 }
 
-export function identitiesView({ hasPassword, identities }: WaysToSignIn): IdentitiesView {
+export function identitiesView({ hasPassword, identities }: SignInMethods): IdentitiesView {
   const items = identities.map(({ provider: name, linkedAt }) => ({
     provider: name,
     linkedAt: linkedAt.toISOString(),

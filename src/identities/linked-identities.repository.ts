@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Collection, Filter } from 'mongodb';
 import { ObjectId } from 'mongodb';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError } from '../errors/app.error.js';
-import { NEW_ACCOUNT, WITHOUT_HIDDEN, type LinkedIdentity, type User, type UserRecord } from '../users/user.schema.js';
-import { usernamesLike } from '../users/username.js';
+import {
+  NEW_ACCOUNT,
+  PUBLIC_PROJECTION,
+  type LinkedIdentity,
+  type User,
+  type UserRecord,
+} from '../users/user.schema.js';
+import { suggestUsernames } from '../users/username.js';
 
 export type IdentityKey = Pick<LinkedIdentity, 'provider' | 'subject'>;
 
-export interface WaysToSignIn {
+export interface SignInMethods {
   hasPassword: boolean;
   identities: LinkedIdentity[];
 }
@@ -19,15 +25,15 @@ export interface WaysToSignIn {
  * of one, or of a provider that does not check them, would get the account with it.
  */
 @Injectable()
-export class UserIdentities {
-  constructor(private readonly database: Database) {}
+export class LinkedIdentitiesRepository {
+  constructor(private readonly database: DatabaseService) {}
 
   private get users(): Collection<User> {
     return this.database.collection<User>('users');
   }
 
   find(key: IdentityKey): Promise<UserRecord | null> {
-    return this.users.findOne(having(key), { projection: WITHOUT_HIDDEN });
+    return this.users.findOne(having(key), { projection: PUBLIC_PROJECTION });
   }
 
   /**
@@ -36,7 +42,7 @@ export class UserIdentities {
    * @returns the account; the other request's, which is not `created` here, where two came with one identity
    */
   async create(key: IdentityKey, names: string[], email?: string): Promise<{ user: UserRecord; created: boolean }> {
-    for (const username of usernamesLike(names)) {
+    for (const username of suggestUsernames(names)) {
       const user = newUser(username, key, email);
       try {
         await this.users.insertOne(user);
@@ -79,7 +85,7 @@ export class UserIdentities {
     return matchedCount === 1;
   }
 
-  async waysToSignIn(userId: ObjectId): Promise<WaysToSignIn> {
+  async signInMethods(userId: ObjectId): Promise<SignInMethods> {
     const user = await this.users.findOne({ _id: userId }, { projection: { passwordHash: 1, identities: 1 } });
     return { hasPassword: user?.passwordHash !== undefined, identities: user?.identities ?? [] };
   }

@@ -1,8 +1,8 @@
 import * as client from 'openid-client';
 import type { ProviderSettings } from '../config/env.schema.js';
 import {
-  ProviderAway,
-  type Proof,
+  ProviderUnavailableError,
+  type AuthorizationChecks,
   type Provider,
   type ProviderIdentity,
   type ProviderProfile,
@@ -39,7 +39,7 @@ export class OidcProvider implements Provider {
     this.label = settings.name.charAt(0).toUpperCase() + settings.name.slice(1);
   }
 
-  async authorizationUrl({ state, nonce, codeVerifier }: Proof): Promise<URL> {
+  async authorizationUrl({ state, nonce, codeVerifier }: AuthorizationChecks): Promise<URL> {
     return client.buildAuthorizationUrl(await this.discover(), {
       redirect_uri: this.redirectUri,
       scope: 'openid profile email',
@@ -50,7 +50,7 @@ export class OidcProvider implements Provider {
     });
   }
 
-  async redeem(callback: URL, { state, nonce, codeVerifier }: Proof): Promise<ProviderIdentity> {
+  async exchangeCode(callback: URL, { state, nonce, codeVerifier }: AuthorizationChecks): Promise<ProviderIdentity> {
     const configuration = await this.discover();
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
     const tokens = await client.authorizationCodeGrant(configuration, callback, { ...checks, idTokenExpected: true });
@@ -102,7 +102,7 @@ export class OidcProvider implements Provider {
     try {
       return await client.discovery(new URL(issuer), clientId, metadata, authenticate, options);
     } catch (error) {
-      throw new ProviderAway('its metadata could not be read', { cause: error });
+      throw new ProviderUnavailableError('its metadata could not be read', { cause: error });
     }
   }
 }

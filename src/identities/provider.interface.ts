@@ -1,5 +1,5 @@
 /** What binds an answer of a provider to the browser that asked: random, for one visit. */
-export interface Proof {
+export interface AuthorizationChecks {
   /** Comes back in the callback's address: a callback that this browser did not ask for is refused. */
   state: string;
   /** Comes back in the ID token: a token of another visit is refused. */
@@ -31,10 +31,10 @@ export interface Provider {
   /** For people to read. */
   label: string;
   /** Where the browser is sent, to come back to the callback. */
-  authorizationUrl(proof: Proof): Promise<URL>;
+  authorizationUrl(proof: AuthorizationChecks): Promise<URL>;
   /** @param callback the address that the browser came back to, with what the provider added */
-  redeem(callback: URL, proof: Proof): Promise<ProviderIdentity>;
+  exchangeCode(callback: URL, proof: AuthorizationChecks): Promise<ProviderIdentity>;
 }
 
 /** The provider is away, silent, or not the one that the settings name. */
-export class ProviderAway extends Error {}
+export class ProviderUnavailableError extends Error {}

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import passport, { Strategy } from 'passport';
 import { userView } from '../users/users.views.js';
 import { IdentitiesService } from './identities.service.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 /**
  * Passport's side of a sign-in by a provider: from the callback's address to the user. openid-client has a strategy of
@@ -14,7 +14,7 @@ export class ProviderStrategy extends Strategy {
   override readonly name = 'provider';
 
   constructor(
-    private readonly providers: Providers,
+    private readonly providers: ProvidersRegistry,
     private readonly identities: IdentitiesService,
   ) {
     super();
@@ -40,9 +40,9 @@ export class ProviderStrategy extends Strategy {
 
   private async identify(request: Request): Promise<Express.User> {
     const attempt = request.attempt!;
-    const identity = await this.providers.redeem(request, attempt);
-    const user = await this.identities.accountOf(request, attempt.provider, identity);
-    request.signIn = { user, remember: true, amr: ['fed', ...identity.amr] };
+    const identity = await this.providers.exchangeCode(request, attempt);
+    const user = await this.identities.findOrCreateUser(request, attempt.provider, identity);
+    request.newSession = { user, remember: true, amr: ['fed', ...identity.amr] };
     return userView(user);
   }
 }

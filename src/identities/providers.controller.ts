@@ -2,32 +2,32 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters, Us
 import type { Request, Response } from 'express';
 import { CurrentUser } from '../sessions/current-user.decorator.js';
 import { Public } from '../http/public.decorator.js';
-import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
+import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
 import { Operation } from '../http/operation.decorator.js';
-import { AttemptsService } from './authorization-request.service.js';
+import { AuthorizationRequestService } from './authorization-request.service.js';
 import { CallbackFilter } from './callback.filter.js';
 import { CallbackGuard } from './callback.guard.js';
 import {
   providersSchema,
   providersView,
   signInQuery,
-  visitSchema,
+  authorizationUrlSchema,
   type ProvidersView,
   type SignInQuery,
-  type VisitView,
+  type AuthorizationUrlView,
 } from './identities.views.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 /** Signing in by somebody else's word. A browser goes to the provider and comes back to the callback. */
 @Controller('auth')
 export class ProvidersController {
   constructor(
-    private readonly providers: Providers,
-    private readonly attempts: AttemptsService,
+    private readonly providers: ProvidersRegistry,
+    private readonly authorizations: AuthorizationRequestService,
   ) {}
 
-  @Operation({ summary: 'The providers that may sign users in', answer: providersSchema })
+  @Operation({ summary: 'The providers that may sign users in', response: providersSchema })
   @Public()
   @WithoutDatabase()
   @Get('providers')
@@ -51,7 +51,7 @@ export class ProvidersController {
     @Param('provider') provider: string,
     @Query({ schema: signInQuery }) { returnTo }: SignInQuery,
   ): Promise<void> {
-    response.location(await this.attempts.begin(request, provider, { returnTo }));
+    response.location(await this.authorizations.begin(request, provider, { returnTo }));
   }
 
   @Operation({
@@ -79,18 +79,20 @@ export class ProvidersController {
   @Operation({
     summary: 'Go to a provider to link it to the account',
     description: 'Answers where to send the browser, which comes back to the callback within ten minutes.',
-    answer: visitSchema,
+    response: authorizationUrlSchema,
     headers: ['Set-Cookie'],
     errors: ['not_found', 'provider_unavailable'],
   })
-  @UseGuards(RecentLoginGuard)
+  @UseGuards(RecentSignInGuard)
   @HttpCode(200)
   @Post(':provider/link')
   async link(
     @Req() request: Request,
     @CurrentUser() { userId }: Express.User,
     @Param('provider') provider: string,
-  ): Promise<VisitView> {
-    return { location: await this.attempts.begin(request, provider, { returnTo: '/#/account', linkTo: userId }) };
+  ): Promise<AuthorizationUrlView> {
+    return {
+      location: await this.authorizations.begin(request, provider, { returnTo: '/#/account', linkUserId: userId }),
+    };
   }
 }

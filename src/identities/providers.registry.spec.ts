@@ -1,13 +1,13 @@
 import type { Request } from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppConfig } from '../config/app.config.js';
-import { AnswerDeadline } from '../http/request-deadline.middleware.js';
-import type { Attempt } from './oauth-state.cookie.js';
+import { RequestDeadline } from '../http/request-deadline.middleware.js';
+import type { AuthorizationRequest } from './oauth-state.cookie.js';
 import type { Provider, ProviderIdentity } from './provider.interface.js';
-import { Providers } from './providers.registry.js';
+import { ProvidersRegistry } from './providers.registry.js';
 
 const proof = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
-const attempt: Attempt = { ...proof, provider: 'slow', returnTo: '/', expires: Infinity };
+const attempt: AuthorizationRequest = { ...proof, provider: 'slow', returnTo: '/', expires: Infinity };
 
 /** An answer that comes just in time, were it the only one. */
 const late = <T>(answer: T, milliseconds: number): Promise<T> =>
@@ -18,25 +18,25 @@ const slow: Provider = {
   name: 'slow',
   label: 'Slow',
   authorizationUrl: () => late(new URL('https://slow.example'), 1_900),
-  redeem: () => late(identity, 1_900),
+  exchangeCode: () => late(identity, 1_900),
 };
 
 describe('the time that a provider takes', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  const providers = new Providers({
+  const providers = new ProvidersRegistry({
     providers: { oidc: [], publicUrl: 'https://app.example' },
   } as unknown as AppConfig);
   vi.spyOn(providers, 'get').mockReturnValue(slow);
 
   it.each<[string, (request: Request) => Promise<unknown>]>([
     ['its address', (request) => providers.authorizationUrl(request, slow.name, proof)],
-    ['whom it has recognised', (request) => providers.redeem(request, attempt)],
+    ['whom it has recognised', (request) => providers.exchangeCode(request, attempt)],
     ['a profile', (request) => providers.profileOf(request, slow.name, identity)],
   ])("is not the database's, when it is asked for %s", async (_what, ask) => {
     const expire = vi.fn<() => void>();
-    const deadline = new AnswerDeadline(expire);
+    const deadline = new RequestDeadline(expire);
     const request = { id: 'request', originalUrl: '/auth/slow/callback?code=x', deadline } as Request;
     const thrice = ask(request)
       .then(() => ask(request))

@@ -3,13 +3,13 @@ import type { Request } from 'express';
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
-import type { Attempt } from './oauth-state.cookie.js';
+import type { AuthorizationRequest } from './oauth-state.cookie.js';
 import { CallbackError } from './callback.error.js';
 import { GithubProvider } from './github.provider.js';
 import { OidcProvider } from './oidc.provider.js';
 import {
-  ProviderAway,
-  type Proof,
+  ProviderUnavailableError,
+  type AuthorizationChecks,
   type Provider,
   type ProviderIdentity,
   type ProviderProfile,
@@ -22,8 +22,8 @@ const PROFILE_TIMEOUT_SECONDS = 1;
 
 /** The providers that settings name; every question to one of them goes through here. */
 @Injectable()
-export class Providers {
-  private readonly logger = new Logger('Providers');
+export class ProvidersRegistry {
+  private readonly logger = new Logger('ProvidersRegistry');
   readonly all: readonly Provider[];
 
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {
@@ -42,21 +42,21 @@ export class Providers {
   }
 
   /** @throws {AppError} not_found, provider_unavailable */
-  async authorizationUrl(request: Request, name: string, proof: Proof): Promise<URL> {
+  async authorizationUrl(request: Request, name: string, proof: AuthorizationChecks): Promise<URL> {
     return this.ask(request, name, (provider) => provider.authorizationUrl(proof));
   }
 
   /** @throws {AppError} provider_unavailable @throws {CallbackError} sign_in_failed, cancelled */
-  async redeem(request: Request, attempt: Attempt): Promise<ProviderIdentity> {
+  async exchangeCode(request: Request, attempt: AuthorizationRequest): Promise<ProviderIdentity> {
     const callback = new URL(this.callbackOf(attempt.provider));
     callback.search = new URL(request.originalUrl, callback).search;
-    return this.ask(request, attempt.provider, (provider) => provider.redeem(callback, attempt));
+    return this.ask(request, attempt.provider, (provider) => provider.exchangeCode(callback, attempt));
   }
 
   /** What a new account may start from: nothing, where the provider does not tell. */
   async profileOf(request: Request, name: string, identity: ProviderIdentity): Promise<ProviderProfile> {
     try {
-      return await request.deadline.pausedDuring(() => inTime(identity.profile(), PROFILE_TIMEOUT_SECONDS));
+      return await request.deadline.pauseWhile(() => inTime(identity.profile(), PROFILE_TIMEOUT_SECONDS));
     } catch (error) {
       this.logger.warn({ event: 'provider_profile_failed', requestId: request.id, provider: name }, describe(error));
       return { names: [] };
@@ -72,9 +72,9 @@ export class Providers {
   private async ask<T>(request: Request, name: string, question: (provider: Provider) => Promise<T>): Promise<T> {
     const provider = this.get(name);
     try {
-      return await request.deadline.pausedDuring(() => inTime(question(provider), TIMEOUT_SECONDS));
+      return await request.deadline.pauseWhile(() => inTime(question(provider), TIMEOUT_SECONDS));
     } catch (error) {
-      if (isAway(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
+      if (isUnavailable(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
       if (isRefusal(error)) throw new CallbackError('cancelled');
       const fields = { event: 'provider_sign_in_failed', requestId: request.id, provider: name };
       this.logger.warn(fields, describe(error));
@@ -86,15 +86,15 @@ export class Providers {
 async function inTime<T>(answer: Promise<T>, seconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ProviderAway('no answer in time')), seconds * 1000);
+    timer = setTimeout(() => reject(new ProviderUnavailableError('no answer in time')), seconds * 1000);
   });
   // What is still under way then ends by its own timeout, and is nobody's business any more.
   answer.catch(() => undefined);
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-function isAway(error: unknown): boolean {
-  if (error instanceof ProviderAway) return true;
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof ProviderUnavailableError) return true;
   // fetch: no connection, or one that broke off.
   if (error instanceof TypeError) return !('code' in error);
   if (error instanceof ResponseBodyError) return error.status >= 500;

@@ -84,7 +84,7 @@ function bufferedStdout(): DestinationStream {
 }
 
 /** Nest lists every module and route at each start, and writes what `listen` throws before whoever called it can say it better. */
-const STARTUP_CHATTER = new Set([
+const QUIET_CONTEXTS = new Set([
   'NestFactory',
   'InstanceLoader',
   'RoutesResolver',
@@ -108,7 +108,7 @@ export class NestLogger implements LoggerService {
       // Nest appends the context's name; an error's stack may stand before it.
       const context = rest.length > 0 ? String(rest.at(-1)) : undefined;
       const extra = rest.slice(0, -1).map(String);
-      const write = STARTUP_CHATTER.has(context ?? '') && (level === 'info' || level === 'error') ? 'debug' : level;
+      const write = QUIET_CONTEXTS.has(context ?? '') && (level === 'info' || level === 'error') ? 'debug' : level;
       if (typeof message === 'object') this.logger[write]({ ...message, context }, extra.join(' '));
       else this.logger[write]({ context }, [message, ...extra].join(' '));
     };

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER } from './logger.js';
-import { SecurityLog } from './security-logger.service.js';
+import { SecurityLoggerService } from './security-logger.service.js';
 
 @Global()
 @Module({})
@@ -9,8 +9,8 @@ export class LoggingModule {
   static with(logger: Logger): DynamicModule {
     return {
       module: LoggingModule,
-      providers: [{ provide: LOGGER, useValue: logger }, SecurityLog],
-      exports: [LOGGER, SecurityLog],
+      providers: [{ provide: LOGGER, useValue: logger }, SecurityLoggerService],
+      exports: [LOGGER, SecurityLoggerService],
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Level } from 'pino';
-import type { AuditType } from '../audit/audit.types.js';
+import type { AuditEventType } from '../audit/audit.types.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
 /**
@@ -27,7 +27,7 @@ export const SECURITY_EVENTS = {
 export type SecurityEvent = keyof typeof SECURITY_EVENTS;
 
 /** What the account's history calls something, and what the log does. */
-export const EVENT_OF_HISTORY: Record<AuditType, SecurityEvent> = {
+export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   signed_in: 'authn_login_success',
   sign_in_failed: 'authn_login_fail',
   signed_out: 'session_expired',
@@ -61,7 +61,7 @@ export const EVENT_OF_HISTORY: Record<AuditType, SecurityEvent> = {
 };
 
 /** What a refusal is called; null where it is nothing to security, or is told by the account's history already. */
-export const EVENT_OF_ERROR: Record<ErrorCode, SecurityEvent | null> = {
+export const LOG_EVENT_BY_ERROR_CODE: Record<ErrorCode, SecurityEvent | null> = {
   validation_failed: 'input_validation_fail',
   malformed_json: 'input_validation_fail',
   credentials_in_query: 'input_validation_fail',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
-import { clientOf } from '../sessions/devices/device.views.js';
+import { clientInfoOf } from '../sessions/devices/device.views.js';
 import { LOGGER } from './logger.js';
 import { SECURITY_EVENTS, type SecurityEvent } from './security-events.js';
 
@@ -21,11 +21,11 @@ export interface EventFields {
 
 /** One line for each thing that happened, under the name that OWASP's vocabulary has for it. */
 @Injectable()
-export class SecurityLog {
+export class SecurityLoggerService {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   write(event: SecurityEvent, origin: EventOrigin, fields: EventFields, message: string): void {
-    const { ip } = clientOf(origin);
+    const { ip } = clientInfoOf(origin);
     this.logger[SECURITY_EVENTS[event]](
       { event, requestId: origin.id, ip, userId: origin.user?.userId, ...fields },
       message,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { ClientSession } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { deriveKeys, type DerivedKey } from '../keys/derived-keys.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
 import type { OutboxJob } from '../outbox/outbox.types.js';
@@ -34,7 +34,7 @@ export class MailSecrets {
 
   constructor(
     @Inject(APP_CONFIG) { session, dataKeys }: AppConfig,
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     private readonly jobs: OutboxRepository,
   ) {
     // A job that was stored before DATA_KEYS was set still finds its key.

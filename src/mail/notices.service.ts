@@ -5,7 +5,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { OPERATOR } from '../logging/security-logger.service.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import type { NewJob, OutboxJob } from '../outbox/outbox.types.js';
-import { clientOf, deviceView } from '../sessions/devices/device.views.js';
+import { clientInfoOf, deviceView } from '../sessions/devices/device.views.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { MailSecrets } from './mail-secrets.service.js';
 import { Mailer } from './mailer.service.js';
@@ -78,7 +78,7 @@ export class NoticesService implements OnModuleInit {
     to: string,
   ): NewJob<NoticePayload> {
     const at = new Date();
-    const { ip, userAgent } = clientOf(origin);
+    const { ip, userAgent } = clientInfoOf(origin);
     const by = { ip, device: deviceView(userAgent).label, byOperator: origin === OPERATOR };
     const payload = { notice, to, userName: user.username, at, ...by, details };
     if (undo?.to.toLowerCase() !== to.toLowerCase()) {

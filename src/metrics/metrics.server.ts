@@ -9,8 +9,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { blameSettings } from '../config/listen-error.js';
-import { Metrics } from './metrics.service.js';
+import { explainListenError } from '../config/listen-error.js';
+import { MetricsService } from './metrics.service.js';
 
 /** GET /metrics for Prometheus, on a port of its own that is not meant for the public; none unless METRICS_PORT is set. */
 @Injectable()
@@ -20,7 +20,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
-    private readonly metrics: Metrics,
+    private readonly metrics: MetricsService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -29,7 +29,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     this.metrics.start();
     this.server = createServer((request, response) => void this.answer(request, response));
     this.server.listen(metricsPort, host);
-    await once(this.server, 'listening').catch(blameSettings('METRICS_PORT'));
+    await once(this.server, 'listening').catch(explainListenError('METRICS_PORT'));
     const { port } = this.server.address() as AddressInfo;
     this.logger.log({ event: 'metrics_listening', port }, 'metrics are at /metrics');
   }

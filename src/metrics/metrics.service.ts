@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { MongoClient } from 'mongodb';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { watchCommands } from '../database/command-timing.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
-import { HashQueue } from '../users/hash-queue.service.js';
+import { HashQueueService } from '../users/hash-queue.service.js';
 
 const LIVE_SESSIONS_EVERY_MS = 60_000;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** What the process counts. The names are listed in docs/operations.md; default ones of Node.js come on top. */
 @Injectable()
-export class Metrics {
+export class MetricsService {
   readonly registry = new Registry();
 
   readonly requests = new Histogram({
@@ -41,9 +41,9 @@ export class Metrics {
   private unwatch = () => {};
 
   constructor(
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     private readonly sessions: SessionsRepository,
-    private readonly hashes: HashQueue,
+    private readonly hashes: HashQueueService,
   ) {}
 
   start(): void {
@@ -91,7 +91,7 @@ export class Metrics {
         next = Date.now() + LIVE_SESSIONS_EVERY_MS;
         // A database that is away shows in its own figures; this one keeps its last value.
         try {
-          gauge.set(await this.sessions.countLive());
+          gauge.set(await this.sessions.countActive());
         } catch {}
       },
     });

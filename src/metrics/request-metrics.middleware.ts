@@ -1,11 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { routeOf, statusOf } from '../http/request-log.middleware.js';
-import type { Metrics } from './metrics.service.js';
+import type { MetricsService } from './metrics.service.js';
 
 const LOGIN = '/users/login';
 
 /** Measures every request; routes are counted by their pattern, so that no address can add a series. */
-export function requestMetrics(metrics: Metrics): RequestHandler {
+export function requestMetrics(metrics: MetricsService): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
     const stop = metrics.requests.startTimer({ method: request.method });
     response.once('close', () => {

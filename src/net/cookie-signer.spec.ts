@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CookieSignature } from './cookie-signer.js';
+import { CookieSigner } from './cookie-signer.js';
 
 const [OLD, NEW] = ['1'.repeat(32), '2'.repeat(32)];
 
 describe('CookieSignature', () => {
   it('takes what it has signed, and nothing that was changed since', () => {
-    const signature = new CookieSignature('session', [NEW]);
+    const signature = new CookieSigner('session', [NEW]);
     const signed = signature.sign('value');
     expect(signature.verify(signed)).toBe('value');
     for (const forged of [undefined, '', 'value', 'value.', signed.slice(0, -1), signed.replace('value', 'other')]) {
@@ -14,13 +14,13 @@ describe('CookieSignature', () => {
   });
 
   it('takes nothing that was signed for another purpose with the same secret', () => {
-    const signed = new CookieSignature('session', [NEW]).sign('value');
-    expect(new CookieSignature('device', [NEW]).verify(signed)).toBeUndefined();
+    const signed = new CookieSigner('session', [NEW]).sign('value');
+    expect(new CookieSigner('device', [NEW]).verify(signed)).toBeUndefined();
   });
 
   it('signs with the newest secret, and takes what any of them has signed', () => {
-    const rotated = new CookieSignature('session', [NEW, OLD]);
-    expect(rotated.sign('value')).toBe(new CookieSignature('session', [NEW]).sign('value'));
-    expect(rotated.verify(new CookieSignature('session', [OLD]).sign('value'))).toBe('value');
+    const rotated = new CookieSigner('session', [NEW, OLD]);
+    expect(rotated.sign('value')).toBe(new CookieSigner('session', [NEW]).sign('value'));
+    expect(rotated.verify(new CookieSigner('session', [OLD]).sign('value'))).toBe('value');
   });
 });

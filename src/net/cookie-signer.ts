@@ -1,7 +1,7 @@
 import { sign, unsign } from 'cookie-signature';
 
 /** Signs with the newest of SESSION_SECRETS, verifies with all. */
-export class CookieSignature {
+export class CookieSigner {
   private readonly keys: string[];
 
   /** @param purpose gives each cookie keys of its own: what one of them signs is worth nothing in another */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressIn, networkOf } from './ip-address.js';
+import { parseIpAddress, networkOf } from './ip-address.js';
 
 describe('networkOf', () => {
   it.each([
@@ -39,10 +39,10 @@ describe('addressIn', () => {
     ['fe80::1%eth0', 'fe80::1'],
     ['::1', '::1'],
   ])('finds in %s %s', (text, address) => {
-    expect(addressIn(text)).toBe(address);
+    expect(parseIpAddress(text)).toBe(address);
   });
 
   it.each(['', 'unknown', '_hidden', '1.2.3.4.5', 'evil:1'])('finds none in %j', (text) => {
-    expect(addressIn(text)).toBeUndefined();
+    expect(parseIpAddress(text)).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ const MAPPED_IPV4 = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
  * where that came over IPv6.
  * @returns undefined for what is no address
  */
-export function addressIn(text: string): string | undefined {
+export function parseIpAddress(text: string): string | undefined {
   const [, bracketed, withPort] = WITH_PORT.exec(text) ?? [];
   const [address = ''] = (bracketed ?? withPort ?? text).split('%');
   if (isIPv4(address)) return address;
@@ -26,7 +26,7 @@ export function addressIn(text: string): string | undefined {
  * @returns undefined for what is no address
  */
 export function networkOf(text: string): string | undefined {
-  const address = addressIn(text);
+  const address = parseIpAddress(text);
   return address && isIPv6(address) ? ipv6Network(address) : address;
 }
 

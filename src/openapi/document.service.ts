@@ -3,7 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 /** The document of the running app, made when it is first asked for. */
 @Injectable()
-export class ApiDocument {
+export class DocumentService {
   private app?: INestApplication;
   private built?: Promise<OpenAPIObject>;
 

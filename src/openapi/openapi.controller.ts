@@ -3,7 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Public } from '../http/public.decorator.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
-import { ApiDocument } from './document.service.js';
+import { DocumentService } from './document.service.js';
 import { Operation } from '../http/operation.decorator.js';
 
 const openApiSchema = z.looseObject({ openapi: z.string().meta({ examples: ['3.1.0'] }) });
@@ -12,9 +12,9 @@ const openApiSchema = z.looseObject({ openapi: z.string().meta({ examples: ['3.1
 @WithoutDatabase()
 @Controller('openapi.json')
 export class OpenApiController {
-  constructor(private readonly api: ApiDocument) {}
+  constructor(private readonly api: DocumentService) {}
 
-  @Operation({ summary: 'This document', answer: openApiSchema })
+  @Operation({ summary: 'This document', response: openApiSchema })
   @Get()
   async document(): Promise<OpenAPIObject & Record<string, unknown>> {
     return { ...(await this.api.document) };

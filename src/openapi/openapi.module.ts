@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ApiDocument } from './document.service.js';
+import { DocumentService } from './document.service.js';
 import { DocsController } from './docs.controller.js';
 import { OpenApiController } from './openapi.controller.js';
 
-@Module({ controllers: [OpenApiController, DocsController], providers: [ApiDocument] })
+@Module({ controllers: [OpenApiController, DocsController], providers: [DocumentService] })
 export class OpenApiModule {}

@@ -29,19 +29,19 @@ const MORE_HEADERS: Record<number, string[]> = { 405: ['Allow'], 429: ['Retry-Af
 
 /** @param status which the route answers when all goes well */
 export function success(status: string, description: OperationDescription, components: Components): Responses {
-  const { answer, type = 'application/json', headers = [] } = description;
-  const hasBody = answer !== undefined || description.type !== undefined;
+  const { response, type = 'application/json', headers = [] } = description;
+  const hasBody = response !== undefined || description.type !== undefined;
   return {
     [status]: {
       description: STATUS_CODES[status] ?? '',
       headers: refs('headers', ['X-Request-Id', ...headers]),
-      ...(hasBody && { content: { [type]: answer ? content(answer, components) : { schema: text } } }),
+      ...(hasBody && { content: { [type]: response ? content(response, components) : { schema: text } } }),
     },
   };
 }
 
-function content(answer: NonNullable<OperationDescription['answer']>, components: Components) {
-  const { schema, components: more } = toJsonSchema(answer, 'output');
+function content(response: NonNullable<OperationDescription['response']>, components: Components) {
+  const { schema, components: more } = toJsonSchema(response, 'output');
   Object.assign(components, more);
   return { schema, example: exampleOf(schema, components) };
 }
@@ -59,7 +59,7 @@ function failure(codes: ErrorCode[]): Responses[string] {
   return codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : described(codes);
 }
 
-/** Of every error code, the answer that has no other one. */
+/** Of every error code, the response that has no other one. */
 export function errorResponses(): Responses {
   const codes = Object.keys(ERROR_CODES) as ErrorCode[];
   return Object.fromEntries(codes.map((code) => [code, described([code])]));

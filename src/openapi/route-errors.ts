@@ -28,7 +28,7 @@ export function errorsOf(route: DescribedRoute, changes: boolean) {
     ...(route.withoutDatabase ? [] : (['database_unavailable'] as const)),
     ...(changes ? (['origin_not_allowed'] as const) : []),
     ...(route.isPublic ? [] : NOT_AUTHENTICATED),
-    ...(route.needsRecentLogin ? (['reauthentication_required'] as const) : []),
+    ...(route.needsRecentSignIn ? (['reauthentication_required'] as const) : []),
     ...(route.description?.errors ?? []),
   ]);
 }

@@ -2,7 +2,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { IS_PUBLIC } from '../http/public.decorator.js';
-import { RecentLoginGuard } from '../sessions/recent-sign-in.guard.js';
+import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { WITHOUT_DATABASE } from '../database/database-ready.guard.js';
 import { OPERATION, type OperationDescription } from '../http/operation.decorator.js';
 
@@ -11,7 +11,7 @@ export interface DescribedRoute {
   description?: OperationDescription;
   isPublic: boolean;
   withoutDatabase: boolean;
-  needsRecentLogin: boolean;
+  needsRecentSignIn: boolean;
 }
 
 /** `users_signUp`: unique, as class names are. */
@@ -39,6 +39,6 @@ function describe(handler: object, controller: object): DescribedRoute {
     description: Reflect.getMetadata(OPERATION, handler) as OperationDescription | undefined,
     isPublic: said(IS_PUBLIC) === true,
     withoutDatabase: said(WITHOUT_DATABASE) === true,
-    needsRecentLogin: guards.includes(RecentLoginGuard),
+    needsRecentSignIn: guards.includes(RecentSignInGuard),
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { ObjectId, type ClientSession, type Collection, type UpdateFilter } from 'mongodb';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { DEAD_LETTER_MS, LEASE_MS } from './outbox.schedule.js';
 import type { NewJob, OutboxJob } from './outbox.types.js';
 
@@ -13,7 +13,7 @@ const EARLIEST = new Date(0);
 /** Every command to the `outbox` collection. */
 @Injectable()
 export class OutboxRepository {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: DatabaseService) {}
 
   private get jobs(): Collection<OutboxJob> {
     return this.database.collection<OutboxJob>('outbox');

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
 import type { ClientSession, ObjectId } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { MAX_WAITING } from './outbox.schedule.js';
 import type { Delivery, DeliveryResult, NewJob } from './outbox.types.js';
@@ -26,7 +26,7 @@ export class OutboxService {
   readonly deliveries = new Map<string, Delivery>();
 
   constructor(
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     private readonly jobs: OutboxRepository,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}

@@ -50,7 +50,7 @@ export const pageQuery = z.strictObject({ limit, cursor: cursor.optional() });
 export type PageQuery = z.output<typeof pageQuery>;
 
 /** Everything that stands after `position`, for a sort by `{[timeField]: -1, _id: -1}`. */
-export function after(position: Position | undefined, timeField: string): object {
+export function afterCursor(position: Position | undefined, timeField: string): object {
   if (!position) return {};
   const { at, id } = position;
   return { $or: [{ [timeField]: { $lt: at } }, { [timeField]: at, _id: { $lt: id } }] };
@@ -66,7 +66,7 @@ export function pageStages(query: PageQuery, timeField: string): Document[] {
   const upToHere = { $sum: { $bsonSize: '$$ROOT' }, window: { documents: ['unbounded', 'current'] } };
   const bytesBefore = { $subtract: ['$bytesRead', { $bsonSize: '$$ROOT' }] };
   return [
-    { $match: after(query.cursor, timeField) },
+    { $match: afterCursor(query.cursor, timeField) },
     { $sort: newestFirst },
     { $limit: query.limit + 1 },
     { $setWindowFields: { sortBy: newestFirst, output: { bytesRead: upToHere } } },

@@ -15,21 +15,21 @@ import { postSchema, type PostView } from './posts.views.js';
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
 
-  @Operation({ summary: 'Posts, newest first', answer: pageSchema(postSchema) })
+  @Operation({ summary: 'Posts, newest first', response: pageSchema(postSchema) })
   @Public()
   @Get()
   list(@Query({ schema: pageQuery }) query: PageQuery): Promise<Page<PostView>> {
     return this.posts.page(query);
   }
 
-  @Operation({ summary: 'One post', answer: postSchema, errors: ['not_found'] })
+  @Operation({ summary: 'One post', response: postSchema, errors: ['not_found'] })
   @Public()
   @Get(':id')
   get(@Param('id', PostIdPipe) id: ObjectId): Promise<PostView> {
     return this.posts.get(id);
   }
 
-  @Operation({ summary: 'Publish a post', answer: postSchema, headers: ['Location'] })
+  @Operation({ summary: 'Publish a post', response: postSchema, headers: ['Location'] })
   @Post()
   async create(
     @CurrentUser() user: Express.User,
@@ -41,20 +41,20 @@ export class PostsController {
     return post;
   }
 
-  @Operation({ summary: "Change a post of one's own", answer: postSchema, errors: ['not_found'] })
+  @Operation({ summary: "Change a post of one's own", response: postSchema, errors: ['not_found'] })
   @Patch(':id')
   change(
     @CurrentUser() user: Express.User,
     @Param('id', PostIdPipe) id: ObjectId,
     @Body({ schema: postChangesBody }) changes: PostChangesBody,
   ): Promise<PostView> {
-    return this.posts.change(user, id, changes);
+    return this.posts.update(user, id, changes);
   }
 
   @Operation({ summary: "Delete a post of one's own", errors: ['not_found'] })
   @HttpCode(204)
   @Delete(':id')
   remove(@CurrentUser() user: Express.User, @Param('id', PostIdPipe) id: ObjectId): Promise<void> {
-    return this.posts.remove(user, id);
+    return this.posts.delete(user, id);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ObjectId, type Collection, type Document } from 'mongodb';
-import { inBatches } from '../database/for-each-batch.js';
-import { Database } from '../database/database.service.js';
+import { forEachBatch } from '../database/for-each-batch.js';
+import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import { MAX_JSON_BYTES_PER_CODE_UNIT, pageStages, toPage, type Page, type PageQuery } from '../pagination/page.js';
 import { UsersService } from '../users/users.service.js';
@@ -12,7 +12,7 @@ import { postView, type PostView } from './posts.views.js';
 @Injectable()
 export class PostsService {
   constructor(
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     private readonly users: UsersService,
   ) {}
 
@@ -54,7 +54,7 @@ export class PostsService {
   }
 
   /** @throws {AppError} not_found, for a post of somebody else too: the owner is part of the query */
-  async change({ userId, userName }: Express.User, id: ObjectId, changes: PostChangesBody): Promise<PostView> {
+  async update({ userId, userName }: Express.User, id: ObjectId, changes: PostChangesBody): Promise<PostView> {
     const changed = await this.posts.findOneAndUpdate(
       { _id: id, authorId: new ObjectId(userId) },
       { $set: { ...changes, updatedAt: new Date() } },
@@ -65,17 +65,17 @@ export class PostsService {
   }
 
   /** @throws {AppError} not_found, for a post of somebody else too */
-  async remove({ userId }: Express.User, id: ObjectId): Promise<void> {
+  async delete({ userId }: Express.User, id: ObjectId): Promise<void> {
     const { deletedCount } = await this.posts.deleteOne({ _id: id, authorId: new ObjectId(userId) });
     if (deletedCount === 0) throw new AppError('not_found');
   }
 
   deleteByAuthor(authorId: ObjectId): Promise<void> {
-    return inBatches(this.posts, { authorId }, (batch) => this.posts.deleteMany(batch));
+    return forEachBatch(this.posts, { authorId }, (batch) => this.posts.deleteMany(batch));
   }
 
   private read(stages: Document[]): Promise<PostWithAuthor[]> {
-    const posts = this.database.readCollection<PostDocument>('posts');
+    const posts = this.database.collectionForReads<PostDocument>('posts');
     return posts.aggregate<PostWithAuthor>([...stages, ...JOIN_AUTHOR], ONE_BATCH).toArray();
   }
 }

@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import type { Document, Filter, FindOneAndUpdateOptions, UpdateFilter } from 'mongodb';
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from '../database/database.service.js';
-import { WITHOUT_JOURNALS } from '../database/database.options.js';
+import { DatabaseService } from '../database/database.service.js';
+import { WRITE_CONCERN_W1 } from '../database/database.options.js';
 import { AppError } from '../errors/app.error.js';
 import { networkOf } from '../net/ip-address.js';
 
@@ -12,15 +12,15 @@ import { networkOf } from '../net/ip-address.js';
  * A window that is still to last longer than so many was begun before the clock was put back, and is begun anew. Not one:
  * clocks of several processes differ a little, and a limit must not be reset by that.
  */
-const MOST_WINDOWS = 2;
+const MAX_CLOCK_SKEW_FACTOR = 2;
 
 /** How often one address may try, in fixed windows counted in the database: the same for every process. */
 @Injectable()
-export class AddressLimits {
+export class IpRateLimiterService {
   private readonly logins: RateLimiterMongo;
   private readonly signups: RateLimiterMongo;
 
-  constructor(database: Database, @Inject(APP_CONFIG) { limits }: AppConfig) {
+  constructor(database: DatabaseService, @Inject(APP_CONFIG) { limits }: AppConfig) {
     const limiter = (keyPrefix: string, { points, windowMs }: AppConfig['limits']['loginPerIp']) =>
       new RateLimiterMongo({
         keyPrefix,
@@ -29,7 +29,7 @@ export class AddressLimits {
         inMemoryBlockOnConsumed: points,
         duration: windowMs / 1000,
         tableName: 'address_limits',
-        storeClient: { collection: (name: string) => lazily(database, name, windowMs) },
+        storeClient: { collection: (name: string) => lazyCollection(database, name, windowMs) },
         // database/indexes.ts has them.
         disableIndexesCreation: true,
       });
@@ -39,32 +39,32 @@ export class AddressLimits {
 
   /** @throws {AppError} rate_limited */
   countLogin(request: Request): Promise<void> {
-    return count(this.logins, request);
+    return consume(this.logins, request);
   }
 
   /** @throws {AppError} rate_limited */
   countSignup(request: Request): Promise<void> {
-    return count(this.signups, request);
+    return consume(this.signups, request);
   }
 }
 
 /** The limiter asks for its collection once, at a time when there may be no connection yet. */
-function lazily(database: Database, name: string, windowMs: number) {
+function lazyCollection(database: DatabaseService, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
       // As in login-backoff.ts: the journal is waited for later, with what the attempt leads to.
-      database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WITHOUT_JOURNALS }),
+      database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WRITE_CONCERN_W1 }),
     deleteOne: (filter: Filter<Document>) =>
-      database.collection(name).deleteOne({ ...filter, ...ofTheFuture(windowMs) }),
+      database.collection(name).deleteOne({ ...filter, ...isInFuture(windowMs) }),
   };
 }
 
 /** Another process may have begun the window anew already: to do it again would give the address its attempts once more. */
-function ofTheFuture(windowMs: number): Filter<Document> {
-  return { expire: { $gt: new Date(Date.now() + MOST_WINDOWS * windowMs) } };
+function isInFuture(windowMs: number): Filter<Document> {
+  return { expire: { $gt: new Date(Date.now() + MAX_CLOCK_SKEW_FACTOR * windowMs) } };
 }
 
-async function count(limiter: RateLimiterMongo, request: Request): Promise<void> {
+async function consume(limiter: RateLimiterMongo, request: Request): Promise<void> {
   const { ip = '', socket } = request;
   // A proxy may tell what is no address; then all that comes through it counts as one client.
   const client = networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
@@ -73,10 +73,10 @@ async function count(limiter: RateLimiterMongo, request: Request): Promise<void>
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = refusal.msBeforeNext / 1000;
-    if (seconds > MOST_WINDOWS * limiter.duration) {
+    if (seconds > MAX_CLOCK_SKEW_FACTOR * limiter.duration) {
       // And from the memory of this process, which may be all that still has it.
       await limiter.delete(client);
-      return count(limiter, request);
+      return consume(limiter, request);
     }
     throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(seconds)) });
   }

@@ -2,11 +2,11 @@ import PQueue from 'p-queue';
 import { AppError } from '../errors/app.error.js';
 
 /** Lines, one for each id, in which so many at a time have their turn, within this process. */
-export class Turns {
-  private readonly lines = new Map<string, PQueue>();
+export class KeyedSemaphore {
+  private readonly queues = new Map<string, PQueue>();
 
   constructor(
-    private readonly atOnce: number,
+    private readonly permits: number,
     private readonly maxWaitMs: number,
   ) {}
 
@@ -14,8 +14,8 @@ export class Turns {
    * @returns what ends the turn
    * @throws {AppError} overloaded, when it would come too late
    */
-  begin(id: string): Promise<() => void> {
-    const line = this.lines.get(id) ?? this.newLine(id);
+  acquire(id: string): Promise<() => void> {
+    const line = this.queues.get(id) ?? this.newQueue(id);
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), this.maxWaitMs);
     return new Promise((begin, refuse) => {
@@ -27,10 +27,10 @@ export class Turns {
     });
   }
 
-  private newLine(id: string): PQueue {
-    const line = new PQueue({ concurrency: this.atOnce });
-    line.on('idle', () => this.lines.delete(id));
-    this.lines.set(id, line);
+  private newQueue(id: string): PQueue {
+    const line = new PQueue({ concurrency: this.permits });
+    line.on('idle', () => this.queues.delete(id));
+    this.queues.set(id, line);
     return line;
   }
 }

@@ -3,10 +3,10 @@ import type { Request } from 'express';
 import { createHmac } from 'node:crypto';
 import type { Collection, Document } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { Database } from '../database/database.service.js';
-import { WITHOUT_JOURNALS } from '../database/database.options.js';
+import { DatabaseService } from '../database/database.service.js';
+import { WRITE_CONCERN_W1 } from '../database/database.options.js';
 import { AppError } from '../errors/app.error.js';
-import { Turns } from './keyed-semaphore.js';
+import { KeyedSemaphore } from './keyed-semaphore.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
@@ -14,17 +14,17 @@ const WINDOW_MS = 24 * 3_600_000;
  * What is still to last longer than so many of the longest waits, or windows, was begun before the clock was put back.
  * Not one: clocks of servers differ a little, and a new primary must not end a wait.
  */
-const MOST_TIMES = 2;
+const MAX_CLOCK_SKEW_FACTOR = 2;
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
-export interface Guesser {
+export interface AttemptKey {
   /** Whose password is guessed, whether such an account exists or not. */
   identifier: string;
   /** Of a device that has signed in to the account before. */
   deviceId?: string;
 }
 
-interface Attempts {
+interface AttemptCount {
   _id: string;
   /** Attempts that were counted and not given back: wrong passwords, and what is being judged just now. */
   failures: number;
@@ -46,18 +46,18 @@ interface Attempts {
  * @see docs/adr/0020-device-cookie-and-backoff.md
  */
 @Injectable()
-export class LoginBackoff {
-  private readonly free: number;
-  private readonly turns: Turns;
+export class LoginBackoffService {
+  private readonly freeFailures: number;
+  private readonly semaphore: KeyedSemaphore;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: DatabaseService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {
     // The wait follows a failure, so the first attempt is always judged.
-    this.free = Math.max(1, config.limits.freeFailures);
+    this.freeFailures = Math.max(1, config.limits.freeFailures);
     // Half of what may be judged at once: the other half is for another process.
-    this.turns = new Turns(Math.max(1, Math.floor(this.free / 2)), config.hashMaxWaitMs);
+    this.semaphore = new KeyedSemaphore(Math.max(1, Math.floor(this.freeFailures / 2)), config.hashMaxWaitMs);
   }
 
   /**
@@ -65,27 +65,27 @@ export class LoginBackoff {
    * @returns what `verify` found
    * @throws {AppError} rate_limited, when it is too early for another attempt; overloaded
    */
-  async judge({ deadline }: Request, guesser: Guesser, verify: () => Promise<boolean>): Promise<boolean> {
-    const id = this.idOf(guesser);
+  async guard({ deadline }: Request, guesser: AttemptKey, verify: () => Promise<boolean>): Promise<boolean> {
+    const id = this.keyOf(guesser);
     // Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
     // being judged. The database decides all the same.
-    const endTurn = await deadline.pausedDuring(() => this.turns.begin(id));
+    const release = await deadline.pauseWhile(() => this.semaphore.acquire(id));
     try {
-      return await this.judgeNow(id, verify);
+      return await this.attempt(id, verify);
     } finally {
-      endTurn();
+      release();
     }
   }
 
   /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
-  private idOf({ identifier, deviceId }: Guesser): string {
+  private keyOf({ identifier, deviceId }: AttemptKey): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
     return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(identifier).digest('base64url')}`;
   }
 
-  private async judgeNow(id: string, verify: () => Promise<boolean>): Promise<boolean> {
+  private async attempt(id: string, verify: () => Promise<boolean>): Promise<boolean> {
     const attempt = await this.count(id);
-    if (!attempt.judged) throw tooEarly(attempt);
+    if (!attempt.judged) throw rateLimitedUntil(attempt);
     let wrong = false;
     try {
       const right = await verify();
@@ -93,22 +93,22 @@ export class LoginBackoff {
       return right;
     } finally {
       // Right, or not looked at because something failed.
-      if (!wrong) await this.giveBack(attempt);
+      if (!wrong) await this.refund(attempt);
     }
   }
 
-  private get attempts(): Collection<Attempts> {
-    return this.database.collection<Attempts>('login_attempts');
+  private get attempts(): Collection<AttemptCount> {
+    return this.database.collection<AttemptCount>('login_attempts');
   }
 
-  private async count(id: string): Promise<Attempts> {
+  private async count(id: string): Promise<AttemptCount> {
     const { maxDelayMs } = this.config.limits;
     const windowMs = Math.max(WINDOW_MS, maxDelayMs);
     const begun = { $ifNull: ['$expires', '$$NOW'] };
-    const over = { $or: [{ $lte: [begun, '$$NOW'] }, ofTheFuture('$expires', windowMs)] };
+    const over = { $or: [{ $lte: [begun, '$$NOW'] }, isInFuture('$expires', windowMs)] };
     // No wait has begun. `nextAt` does not say so: $$NOW is when a command came, and one that came first may be second.
-    const free = { $lt: ['$failures', this.free] };
-    const waited = { $or: [{ $lte: ['$nextAt', '$$NOW'] }, ofTheFuture('$nextAt', maxDelayMs)] };
+    const free = { $lt: ['$failures', this.freeFailures] };
+    const waited = { $or: [{ $lte: ['$nextAt', '$$NOW'] }, isInFuture('$nextAt', maxDelayMs)] };
     const counted = await this.attempts.findOneAndUpdate(
       { _id: id },
       [
@@ -123,21 +123,21 @@ export class LoginBackoff {
         { $set: { failures: { $add: ['$failures', { $cond: ['$judged', 1, 0] }] } } },
         { $set: { nextAt: { $cond: ['$judged', { $add: ['$$NOW', this.waitMs()] }, '$nextAt'] } } },
       ],
-      { upsert: true, returnDocument: 'after', ...WITHOUT_JOURNALS },
+      { upsert: true, returnDocument: 'after', ...WRITE_CONCERN_W1 },
     );
     return counted!;
   }
 
   /** From the last free failure on the wait doubles. */
   private waitMs(): Document {
-    const doublings = { $subtract: ['$failures', this.free] };
+    const doublings = { $subtract: ['$failures', this.freeFailures] };
     const wait = { $min: [this.config.limits.maxDelayMs, { $multiply: [FIRST_WAIT_MS, { $pow: [2, doublings] }] }] };
-    return { $cond: [{ $lt: ['$failures', this.free] }, 0, wait] };
+    return { $cond: [{ $lt: ['$failures', this.freeFailures] }, 0, wait] };
   }
 
   /** As if the attempt had not been made, with those that were counted meanwhile left as they are. */
-  private async giveBack({ _id, at, nextAt, expires }: Attempts): Promise<void> {
-    const noWait = { $or: [{ $lt: ['$failures', this.free] }, { $eq: ['$nextAt', nextAt] }] };
+  private async refund({ _id, at, nextAt, expires }: AttemptCount): Promise<void> {
+    const noWait = { $or: [{ $lt: ['$failures', this.freeFailures] }, { $eq: ['$nextAt', nextAt] }] };
     const earlier = [
       { $set: { failures: { $subtract: ['$failures', 1] } } },
       {
@@ -147,15 +147,15 @@ export class LoginBackoff {
         },
       },
     ];
-    await this.attempts.updateOne({ _id, expires }, earlier, WITHOUT_JOURNALS);
+    await this.attempts.updateOne({ _id, expires }, earlier, WRITE_CONCERN_W1);
   }
 }
 
-function ofTheFuture(time: string, longestMs: number): Document {
-  return { $gt: [time, { $add: ['$$NOW', MOST_TIMES * longestMs] }] };
+function isInFuture(time: string, longestMs: number): Document {
+  return { $gt: [time, { $add: ['$$NOW', MAX_CLOCK_SKEW_FACTOR * longestMs] }] };
 }
 
-function tooEarly({ at, nextAt, expires }: Attempts): AppError {
+function rateLimitedUntil({ at, nextAt, expires }: AttemptCount): AppError {
   const waitMs = Math.min(nextAt.getTime(), expires.getTime()) - at.getTime();
   return new AppError('rate_limited', {
     retryAfterSeconds: Math.ceil(waitMs / 1000),

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
-import { AddressLimits } from './ip-rate-limiter.service.js';
-import { LoginBackoff } from './login-backoff.service.js';
+import { IpRateLimiterService } from './ip-rate-limiter.service.js';
+import { LoginBackoffService } from './login-backoff.service.js';
 
-@Module({ providers: [AddressLimits, LoginBackoff], exports: [AddressLimits, LoginBackoff] })
-export class LimitsModule {}
+@Module({
+  providers: [IpRateLimiterService, LoginBackoffService],
+  exports: [IpRateLimiterService, LoginBackoffService],
+})
+export class RateLimitsModule {}

@@ -6,7 +6,7 @@ import type { SecondFactorGate, SecondFactorProof, VerifiedFactor } from '../aut
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 import { DataKeysService } from '../keys/data-keys.service.js';
-import type { SignedInRequest, SignIn } from '../sessions/session.types.js';
+import type { SignedInRequest, NewSession } from '../sessions/session.types.js';
 import { secondFactorIsOn } from '../users/second-factor-state.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { CodeGuessesService } from './code-guesses.service.js';
@@ -44,7 +44,7 @@ export class SecondFactorService implements SecondFactorGate {
 
   async checkSignIn(
     request: Request,
-    signIn: SignIn,
+    signIn: NewSession,
     proof: SecondFactorProof | undefined,
     returnTo: string | undefined,
   ): Promise<VerifiedFactor | undefined> {

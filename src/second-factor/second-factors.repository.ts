@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientSession, Collection, ObjectId, UpdateFilter } from 'mongodb';
-import { Database } from '../database/database.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import type { Encrypted } from '../keys/data-keys.service.js';
 import type { PendingTotp, TotpSecret, User } from '../users/user.schema.js';
 
@@ -24,7 +24,7 @@ export type WrongCodeCounter = 'wrongCodes.others' | `wrongCodes.devices.${strin
 /** Every read and write of the fields of second factors in the `users` collection. */
 @Injectable()
 export class SecondFactorsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: DatabaseService) {}
 
   private get users(): Collection<User> {
     return this.database.collection<User>('users');

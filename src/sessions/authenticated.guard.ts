@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
-import { SessionActivity } from './policy/session-touch.service.js';
+import { SessionTouchService } from './policy/session-touch.service.js';
 import { SessionCookie } from './session.cookie.js';
 import { SessionLoader } from './session.loader.js';
 import { IS_PUBLIC } from '../http/public.decorator.js';
@@ -13,7 +13,7 @@ export class AuthenticatedGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionLoader,
-    private readonly activity: SessionActivity,
+    private readonly touches: SessionTouchService,
     private readonly cookie: SessionCookie,
   ) {}
 
@@ -23,14 +23,14 @@ export class AuthenticatedGuard implements CanActivate {
     const response = context.switchToHttp().getResponse<Response>();
     await this.sessions.load(request, response);
     if (!request.isAuthenticated()) throw this.refusal(request);
-    this.activity.record(request, response);
+    this.touches.touch(request, response);
     return true;
   }
 
   /** Why nobody is signed in: a client can tell its user, and knows whether signing in again will help. */
   private refusal(request: Request): AppError {
-    if (request.sessionRefusal) {
-      const { code, reason } = request.sessionRefusal;
+    if (request.sessionError) {
+      const { code, reason } = request.sessionError;
       return new AppError(code, { reason });
     }
     const { secretId, forged } = this.cookie.read(request);

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { LiveSession, SignedInRequest } from './session.types.js';
+import type { ActiveSession, SignedInRequest } from './session.types.js';
 
 const requestOf = (context: ExecutionContext): SignedInRequest => context.switchToHttp().getRequest<SignedInRequest>();
 
@@ -10,5 +10,5 @@ export const CurrentUser = createParamDecorator(
 
 /** The stored session of the request, with its user's fresh record as `user`. */
 export const CurrentSession = createParamDecorator(
-  (_: unknown, context: ExecutionContext): LiveSession => requestOf(context).liveSession,
+  (_: unknown, context: ExecutionContext): ActiveSession => requestOf(context).liveSession,
 );

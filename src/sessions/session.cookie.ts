@@ -22,7 +22,7 @@ export class SessionCookie {
    * without Max-Age, which a client with a wrong clock needs, and behind every other cookie; so it is let go.
    */
   issue(request: Request): void {
-    this.send(request.res!, request.sessionID, request.liveSession!);
+    this.refresh(request.res!, request.sessionID, request.liveSession!);
     Reflect.deleteProperty(request, 'session');
   }
 
@@ -35,21 +35,21 @@ export class SessionCookie {
   }
 
   /** Sends the cookie, signed with the newest secret, to last as long as the session now does, or as the browser. */
-  send(response: Response, secretId: string, session: SessionDocument): void {
+  refresh(response: Response, secretId: string, session: SessionDocument): void {
     const value = `s:${sign(secretId, this.config.session.secrets[0]!)}`;
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;
-    this.takeBack(response);
+    this.removePending(response);
     response.cookie(this.name, value, { ...this.attributes, maxAge });
   }
 
   clear(response: Response): void {
-    this.takeBack(response);
+    this.removePending(response);
     response.clearCookie(this.name, this.attributes);
   }
 
   /** The use of a session may have sent its cookie again already, and one name must not be set twice. */
-  private takeBack(response: Response): void {
+  private removePending(response: Response): void {
     const set = response.getHeader('Set-Cookie');
     if (set === undefined) return;
     const others = [set].flat().filter((cookie) => !String(cookie).startsWith(`${this.name}=`));

@@ -52,21 +52,21 @@ export interface Tombstone {
 }
 
 /** Its user is joined to it by the read: fresh at every request. */
-export type LiveSession = SessionDocument & { user: UserRecord };
+export type ActiveSession = SessionDocument & { user: UserRecord };
 
 /** What AuthenticatedGuard lets through. */
-export type SignedInRequest = Request & { liveSession: LiveSession };
+export type SignedInRequest = Request & { liveSession: ActiveSession };
 
 /** What one read finds under an id. */
 export type StoredSession = (SessionDocument | Tombstone) & { user?: UserRecord };
 
-export interface Refusal {
+export interface SessionError {
   code: Extract<ErrorCode, 'session_idle_timeout' | 'session_lifetime_exceeded' | 'session_revoked'>;
   reason?: RevocationReason;
 }
 
 /** What a new session is made of, beside the request's own address and user agent. */
-export interface SignIn {
+export interface NewSession {
   user: UserRecord;
   /** The session that goes on under the new id; absent at a sign-in. */
   replaces?: SessionDocument;

@@ -8,19 +8,19 @@ import { MongoSessionsRepository } from './store/mongodb/mongo-sessions.reposito
 import { RedisSessionReader } from './store/redis/redis-session.reader.js';
 import { RedisSessionStore } from './store/redis/redis-session.store.js';
 import { RedisSessionsRepository } from './store/redis/redis-sessions.repository.js';
-import { SessionCap } from './policy/session-limit.service.js';
-import { SessionTransaction } from './store/session-transaction.service.js';
+import { SessionLimitService } from './policy/session-limit.service.js';
+import { SessionTransactionService } from './store/session-transaction.service.js';
 import { SessionsController } from './devices/sessions.controller.js';
 import { SessionsService } from './devices/sessions.service.js';
-import { SessionActivity } from './policy/session-touch.service.js';
+import { SessionTouchService } from './policy/session-touch.service.js';
 import { SessionCookie } from './session.cookie.js';
 import { SessionLoader } from './session.loader.js';
 import { SessionReader } from './store/session.reader.js';
-import { SessionEvents } from './devices/session-events.service.js';
+import { SessionEventsService } from './devices/session-events.service.js';
 import { SessionEventsController } from './devices/session-events.controller.js';
-import { SessionWatch } from './devices/revocation-feed.service.js';
+import { RevocationFeedService } from './devices/revocation-feed.service.js';
 import { SessionStore } from './store/session.store.js';
-import { SessionStoreRules } from './store/session-store.delegate.js';
+import { SessionStoreDelegate } from './store/session-store.delegate.js';
 import { SessionsRepository } from './store/sessions.repository.js';
 
 /** SESSION_STORE decides, once, at the start. */
@@ -34,19 +34,26 @@ const either = <T>(provide: Abstract<T>, inMongo: Type<T>, inRedis: Type<T>): Pr
   imports: [UsersModule],
   controllers: [SessionsController, SessionEventsController],
   providers: [
-    SessionActivity,
-    SessionCap,
+    SessionTouchService,
+    SessionLimitService,
     SessionCookie,
     SessionLoader,
     either(SessionReader, MongoSessionReader, RedisSessionReader),
     either(SessionStore, MongoSessionStore, RedisSessionStore),
     either(SessionsRepository, MongoSessionsRepository, RedisSessionsRepository),
-    SessionStoreRules,
-    SessionEvents,
-    SessionWatch,
-    SessionTransaction,
+    SessionStoreDelegate,
+    SessionEventsService,
+    RevocationFeedService,
+    SessionTransactionService,
     SessionsService,
   ],
-  exports: [SessionActivity, SessionCap, SessionCookie, SessionLoader, SessionTransaction, SessionsRepository],
+  exports: [
+    SessionTouchService,
+    SessionLimitService,
+    SessionCookie,
+    SessionLoader,
+    SessionTransactionService,
+    SessionsRepository,
+  ],
 })
 export class SessionsModule {}

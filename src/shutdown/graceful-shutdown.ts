@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { ShutdownState } from './shutdown-state.service.js';
+import { ShutdownStateService } from './shutdown-state.service.js';
 
 /** For as long as this, new connections are still taken, so that a load balancer sees the 503 of readiness. */
 const NOTICE_MS = 1_000;
@@ -59,7 +59,7 @@ export function shutDownGracefully(app: NestExpressApplication, options: Shutdow
 
 async function stop(app: NestExpressApplication, { graceMs, logger, afterClose }: ShutdownOptions): Promise<void> {
   const deadline = Date.now() + Math.max(graceMs - RESERVE_MS, graceMs / 2);
-  app.get(ShutdownState).begin();
+  app.get(ShutdownStateService).begin();
   await drain(app.getHttpServer(), deadline, logger);
   await app.close();
   await afterClose?.();
@@ -73,7 +73,7 @@ async function drain(server: Server, deadline: number, logger: Logger): Promise<
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
   const closed = once(server, 'close').then(() => true);
   if (!(await Promise.race([closed, delay(Math.max(0, deadline - Date.now()), false, { ref: false })]))) {
-    logger.warn({ event: 'shutdown_cut' }, 'requests were still in flight when the grace period ended');
+    logger.warn({ event: 'shutdown_forced' }, 'requests were still in flight when the grace period ended');
     server.closeAllConnections();
   }
   clearInterval(sweep);

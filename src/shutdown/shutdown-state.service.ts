@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 /** Whether the process has been told to stop: readiness says so at once, open event streams end themselves. */
 @Injectable()
-export class ShutdownState {
+export class ShutdownStateService {
   private readonly controller = new AbortController();
 
   constructor() {

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { ShutdownState } from './shutdown-state.service.js';
+import { ShutdownStateService } from './shutdown-state.service.js';
 
 @Global()
-@Module({ providers: [ShutdownState], exports: [ShutdownState] })
+@Module({ providers: [ShutdownStateService], exports: [ShutdownStateService] })
 export class ShutdownModule {}

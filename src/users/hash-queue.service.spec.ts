@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
-import { HashQueue } from './hash-queue.service.js';
+import { HashQueueService } from './hash-queue.service.js';
 
 const CORES = availableParallelism();
 
-function queueWith(maxWait: string, cost = 12): HashQueue {
+function queueWith(maxWait: string, cost = 12): HashQueueService {
   const settings = { MONGODB_URI: 'mongodb://x/y', SESSION_SECRETS: 's'.repeat(32) };
-  return new HashQueue(loadConfig({ ...settings, HASH_MAX_WAIT: maxWait, BCRYPT_COST: `${cost}` }));
+  return new HashQueueService(loadConfig({ ...settings, HASH_MAX_WAIT: maxWait, BCRYPT_COST: `${cost}` }));
 }
 
 /** Work that ends when it is told to. */

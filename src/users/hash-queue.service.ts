@@ -15,7 +15,7 @@ const WEIGHT = 0.2;
  * pass HASH_MAX_WAIT the caller is told at once instead of being kept in a line that only grows.
  */
 @Injectable()
-export class HashQueue implements OnModuleInit {
+export class HashQueueService implements OnModuleInit {
   private readonly cores = availableParallelism();
   private readonly queue = new PQueue({ concurrency: this.cores });
   private meanMs: number;
@@ -35,7 +35,7 @@ export class HashQueue implements OnModuleInit {
 
   /** @throws {AppError} overloaded, when this one's turn would come too late */
   run<T>(work: () => Promise<T>): Promise<T> {
-    this.refuseIfFull();
+    this.throwIfOverloaded();
     return this.queue.add(() => this.measured(work));
   }
 
@@ -43,7 +43,7 @@ export class HashQueue implements OnModuleInit {
    * For callers that ask the database before they hash: a flood is turned away before it costs anything.
    * @throws {AppError} overloaded
    */
-  refuseIfFull(): void {
+  throwIfOverloaded(): void {
     const waitMs = this.expectedWaitMs();
     if (waitMs <= this.config.hashMaxWaitMs) return;
     throw new AppError('overloaded', { retryAfterSeconds: Math.ceil(waitMs / 1000) });

@@ -2,17 +2,17 @@ import { Logger } from '@nestjs/common';
 import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../config/app.config.js';
-import { HashQueue } from './hash-queue.service.js';
-import { PasswordHasher, type PasswordHasherOptions } from './password-hasher.service.js';
+import { HashQueueService } from './hash-queue.service.js';
+import { PasswordHasherService, type PasswordHasherOptions } from './password-hasher.service.js';
 
 /** Not the lowest that there is, so that a decoy of the lowest would show. */
 const COST = 5;
 const OLD = { id: 'k1', secret: 'an older pepper of sufficient length' };
 const NEW = { id: 'k2', secret: 'a newer pepper of sufficient length ' };
 
-function hasherWith(options: Partial<PasswordHasherOptions> = {}): PasswordHasher {
+function hasherWith(options: Partial<PasswordHasherOptions> = {}): PasswordHasherService {
   const config = loadConfig({ MONGODB_URI: 'mongodb://x/y', SESSION_SECRETS: 's'.repeat(32), BCRYPT_COST: `${COST}` });
-  return new PasswordHasher({ cost: COST, peppers: [], ...options }, new HashQueue(config));
+  return new PasswordHasherService({ cost: COST, peppers: [], ...options }, new HashQueueService(config));
 }
 
 describe('PasswordHasher', () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import bcrypt from 'bcrypt';
 import { createHmac } from 'node:crypto';
-import { HashQueue } from './hash-queue.service.js';
+import { HashQueueService } from './hash-queue.service.js';
 
 export const PASSWORD_HASHER_OPTIONS = Symbol('PASSWORD_HASHER_OPTIONS');
 
@@ -36,20 +36,20 @@ const NO_PEPPER = { id: '', secret: 'nest-session-auth/password/v1' };
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#pre-hashing-passwords-with-bcrypt
  */
 @Injectable()
-export class PasswordHasher {
-  private readonly logger = new Logger('PasswordHasher');
+export class PasswordHasherService {
+  private readonly logger = new Logger('PasswordHasherService');
   private readonly keys: Map<string, string>;
   private readonly current: { id: string; secret: string };
-  private readonly decoy: string;
+  private readonly dummyHash: string;
 
   constructor(
     @Inject(PASSWORD_HASHER_OPTIONS) private readonly options: PasswordHasherOptions,
-    private readonly queue: HashQueue,
+    private readonly queue: HashQueueService,
   ) {
     this.current = options.peppers[0] ?? NO_PEPPER;
     this.keys = new Map([NO_PEPPER, ...options.peppers].map(({ id, secret }) => [id, secret]));
     // Well-formed and of the current cost, so that comparing with it takes as long; no password is known to match.
-    this.decoy = bcrypt.genSaltSync(options.cost) + '.'.repeat(31);
+    this.dummyHash = bcrypt.genSaltSync(options.cost) + '.'.repeat(31);
   }
 
   /** @throws {AppError} overloaded */
@@ -64,27 +64,27 @@ export class PasswordHasher {
    * @throws {AppError} overloaded
    */
   async verify(password: string, stored: string | null): Promise<Verification> {
-    const { input, expected, current } = this.plan(password, stored);
-    const matches = await this.queue.run(() => bcrypt.compare(input, expected ?? this.decoy));
+    const { input, expected, current } = this.prepare(password, stored);
+    const matches = await this.queue.run(() => bcrypt.compare(input, expected ?? this.dummyHash));
     const ok = matches && expected !== undefined;
     return { ok, needsRehash: ok && !(current && bcrypt.getRounds(expected) >= this.options.cost) };
   }
 
-  private plan(password: string, stored: string | null): { input: string; expected?: string; current: boolean } {
+  private prepare(password: string, stored: string | null): { input: string; expected?: string; current: boolean } {
     if (isPlainBcrypt(stored)) {
       return { input: password, expected: stored.replace(/^\$2[ay]/, '$2b'), current: false };
     }
     const [, keyId, expected] = STORED.exec(stored ?? '') ?? [];
     const secret = keyId === undefined ? undefined : this.keys.get(keyId);
     if (secret === undefined) {
-      if (keyId !== undefined) this.tellOfMissing(keyId);
+      if (keyId !== undefined) this.logMissingPepper(keyId);
       return { input: preHash(password, this.current.secret), current: false };
     }
     return { input: preHash(password, secret), expected, current: keyId === this.current.id };
   }
 
   /** The client is told of a wrong password, as ever; an operator must learn that the right one would not do either. */
-  private tellOfMissing(pepper: string): void {
+  private logMissingPepper(pepper: string): void {
     const message =
       'A password could not be verified: its hash was made with a pepper that PASSWORD_PEPPERS does not list';
     this.logger.error({ event: 'pepper_missing', pepper }, message);

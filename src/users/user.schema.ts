@@ -134,7 +134,7 @@ type HiddenField =
   'passwordHash' | 'identities' | 'totpSecret' | 'pendingTotp' | 'recoveryCodes' | 'wrongCodes' | 'lock';
 
 /** The same, as a projection for the driver. */
-export const WITHOUT_HIDDEN = Object.fromEntries(
+export const PUBLIC_PROJECTION = Object.fromEntries(
   Object.values(UserSchema.paths)
     .filter(({ options }) => options.select === false)
     .map(({ path }) => [path, 0 as const]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalUsername, usernameIssues, usernamesLike } from './username.js';
+import { canonicalUsername, usernameIssues, suggestUsernames } from './username.js';
 
 describe('canonicalUsername', () => {
   it('is one spelling for names that differ in case, width, composition or the space around them', () => {
@@ -59,7 +59,7 @@ describe('usernamesLike', () => {
     // What stood between them gone, the two letters are one.
     [['\u1100*\u1161abc'], '\uac00abc'],
   ])('makes of %j first %s, then the same with something random behind it', (names, first) => {
-    const [plain, ...others] = usernamesLike(names);
+    const [plain, ...others] = suggestUsernames(names);
     expect(plain).toBe(first);
     expect(others.filter((name) => name.startsWith(`${first}-`)).length).toBe(5);
     expect(others.flatMap(usernameIssues)).toEqual([]);
@@ -67,6 +67,6 @@ describe('usernamesLike', () => {
   });
 
   it('makes one of nothing', () => {
-    for (const name of usernamesLike([])) expect(name).toMatch(/^user-[0-9a-f]{8}$/);
+    for (const name of suggestUsernames([])) expect(name).toMatch(/^user-[0-9a-f]{8}$/);
   });
 });

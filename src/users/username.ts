@@ -27,14 +27,14 @@ export function usernameIssues(username: string): IssueCode[] {
  * username, then the same with something random behind it.
  * @param names best first; of an e-mail address what stands before the @, because usernames are public
  */
-export function* usernamesLike(names: string[]): Generator<string> {
-  const fit = names.map(fitting).filter((name) => usernameIssues(name).length === 0);
+export function* suggestUsernames(names: string[]): Generator<string> {
+  const fit = names.map(sanitize).filter((name) => usernameIssues(name).length === 0);
   yield* fit;
   const stem = fit[0] ?? 'user';
   for (let attempt = 0; attempt < 5; attempt += 1) yield `${stem}-${randomBytes(4).toString('hex')}`;
 }
 
-function fitting(name: string): string {
+function sanitize(name: string): string {
   const letters = Array.from(canonicalUsername(name.split('@')[0]!)).filter((letter) => ALLOWED.test(letter));
   // Once more: letters that have come to stand side by side may make one, as those of Hangul do.
   const canonical = canonicalUsername(letters.join(''));

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { CurrentSession } from '../sessions/current-user.decorator.js';
 import { Public } from '../http/public.decorator.js';
 import { Operation } from '../http/operation.decorator.js';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { ActiveSession } from '../sessions/session.types.js';
 import {
   profileSchema,
   profileView,
@@ -22,7 +22,7 @@ export class UsersController {
   @Operation({
     summary: 'Create an account',
     description: 'Does not sign in.',
-    answer: signupSchema,
+    response: signupSchema,
     errors: ['username_taken', 'rate_limited', 'overloaded'],
   })
   @Public()
@@ -31,9 +31,9 @@ export class UsersController {
     return signupView(await this.users.signUp(body, request));
   }
 
-  @Operation({ summary: 'Who is signed in, and by which session', answer: profileSchema })
+  @Operation({ summary: 'Who is signed in, and by which session', response: profileSchema })
   @Get('me')
-  me(@CurrentSession() session: LiveSession): ProfileView {
+  me(@CurrentSession() session: ActiveSession): ProfileView {
     return profileView(session);
   }
 }

@@ -6,10 +6,10 @@ import mongoose, { type Model } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import { AppError, issue } from '../errors/app.error.js';
-import { OPERATOR, SecurityLog } from '../logging/security-logger.service.js';
-import { AddressLimits } from '../rate-limits/ip-rate-limiter.service.js';
-import { HashQueue } from './hash-queue.service.js';
-import { PasswordHasher } from './password-hasher.service.js';
+import { OPERATOR, SecurityLoggerService } from '../logging/security-logger.service.js';
+import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
+import { HashQueueService } from './hash-queue.service.js';
+import { PasswordHasherService } from './password-hasher.service.js';
 import { passwordIssues } from './password-policy.js';
 import { credentialVersionOf, User, type UserRecord } from './user.schema.js';
 import { canonicalUsername, usernameIssues } from './username.js';
@@ -21,10 +21,10 @@ export type UserWithHash = UserRecord & Pick<User, 'passwordHash'>;
 export class UsersService {
   constructor(
     @InjectModel(User.name) private readonly users: Model<User>,
-    private readonly hasher: PasswordHasher,
-    private readonly queue: HashQueue,
-    private readonly addresses: AddressLimits,
-    private readonly log: SecurityLog,
+    private readonly hasher: PasswordHasherService,
+    private readonly queue: HashQueueService,
+    private readonly ipLimiter: IpRateLimiterService,
+    private readonly securityLogger: SecurityLoggerService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -35,19 +35,19 @@ export class UsersService {
    */
   async signUp({ username, password, email }: SignupBody, request?: Request): Promise<User> {
     const canonical = canonicalUsername(username);
-    this.refuseBad(canonical, password);
+    this.assertAcceptable(canonical, password);
     // Before it is counted: what nobody looks at is no attempt.
-    this.queue.refuseIfFull();
-    if (request) await this.addresses.countSignup(request);
+    this.queue.throwIfOverloaded();
+    if (request) await this.ipLimiter.countSignup(request);
     const hash = () => this.hasher.hash(password);
-    const passwordHash = await (request ? request.deadline.pausedDuring(hash) : hash());
+    const passwordHash = await (request ? request.deadline.pauseWhile(hash) : hash());
     const user = await this.create({ username: canonical, passwordHash, email });
-    this.log.write('user_created', request ?? OPERATOR, { userId: user._id.toHexString() }, 'signed up');
+    this.securityLogger.write('user_created', request ?? OPERATOR, { userId: user._id.toHexString() }, 'signed up');
     return user;
   }
 
   /** @param username in any spelling */
-  find(username: string): Promise<UserRecord | null> {
+  findByUsername(username: string): Promise<UserRecord | null> {
     return this.users
       .findOne({ username: canonicalUsername(username) })
       .lean<UserRecord>()
@@ -96,7 +96,7 @@ export class UsersService {
     await this.users.updateOne({ _id: userId }, { $inc: { lock: 1 } }, { session: transaction });
   }
 
-  private refuseBad(username: string, password: string): void {
+  private assertAcceptable(username: string, password: string): void {
     const { minLength } = this.config.password;
     const issues = [
       ...usernameIssues(username).map((code) => issue('username', code)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LiveSession } from '../sessions/session.types.js';
+import type { ActiveSession } from '../sessions/session.types.js';
 import { sessionSchema, sessionView } from '../sessions/devices/session.views.js';
 import type { User } from './user.schema.js';
 
@@ -45,7 +45,7 @@ export function signupView(user: User): SignupView {
   return { msg: 'User successfully registered', ...userView(user) };
 }
 
-export function profileView(session: LiveSession): ProfileView {
+export function profileView(session: ActiveSession): ProfileView {
   const { emailVerifiedAt, pendingEmail, roles, createdAt } = session.user;
   return {
     ...userView(session.user),

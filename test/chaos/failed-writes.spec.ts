@@ -134,7 +134,9 @@ describe('a database that does not take a write', () => {
     const his = await signInAt(app.url, await signUpAt(app.url));
     await ask(`${app.url}/posts`, { body: { title: 'His own', content: 'text' }, cookie: his });
     const stored = () =>
-      Promise.all(['users', 'sessions', 'posts', 'deletions'].map((name) => db.collection(name).find().toArray()));
+      Promise.all(
+        ['users', 'sessions', 'posts', 'pending_deletions'].map((name) => db.collection(name).find().toArray()),
+      );
     const before = await stored();
     expect(before.map(({ length }) => length > 0)).toEqual([true, true, true, false]);
     await fail('alwaysOn', 'commitTransaction', undefined, 14031);

@@ -98,7 +98,7 @@ describe('a process that is told to stop', () => {
     const outcomes = Promise.allSettled(signups);
     await ask(`${app.url}/health/live`);
     expect(await app.stop('SIGTERM')).toBe(0);
-    expect(app.logs.some(({ event }) => event === 'shutdown_cut')).toBe(true);
+    expect(app.logs.some(({ event }) => event === 'shutdown_forced')).toBe(true);
     await outcomes;
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createClient } from 'redis';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CheckResult } from '../../src/cli/doctor/run-checks.js';
-import { Redis } from '../../src/database/redis.service.js';
+import { RedisService } from '../../src/database/redis.service.js';
 import { freshUsername, PASSWORD, type Credentials } from '../support/accounts.js';
 import { runCliJson } from '../support/cli.js';
 import { signInDevice } from '../support/devices.js';
@@ -181,7 +181,7 @@ describe.skipIf(missing)('a full Redis', () => {
 
 describe.skipIf(missing)('a user of Redis with the few rights that docs/operations.md names', () => {
   it('is enough for the life of a session, and for doctor', async () => {
-    const rights = [...readFileSync('docs/operations.md', 'utf8').matchAll(/`((?:~blog-session:\*|\+info) [^`]+)`/g)];
+    const rights = [...readFileSync('docs/operations.md', 'utf8').matchAll(/`((?:~session:\*|\+info) [^`]+)`/g)];
     const redis = await RedisServer.start();
     await redis.command([
       'ACL',
@@ -192,7 +192,7 @@ describe.skipIf(missing)('a user of Redis with the few rights that docs/operatio
       ...rights.flatMap(([, words]) => words!.split(' ')),
     ]);
     const url = redis.url.replace('//', '//app:geheim@');
-    const env = { ...withRedis(url), SESSION_REDIS_PREFIX: 'blog-session:' };
+    const env = { ...withRedis(url), SESSION_REDIS_PREFIX: 'session:' };
     const app = await startProcess(env);
     try {
       const account = await signUpAt(app.url);
@@ -214,7 +214,7 @@ describe.skipIf(missing)('a user of Redis with the few rights that docs/operatio
 describe.skipIf(missing)('a process that stood still', () => {
   it('does not take the answer that waits for it for one that never came', async () => {
     Logger.overrideLogger(false);
-    const redis = new Redis(await import('redis'), { url: inject('redisUrl')!, prefix: 'chaos:' });
+    const redis = new RedisService(await import('redis'), { url: inject('redisUrl')!, prefix: 'chaos:' });
     await redis.onApplicationBootstrap();
     const answer = redis.run((client) => client.ping());
     const until = performance.now() + 2_500;

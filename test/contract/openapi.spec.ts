@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/errors/error-codes.js';
-import { ApiDocument } from '../../src/openapi/document.service.js';
+import { DocumentService } from '../../src/openapi/document.service.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -21,7 +21,7 @@ describe('the OpenAPI document', () => {
   let document: OpenAPIObject;
   beforeAll(async () => {
     app = await startTestApp();
-    document = await app.app.get(ApiDocument).document;
+    document = await app.app.get(DocumentService).document;
   });
   afterAll(() => app.close());
 

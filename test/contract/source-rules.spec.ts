@@ -27,7 +27,9 @@ describe('the sources', () => {
     const own = ['sessions.repository.ts', 'session.reader.ts', 'session.store.ts'].map(
       (name) => `sessions/store/mongodb/mongo-${name}`,
     );
-    expect(filesWith(/([cC]ollection(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual([...own].sort());
+    expect(filesWith(/([cC]ollection(?:ForReads)?(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual(
+      [...own].sort(),
+    );
     // Beside them, the list of all indexes names the collection, and controllers have an address of that name.
     const named = filesWith(/(?<!@Controller\()['"]sessions['"]/);
     expect(outside(named, ...own)).toEqual([]);
@@ -37,7 +39,7 @@ describe('the sources', () => {
   });
 
   it('leave the journals of a majority unawaited for counts and for the use of a session only', () => {
-    expect(filesWith(/\bWITHOUT_JOURNALS\b/).sort()).toEqual([
+    expect(filesWith(/\bWRITE_CONCERN_W1\b/).sort()).toEqual([
       'database/database.options.ts',
       'rate-limits/ip-rate-limiter.service.ts',
       'rate-limits/login-backoff.service.ts',

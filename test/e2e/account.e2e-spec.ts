@@ -356,7 +356,7 @@ it('a deletion that a process did not finish is finished by the next one that st
   const { _id: back } = (await before.db.collection('users').findOne({ username }))!;
   for (const id of [gone, back]) await leaveBehind(before, id, 1_000);
   const notes = [gone, back].map((_id) => ({ _id, at: new Date() }));
-  await before.db.collection('deletions').insertMany(notes);
+  await before.db.collection('pending_deletions').insertMany(notes);
   await before.app.close();
 
   const app = await startTestApp({ MONGODB_URI: databaseUri(before.db.databaseName) });
@@ -382,7 +382,7 @@ async function leaveBehind({ db }: TestApp, userId: ObjectId, count: number, pos
 }
 
 /** How many accounts are still being removed. */
-const deletions = ({ db }: TestApp) => db.collection('deletions').countDocuments();
+const deletions = ({ db }: TestApp) => db.collection('pending_deletions').countDocuments();
 
 /** Names of the collections, and of the store of sessions, that have a document with this id anywhere in it, as ObjectId or as text. */
 async function carriersOf(app: TestApp, id: ObjectId): Promise<string[]> {

@@ -69,7 +69,7 @@ describe('doctor', () => {
     expect(json.ok).toBe(true);
     expect(code).toBe(0);
     // The embedded MongoDB is alone, and a machine may be busy or fast.
-    const expected = new Set(['members_few', 'hash_too_fast', 'hash_too_slow']);
+    const expected = new Set(['too_few_members', 'hash_too_fast', 'hash_too_slow']);
     expect(problems.filter((problem) => !expected.has(problem.code))).toEqual([]);
     expect(json.checks.every(({ status }) => status !== 'skipped')).toBe(true);
     expect(stdout).not.toContain(GOOD_SECRET);
@@ -118,9 +118,9 @@ describe('doctor', () => {
       expect.arrayContaining([
         'cookie_not_secure',
         'origin_not_https',
-        'setting_misspelt',
-        'lifetime_long',
-        'idle_never',
+        'setting_misspelled',
+        'lifetime_too_long',
+        'idle_timeout_unreachable',
         'proxy_hops_many',
         'proxy_bypass',
         'threads_too_few',
@@ -168,7 +168,7 @@ describe('doctor', () => {
     ],
     [
       "the database of the tutorial's app",
-      'users_foreign',
+      'foreign_users',
       (db) => db.collection('users').insertOne({ username: 'ada', password: '$2b$10$' }),
     ],
   ];
@@ -183,7 +183,7 @@ describe('doctor', () => {
     made.push(db);
     await db.collection('users').insertOne({ username: 'ada', password: '$2b$10$' });
     const { problems } = await examine(healthySettings(db));
-    expect(failedCodes(problems)).toEqual(['users_foreign', 'index_missing', 'index_missing']);
+    expect(failedCodes(problems)).toEqual(['foreign_users', 'index_missing', 'index_missing']);
   });
 
   it('fails on accounts whose pepper the settings do not have, with how many they are', async () => {
@@ -258,7 +258,7 @@ describe.skipIf(redisIsMissing())('doctor, where sessions are in Redis', () => {
   });
 
   it.each([
-    ['one that throws sessions away when it is full', 'redis_evicts', '--maxmemory-policy allkeys-lru', 1],
+    ['one that throws sessions away when it is full', 'redis_eviction_enabled', '--maxmemory-policy allkeys-lru', 1],
     ['one that forgets at a restart', 'redis_not_persistent', '--appendonly no', 1],
     ['one that may lose what it has acknowledged', 'redis_loses_writes', '--appendfsync everysec', 0],
     ['a replica', 'redis_replica', '--replicaof 127.0.0.1 9', 1],

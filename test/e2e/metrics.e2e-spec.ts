@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { Database } from '../../src/database/database.service.js';
+import { DatabaseService } from '../../src/database/database.service.js';
 import { signIn, signUp, type Credentials } from '../support/accounts.js';
 import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
 import { metricsUrl, scrape } from '../support/metrics.js';
@@ -97,7 +97,7 @@ it("what the driver asks for itself is nobody's command", async () => {
   try {
     // Database asks once what it is connected to.
     expect(atStart.filter((name) => name === 'hello')).toHaveLength(1);
-    const client = await app.app.get(Database).client;
+    const client = await app.app.get(DatabaseService).client;
     const later = await commandsDuring(async () => {
       for (let heartbeat = 0; heartbeat < 3; heartbeat++) await once(client, 'serverHeartbeatSucceeded');
     });

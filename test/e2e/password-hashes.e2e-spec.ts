@@ -1,7 +1,7 @@
 import * as bcrypt from 'bcrypt';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js';
-import { PasswordHasher } from '../../src/users/password-hasher.service.js';
+import { PasswordHasherService } from '../../src/users/password-hasher.service.js';
 import { UsersService } from '../../src/users/users.service.js';
 import { expectError } from '../support/expect-error.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
@@ -38,7 +38,7 @@ describe('a password hash from another time', () => {
     const username = freshUsername();
     const [passwordHash, changed] = [await bcrypt.hash(PASSWORD, 4), await bcrypt.hash('another good one', 4)];
     await app.db.collection('users').insertOne({ username, passwordHash, roles: ['user'], createdAt: new Date() });
-    const hasher = app.app.get(PasswordHasher, { strict: false });
+    const hasher = app.app.get(PasswordHasherService, { strict: false });
     const hash = hasher.hash.bind(hasher);
     vi.spyOn(hasher, 'hash').mockImplementationOnce(async (password) => {
       await app.db.collection('users').updateOne({ username }, { $set: { passwordHash: changed } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Response } from 'supertest';
-import { Database } from '../../src/database/database.service.js';
+import { DatabaseService } from '../../src/database/database.service.js';
 import { type Credentials, freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
@@ -418,7 +418,7 @@ describe('attempts from one address', () => {
     await logIn(ip).expect(401);
     const expire = new Date(Date.now() + 10 * 3_600_000);
     await app.db.collection('address_limits').updateMany({}, { $set: { expire, points: 4 } });
-    const limits = app.app.get(Database, { strict: false }).collection('address_limits');
+    const limits = app.app.get(DatabaseService, { strict: false }).collection('address_limits');
     const remove = limits.deleteOne.bind(limits);
     vi.spyOn(limits, 'deleteOne').mockImplementationOnce(async (...given) => {
       for (let i = 0; i < 4; i++) await logIn(ip).expect(401);

@@ -5,11 +5,11 @@ import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { REVOCATION_REASONS } from '../../src/errors/error-codes.js';
-import { SessionEvents } from '../../src/sessions/devices/session-events.service.js';
+import { SessionEventsService } from '../../src/sessions/devices/session-events.service.js';
 import { SessionReader } from '../../src/sessions/store/session.reader.js';
 import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
-import { SessionWatch } from '../../src/sessions/devices/revocation-feed.service.js';
-import { ShutdownState } from '../../src/shutdown/shutdown-state.service.js';
+import { RevocationFeedService } from '../../src/sessions/devices/revocation-feed.service.js';
+import { ShutdownStateService } from '../../src/shutdown/shutdown-state.service.js';
 import type { Device } from '../support/devices.js';
 import { ENDINGS, ENDINGS_CAP, sceneOf } from '../support/revocation-scenarios.js';
 import { EventStream } from '../support/event-stream.js';
@@ -29,7 +29,7 @@ async function listen(device: Device, method?: string): Promise<EventStream> {
   return stream;
 }
 
-const watch = () => app.app.get(SessionWatch, { strict: false });
+const watch = () => app.app.get(RevocationFeedService, { strict: false });
 
 const scene = () => sceneOf(app);
 
@@ -196,7 +196,7 @@ describe('live end of a session', () => {
     app.alone('its reader is held up');
     const { victim } = await scene();
     const request = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
-    const opened = vi.spyOn(app.app.get(SessionEvents, { strict: false }), 'open');
+    const opened = vi.spyOn(app.app.get(SessionEventsService, { strict: false }), 'open');
     const reader = app.app.get(SessionReader, { strict: false });
     const read = reader.read.bind(reader);
     vi.spyOn(reader, 'read').mockImplementationOnce(async (id) => {
@@ -221,7 +221,7 @@ describe('live end of a session', () => {
       expect(streams.map(({ response }) => response.statusCode)).toEqual(Array<number>(10).fill(200));
       closeStreams();
     }
-    const { signal } = app.app.get(ShutdownState);
+    const { signal } = app.app.get(ShutdownStateService);
     await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(0);
     expect([victim, other].map(({ storedId }) => watch().count(storedId))).toEqual([0, 0]);
     await expect.poll(() => app.sessions.followers()).toBe(0);
@@ -235,7 +235,7 @@ describe('live end while the server stops', () => {
       const { victim } = await scene();
       const stream = await listen(victim);
       await stream.received(CONNECTED);
-      app.app.get(ShutdownState).begin();
+      app.app.get(ShutdownStateService).begin();
       expect(await stream.ending()).toBeUndefined();
       expectError(await victim.get('/sessions/current/events'), 'shutting_down');
     } finally {

@@ -1,9 +1,9 @@
 import { ObjectId } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { Redis } from '../../src/database/redis.service.js';
+import { RedisService } from '../../src/database/redis.service.js';
 import { hashSessionId } from '../../src/sessions/store/session-id.js';
-import { REMAINS_MS } from '../../src/sessions/policy/session.policy.js';
+import { TOMBSTONE_TTL_MS } from '../../src/sessions/policy/session.policy.js';
 import { SessionReader } from '../../src/sessions/store/session.reader.js';
 import type { SessionDocument } from '../../src/sessions/session.types.js';
 import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
@@ -60,7 +60,7 @@ for (const { store, skipped } of STORES) {
         lastSeenAt: createdAt,
         idleExpiresAt,
         absoluteExpiresAt: new Date(createdAt.getTime() + 30 * DAY),
-        expires: new Date(idleExpiresAt.getTime() + REMAINS_MS),
+        expires: new Date(idleExpiresAt.getTime() + TOMBSTONE_TTL_MS),
         ip: '203.0.113.7',
         userAgent: 'Grüße — “agent” \u{1F510}',
         amr: ['pwd'],
@@ -150,7 +150,7 @@ for (const { store, skipped } of STORES) {
       const use = (minutes: number) => {
         const lastSeenAt = new Date(session.lastSeenAt.getTime() + minutes * MINUTE);
         const idleExpiresAt = new Date(lastSeenAt.getTime() + 7 * DAY);
-        return { lastSeenAt, idleExpiresAt, expires: new Date(idleExpiresAt.getTime() + REMAINS_MS) };
+        return { lastSeenAt, idleExpiresAt, expires: new Date(idleExpiresAt.getTime() + TOMBSTONE_TTL_MS) };
       };
       await Promise.all([3, 5, 4, -60].map((minutes) => sessions.touch(session._id, use(minutes))));
       expect(await reader.read(session._id)).toMatchObject({ ...session, ...use(5) });
@@ -166,20 +166,22 @@ for (const { store, skipped } of STORES) {
       await stored(user, 0, { credentialVersion: -1 });
       const ended = await stored(user);
       await sessions.revoke(ended._id, 'revoked');
-      expect(await sessions.listLive(user)).toEqual([fresh, old].map((session) => expect.objectContaining(session)));
-      expect(await sessions.listLive({ ...user, _id: new ObjectId() })).toEqual([]);
+      expect(await sessions.listActive(user)).toEqual([fresh, old].map((session) => expect.objectContaining(session)));
+      expect(await sessions.listActive({ ...user, _id: new ObjectId() })).toEqual([]);
       // One that the database has removed meanwhile.
       await app.sessions.remove(old._id);
-      expect(idsOf(await sessions.listLive(user))).toEqual([fresh._id]);
+      expect(idsOf(await sessions.listActive(user))).toEqual([fresh._id]);
     });
 
     it('ends by public id only what is the own one', async () => {
       const user = await newUser();
       const session = await stored(user);
-      expect(await sessions.revokeOwn(new ObjectId(), session.publicId, 'revoked')).toBeNull();
-      expect(await sessions.revokeOwn(user._id, session._id, 'revoked')).toBeNull();
-      expect(await sessions.revokeOwn(user._id, session.publicId, 'revoked')).toMatchObject({ _id: session._id });
-      expect(await sessions.revokeOwn(user._id, session.publicId, 'revoked')).toBeNull();
+      expect(await sessions.revokeByPublicId(new ObjectId(), session.publicId, 'revoked')).toBeNull();
+      expect(await sessions.revokeByPublicId(user._id, session._id, 'revoked')).toBeNull();
+      expect(await sessions.revokeByPublicId(user._id, session.publicId, 'revoked')).toMatchObject({
+        _id: session._id,
+      });
+      expect(await sessions.revokeByPublicId(user._id, session.publicId, 'revoked')).toBeNull();
     });
 
     it('ends all but one, and the oldest beyond a number, and says which', async () => {
@@ -187,12 +189,12 @@ for (const { store, skipped } of STORES) {
       const all = [];
       for (const minutes of [1, 2, 3, 4, 5]) all.push(await stored(user, minutes * MINUTE));
       const publicIds = all.map(({ publicId }) => publicId);
-      const evicted = await sessions.revokeBeyond(user, 3, 'evicted');
+      const evicted = await sessions.evictOldest(user, 3, 'evicted');
       expect(new Set(evicted)).toEqual(new Set(publicIds.slice(3)));
-      expect(await sessions.revokeBeyond(user, 3, 'evicted')).toEqual([]);
+      expect(await sessions.evictOldest(user, 3, 'evicted')).toEqual([]);
       const ended = await sessions.revokeAll(user, 'password_changed', { except: all[1]!._id });
       expect(new Set(ended)).toEqual(new Set([publicIds[0], publicIds[2]]));
-      expect(idsOf(await sessions.listLive(user))).toEqual([all[1]!._id]);
+      expect(idsOf(await sessions.listActive(user))).toEqual([all[1]!._id]);
     });
 
     it('replaces a live session and nothing else, says why, and then stores nothing', async () => {
@@ -202,26 +204,26 @@ for (const { store, skipped } of STORES) {
       const next = sessionOf(user);
       await sessions.replace(live, next);
       expect(await reader.read(live._id)).toMatchObject({ reason: 'replaced' });
-      expect(idsOf(await sessions.listLive(user))).toEqual([next._id]);
+      expect(idsOf(await sessions.listActive(user))).toEqual([next._id]);
       const over = { code: 'session_revoked' };
       const replace = (previous: SessionDocument) => sessions.replace(previous, sessionOf(user));
       await expect(replace(live)).rejects.toMatchObject({ ...over, details: { reason: 'replaced' } });
       await expect(replace(ended)).rejects.toMatchObject({ ...over, details: { reason: 'logged_out' } });
       await expect(replace(sessionOf(user))).rejects.toMatchObject({ code: 'session_invalid' });
-      expect(idsOf(await sessions.listLive(user))).toEqual([next._id]);
+      expect(idsOf(await sessions.listActive(user))).toEqual([next._id]);
     });
 
     it('ends the session that goes on in place of another one, however often it was replaced', async () => {
       const user = await newUser();
       for (const end of [
         (first: SessionDocument) => sessions.revoke(first._id, 'revoked'),
-        (first: SessionDocument) => sessions.revokeOwn(user._id, first.publicId, 'revoked'),
+        (first: SessionDocument) => sessions.revokeByPublicId(user._id, first.publicId, 'revoked'),
       ]) {
         const line = [await stored(user), sessionOf(user), sessionOf(user)] as const;
         await sessions.replace(line[0], line[1]);
         await sessions.replace(line[1], line[2]);
         expect(await end(line[0])).toMatchObject({ _id: line[2]._id });
-        expect(await sessions.listLive(user)).toEqual([]);
+        expect(await sessions.listActive(user)).toEqual([]);
         expect(await end(line[0])).toBeNull();
         expect(await reader.read(line[0]._id)).toMatchObject({ reason: 'replaced' });
       }
@@ -232,7 +234,7 @@ for (const { store, skipped } of STORES) {
       for (let round = 0; round < 20; round++) {
         const [live, next] = [await stored(user), sessionOf(user)];
         await Promise.allSettled([sessions.replace(live, next), sessions.revoke(live._id, 'logged_out')]);
-        expect(await sessions.listLive(user)).toEqual([]);
+        expect(await sessions.listActive(user)).toEqual([]);
       }
     });
 
@@ -240,15 +242,15 @@ for (const { store, skipped } of STORES) {
       const user = await newUser();
       const [one, another] = [await stored(user), await stored(user)];
       const successor = sessionOf(user);
-      const list = sessions.listLive.bind(sessions);
-      vi.spyOn(sessions, 'listLive').mockImplementationOnce(async (...given) => {
+      const list = sessions.listActive.bind(sessions);
+      vi.spyOn(sessions, 'listActive').mockImplementationOnce(async (...given) => {
         const live = await list(...given);
         await sessions.replace(one, successor);
         return live;
       });
       const ended = await sessions.revokeAll(user, 'revoked');
       expect(new Set(ended)).toEqual(new Set([another.publicId, successor.publicId]));
-      expect(await sessions.listLive(user)).toEqual([]);
+      expect(await sessions.listActive(user)).toEqual([]);
       expect(await reader.read(one._id)).toMatchObject({ reason: 'replaced' });
     });
 
@@ -263,8 +265,8 @@ for (const { store, skipped } of STORES) {
         await sessions.replace(oldest, successor);
         return (sessions as unknown as { endAll: (...all: unknown[]) => unknown }).endAll(...given);
       });
-      await sessions.revokeBeyond(user, 2, 'evicted');
-      expect(new Set(idsOf(await sessions.listLive(user)))).toEqual(new Set([successor._id, newest._id]));
+      await sessions.evictOldest(user, 2, 'evicted');
+      expect(new Set(idsOf(await sessions.listActive(user)))).toEqual(new Set([successor._id, newest._id]));
       expect(await reader.read(older._id)).toMatchObject({ reason: 'evicted' });
     });
 
@@ -280,8 +282,8 @@ for (const { store, skipped } of STORES) {
       const user = await newUser();
       const [live, ended] = [await stored(user), await stored(user)];
       await sessions.revoke(ended._id, 'logged_out');
-      await sessions.endAllOf(user._id);
-      await sessions.forgetEnded(user._id);
+      await sessions.revokeAllOfDeletedUser(user._id);
+      await sessions.anonymizeTombstones(user._id);
       expect(await reader.read(live._id)).toMatchObject({ reason: 'account_deleted' });
       expect(await reader.read(ended._id)).toMatchObject({ reason: 'logged_out' });
       expect(JSON.stringify(await app.sessions.all())).not.toContain(user._id.toHexString());
@@ -289,11 +291,11 @@ for (const { store, skipped } of STORES) {
 
     it('counts the live ones of all users', async () => {
       const user = await newUser();
-      const before = await sessions.countLive();
+      const before = await sessions.countActive();
       const [one] = [await stored(user), await stored(user), await stored(user, 8 * DAY)];
-      expect(await sessions.countLive()).toBe(before + 2);
+      expect(await sessions.countActive()).toBe(before + 2);
       await sessions.revoke(one._id, 'revoked');
-      expect(await sessions.countLive()).toBe(before + 1);
+      expect(await sessions.countActive()).toBe(before + 1);
     });
 
     it('tells whoever follows, on another process, of each session that is ended', async () => {
@@ -309,7 +311,7 @@ for (const { store, skipped } of STORES) {
         });
       });
       await sessions.revoke(mine._id, 'revoked');
-      await sessions.revokeOwn(user._id, theirs.publicId, 'revoked');
+      await sessions.revokeByPublicId(user._id, theirs.publicId, 'revoked');
       await expect.poll(() => told).toEqual([mine._id, theirs._id]);
       needed = false;
       expect(await followed).toBe(true);
@@ -319,17 +321,17 @@ for (const { store, skipped } of STORES) {
     it('keeps in its lists nothing that is over', async ({ skip }) => {
       if (store !== 'redis') skip('MongoDB has no lists beside the sessions');
       const user = await newUser();
-      const { client, prefix } = app.app.get(Redis, { strict: false });
+      const { client, prefix } = app.app.get(RedisService, { strict: false });
       const [own, live] = [`${prefix}user:${user._id.toHexString()}`, `${prefix}live`];
       const [first, idle] = [await stored(user, MINUTE), await stored(user, 8 * DAY)];
-      expect(await client.pExpireTime(own)).toBe(first.absoluteExpiresAt.getTime() + REMAINS_MS);
+      expect(await client.pExpireTime(own)).toBe(first.absoluteExpiresAt.getTime() + TOMBSTONE_TTL_MS);
       expect(await client.zScore(live, idle._id)).not.toBeNull();
       const last = await stored(user);
-      expect(await client.pExpireTime(own)).toBe(last.absoluteExpiresAt.getTime() + REMAINS_MS);
+      expect(await client.pExpireTime(own)).toBe(last.absoluteExpiresAt.getTime() + TOMBSTONE_TTL_MS);
       expect(await client.zScore(live, idle._id)).toBeNull();
       // Redis has removed the idle one by itself, and this one meanwhile.
       await app.sessions.remove(first._id);
-      await sessions.listLive(user);
+      await sessions.listActive(user);
       expect(await client.zRange(own, 0, -1)).toEqual([last._id]);
     });
 

@@ -59,7 +59,7 @@ for (const { store, skipped } of STORES) {
         name: 'an operator',
         end: async ({ account, device }) => {
           const user = await app.db.collection<UserRecord>('users').findOne({ username: account.username });
-          await app.app.get(AccountService, { strict: false }).endSessions(user!, device.session.id);
+          await app.app.get(AccountService, { strict: false }).revokeSessions(user!, device.session.id);
         },
       },
     ];

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { Collection } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Database } from '../../src/database/database.service.js';
-import { SessionTransaction } from '../../src/sessions/store/session-transaction.service.js';
+import { DatabaseService } from '../../src/database/database.service.js';
+import { SessionTransactionService } from '../../src/sessions/store/session-transaction.service.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('a transaction', () => {
@@ -19,7 +19,7 @@ describe('a transaction', () => {
   afterAll(() => app.close());
 
   it('that meets another one runs again, and of what it puts off only that of the last run is done', async () => {
-    const database = app.app.get(Database, { strict: false });
+    const database = app.app.get(DatabaseService, { strict: false });
     const own = database.collection<{ _id: string; n: number }>('numbers');
     const done: number[] = [];
     let runs = 0;
@@ -37,7 +37,7 @@ describe('a transaction', () => {
   });
 
   it('is on its request while it runs and no longer, however it ends', async () => {
-    const transactions = app.app.get(SessionTransaction, { strict: false });
+    const transactions = app.app.get(SessionTransactionService, { strict: false });
     const request = {} as Request;
     await transactions.run(request, async (session) => {
       expect(session).toBeDefined();

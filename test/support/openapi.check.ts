@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import type { RequestHandler } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ApiDocument } from '../../src/openapi/document.service.js';
+import { DocumentService } from '../../src/openapi/document.service.js';
 import { recordBody } from './recorded-body.js';
 
 interface Answer {
@@ -29,7 +29,7 @@ export function takeUndocumented(): string[] {
 
 /** Holds every answer that passes to the app's OpenAPI document: status, headers, media type, body. */
 export async function holdToDocument(app: NestExpressApplication): Promise<RequestHandler> {
-  const judge = judgeOf(await app.get(ApiDocument).document);
+  const judge = judgeOf(await app.get(DocumentService).document);
   return (request, response, next) => {
     const { method, path } = request;
     const body = recordBody(response, () => {

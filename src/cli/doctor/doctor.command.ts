@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { leafCommand, type Outcome } from '../command.js';
-import { examine, type CheckResult } from './run-checks.js';
+import { command, type Outcome } from '../command.js';
+import { runChecks, type CheckResult } from './run-checks.js';
 
 export const doctor = (): Command =>
-  leafCommand('doctor', 'check settings, secrets and database, and say what to do; changes nothing', run);
+  command('doctor', 'check settings, secrets and database, and say what to do; changes nothing', run);
 
 async function run(): Promise<Outcome> {
-  const checks = await examine();
+  const checks = await runChecks();
   const failed = checks.some(({ status }) => status === 'failed');
   return { lines: [...checks.flatMap(describe), '', verdict(checks)], json: { ok: !failed, checks }, failed };
 }

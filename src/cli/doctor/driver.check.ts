@@ -14,7 +14,7 @@ export function driverProblems(from: string = import.meta.url): Problem[] {
   if (new Set([own.resolve('mongodb'), ...copies]).size === 1) return [];
   return [
     failed(
-      'driver_twice',
+      'duplicate_driver',
       'There are several copies of the MongoDB driver, so its errors are not recognised',
       'Pin mongodb to the version that mongoose depends on and install again; npm ls mongodb must show one.',
     ),

@@ -1,6 +1,6 @@
 import type { AppConfig } from '../../config/app.config.js';
-import { HashQueue } from '../../users/hash-queue.service.js';
-import { PasswordHasher } from '../../users/password-hasher.service.js';
+import { HashQueueService } from '../../users/hash-queue.service.js';
+import { PasswordHasherService } from '../../users/password-hasher.service.js';
 import { failed, warning, type Problem } from './check.types.js';
 
 /** Milliseconds: quicker is a gift to who stole the hashes, slower one to who floods the sign-in. */
@@ -11,7 +11,7 @@ const SLOW_MS = 1_000;
 /** Makes one hash at the set cost on this machine. */
 export async function hashingProblems(config: AppConfig): Promise<Problem[]> {
   const { bcryptCost: cost, peppers } = config.password;
-  const hasher = new PasswordHasher({ cost, peppers }, new HashQueue(config));
+  const hasher = new PasswordHasherService({ cost, peppers }, new HashQueueService(config));
   const start = performance.now();
   await hasher.hash('the time of one hash');
   return judgeHashTime(performance.now() - start, config);

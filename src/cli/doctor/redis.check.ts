@@ -85,7 +85,7 @@ export async function redisMemoryProblems(client: RedisClientType): Promise<Prob
   if (policy === 'noeviction') return [];
   return [
     failed(
-      'redis_evicts',
+      'redis_eviction_enabled',
       `Redis makes room by throwing keys away (${policy}): sessions end without anybody having ended them`,
       'Set maxmemory-policy noeviction; if others need it as a cache, give sessions a Redis of their own.',
     ),

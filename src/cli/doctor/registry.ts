@@ -17,12 +17,12 @@ import {
 } from './redis.check.js';
 import { secretProblems } from './secrets.check.js';
 import { poolProblems, topologyProblems, versionProblems } from './server.check.js';
-import { misspelt } from './settings.check.js';
+import { misspelledSettings } from './settings.check.js';
 import { userProblems } from './users.check.js';
 
 /** What can be told from the settings and this machine alone. */
 export const SETTINGS_CHECKS: SettingsCheck[] = [
-  { name: 'names of settings', find: misspelt },
+  { name: 'setting names', find: misspelledSettings },
   { name: 'environment', find: environmentProblems },
   { name: 'secrets', find: secretProblems },
   { name: 'proxy and TLS', find: proxyProblems },
@@ -43,14 +43,14 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   // Told before what follows: in another app's database nothing of that is to be put right.
   { name: 'users', find: userProblems },
   { name: 'indexes', find: indexProblems },
-  { name: 'removal by age', find: overdueProblems },
+  { name: 'TTL cleanup', find: overdueProblems },
   { name: 'peppers', find: pepperProblems },
 ];
 
 /** Where sessions are kept in Redis, what only that can tell. */
 export const REDIS_CHECKS: RedisCheck[] = [
   { name: 'Redis version', find: redisVersionProblems },
-  { name: 'role of Redis', find: redisRoleProblems },
-  { name: 'memory of Redis', find: redisMemoryProblems },
-  { name: 'persistence of Redis', find: redisPersistenceProblems },
+  { name: 'Redis role', find: redisRoleProblems },
+  { name: 'Redis memory', find: redisMemoryProblems },
+  { name: 'Redis persistence', find: redisPersistenceProblems },
 ];

@@ -28,7 +28,7 @@ describe('what the doctor cannot be shown on one machine', () => {
 
   it('asks for three members of a replica set in production', () => {
     const hello = (members: number) => ({ setName: 'rs0', hosts: Array.from({ length: members }, String) });
-    expect(codes(judgeTopology(hello(1), true))).toEqual(['warning: members_few']);
+    expect(codes(judgeTopology(hello(1), true))).toEqual(['warning: too_few_members']);
     expect(codes(judgeTopology(hello(1), false))).toEqual([]);
     expect(codes(judgeTopology(hello(3), true))).toEqual([]);
     expect(codes(judgeTopology({ msg: 'isdbgrid' }, true))).toEqual([]);
@@ -92,7 +92,7 @@ describe('what the doctor cannot be shown on one machine', () => {
     const [one, two] = [await install('mongodb'), await install('mongodb', 'mongoose/node_modules/mongodb')];
     try {
       expect(driverProblems(join(one, 'main.js'))).toEqual([]);
-      expect(codes(driverProblems(join(two, 'main.js')))).toEqual(['failed: driver_twice']);
+      expect(codes(driverProblems(join(two, 'main.js')))).toEqual(['failed: duplicate_driver']);
     } finally {
       await Promise.all([one, two].map((folder) => rm(folder, { recursive: true })));
     }

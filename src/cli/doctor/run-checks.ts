@@ -28,7 +28,7 @@ export interface CheckResult {
  * Looks at everything that can be wrong around the app and changes nothing: it makes a connection of its own, because
  * the app would create the indexes that are to be looked for. A check whose ground is missing is skipped.
  */
-export async function examine(): Promise<CheckResult[]> {
+export async function runChecks(): Promise<CheckResult[]> {
   const settings = await readSettings();
   if (Array.isArray(settings))
     return [result('settings', settings), ...[...SETTINGS_CHECKS, ...DATABASE_CHECKS].map(skip)];

@@ -33,7 +33,7 @@ export function judgeTopology(hello: Document, production: boolean): Problem[] {
   if (!production || members >= MEMBERS) return [];
   return [
     warning(
-      'members_few',
+      'too_few_members',
       `The replica set has ${members} data-bearing member${members === 1 ? '' : 's'}: losing one machine stops it`,
       `Add members up to ${MEMBERS}, on machines that do not fail together.`,
     ),
@@ -47,7 +47,7 @@ export async function poolProblems(db: Db, config: AppConfig): Promise<Problem[]
   if (connections.available >= wanted) return [];
   return [
     failed(
-      'connections_short',
+      'too_few_connections',
       `MongoDB takes ${connections.available} more connections; one process may open ${wanted}`,
       'Raise the limit of open files of mongod, or run fewer processes.',
     ),

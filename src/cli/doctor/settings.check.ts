@@ -23,13 +23,13 @@ export async function readSettings(): Promise<Settings | Problem[]> {
 }
 
 /** Names that nobody reads and that are nearly a setting's: `SESSION_SECRET`, `COOKIE_SAME_SITE`. */
-export function misspelt(_config: AppConfig, environment: NodeJS.ProcessEnv): Problem[] {
+export function misspelledSettings(_config: AppConfig, environment: NodeJS.ProcessEnv): Problem[] {
   const known = new Set<string>([...SETTING_NAMES, ...SECRET_SETTINGS.map((name) => `${name}_FILE`)]);
   const compound = SETTING_NAMES.filter((name) => name.includes('_'));
   return Object.keys(environment).flatMap((name) => {
     const meant = known.has(name) ? undefined : compound.find((setting) => bare(setting) === bare(name));
     if (!meant) return [];
-    return [warning('setting_misspelt', `${name} is set, but no setting has this name`, `Call it ${meant}.`)];
+    return [warning('setting_misspelled', `${name} is set, but no setting has this name`, `Call it ${meant}.`)];
   });
 }
 

@@ -9,7 +9,7 @@ export async function userProblems(db: Db): Promise<Problem[]> {
   if (!foreign) return [];
   return [
     failed(
-      'users_foreign',
+      'foreign_users',
       'users holds documents without passwordHash, which another app wrote: nobody of them can sign in',
       'Give this app a database of its own and bring them over: npm run cli -- import-tutorial --from OLD_ADDRESS.',
     ),

@@ -1,30 +1,30 @@
 import type { Command } from 'commander';
 import { MongoClient } from 'mongodb';
-import { UserImport } from './user-import.service.js';
+import { UserImportService } from './user-import.service.js';
 import { withApp } from '../app-context.js';
-import { CommandError, leafCommand, UsageError, type Outcome } from '../command.js';
+import { CommandError, command, UsageError, type Outcome } from '../command.js';
 import { namesDatabase, serversOf } from '../mongo-uri.js';
 import { showProgress } from '../progress.js';
-import { readSecret } from '../password-prompt.js';
+import { promptPassword } from '../password-prompt.js';
 import { importUsers, type ImportSummary } from './tutorial-import.js';
 import type { TutorialDocument } from './tutorial-user.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
 export const importTutorial = (): Command =>
-  leafCommand('import-tutorial', "bring over the users of the tutorial's app; can be run again", bringOver)
+  command('import-tutorial', "bring over the users of the tutorial's app; can be run again", bringOver)
     .requiredOption('--from <uri>', 'its database, mongodb://host/name; - to read the address from stdin')
     .option('--collection <name>', 'where its users are', 'users');
 
 async function bringOver({ from, collection }: { from: string; collection: string }): Promise<Outcome> {
-  const source = sourceClient(from === '-' ? await readSecret('Address: ') : from);
+  const source = sourceClient(from === '-' ? await promptPassword('Address: ') : from);
   try {
     const summary = await withApp(async (app, { mongodbUri }) => {
       refuseItself(source, new MongoClient(mongodbUri));
       const users = source.db().collection<TutorialDocument>(collection);
       const progress = showProgress(await users.estimatedDocumentCount());
       try {
-        return await importUsers(users, app.get(UserImport, { strict: false }), progress);
+        return await importUsers(users, app.get(UserImportService, { strict: false }), progress);
       } finally {
         progress.stop();
       }
@@ -59,7 +59,7 @@ function refuseItself({ options: source }: MongoClient, { options: target }: Mon
   throw new UsageError('--from is the database of MONGODB_URI. Give this app one of its own, under another name.');
 }
 
-/** Mongo takes any name and finds nothing there: more likely misspelt than meant. */
+/** Mongo takes any name and finds nothing there: more likely misspelledSettings than meant. */
 function nothingIn(source: MongoClient, collection: string): CommandError {
   const where = `the collection ${JSON.stringify(collection)} of the database ${JSON.stringify(source.options.dbName)}`;
   return new CommandError('nothing_to_import', `There are no documents in ${where} at ${serversOf(source)}.`);

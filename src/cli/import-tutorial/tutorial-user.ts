@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { isPlainBcrypt } from '../../users/password-hasher.service.js';
-import type { ForeignUser } from './user-import.service.js';
+import type { ImportedUser } from './user-import.service.js';
 import { canonicalUsername, usernameIssues } from '../../users/username.js';
 
 /** A document of the tutorial's app; what is really in there is not known until it is looked at. */
@@ -14,7 +14,7 @@ export interface TutorialDocument {
 export type Unusable = 'bad_id' | 'bad_username' | 'bad_password_hash';
 
 /** The account it becomes, or why it cannot become one. */
-export function fromTutorial(document: TutorialDocument): ForeignUser | Unusable {
+export function fromTutorial(document: TutorialDocument): ImportedUser | Unusable {
   const { _id, username, password, createdAt } = document;
   if (!(_id instanceof ObjectId)) return 'bad_id';
   if (typeof username !== 'string') return 'bad_username';

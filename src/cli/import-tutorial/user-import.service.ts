@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type ObjectId } from 'mongodb';
-import { Database, within } from '../../database/database.service.js';
+import { DatabaseService, commandTimeout } from '../../database/database.service.js';
 import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
 import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 
@@ -8,7 +8,7 @@ import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 const BATCH_TIMEOUT_MS = 60_000;
 
 /** An account that another app made, checked: the name is canonical, the hash is bcrypt alone. */
-export interface ForeignUser {
+export interface ImportedUser {
   _id: ObjectId;
   username: string;
   passwordHash: string;
@@ -20,15 +20,15 @@ export interface ImportedBatch {
   /** Their ids are here already, so they were left as they are. */
   present: number;
   /** Users whose name another account has. */
-  taken: ForeignUser[];
+  taken: ImportedUser[];
 }
 
 /** Brings over accounts under their old ids. What is here already is never changed, so it can be run again. */
 @Injectable()
-export class UserImport {
-  constructor(private readonly database: Database) {}
+export class UserImportService {
+  constructor(private readonly database: DatabaseService) {}
 
-  async add(batch: ForeignUser[]): Promise<ImportedBatch> {
+  async add(batch: ImportedUser[]): Promise<ImportedBatch> {
     if (batch.length === 0) return { created: 0, present: 0, taken: [] };
     const { created, refused } = await this.write(batch.map(insertion));
     const here = await this.idsOf(refused.map((index) => batch[index]!._id));
@@ -45,7 +45,7 @@ export class UserImport {
   private async write(operations: AnyBulkWriteOperation<User>[]): Promise<{ created: number; refused: number[] }> {
     const writeConcern = { w: 'majority', journal: true, wtimeoutMS: BATCH_TIMEOUT_MS } as const;
     try {
-      const options = { ordered: false, writeConcern, ...within(BATCH_TIMEOUT_MS) };
+      const options = { ordered: false, writeConcern, ...commandTimeout(BATCH_TIMEOUT_MS) };
       const { upsertedCount } = await this.users.bulkWrite(operations, options);
       return { created: upsertedCount, refused: [] };
     } catch (error) {
@@ -63,7 +63,7 @@ export class UserImport {
   }
 }
 
-function insertion({ _id, ...rest }: ForeignUser): AnyBulkWriteOperation<User> {
+function insertion({ _id, ...rest }: ImportedUser): AnyBulkWriteOperation<User> {
   const account = { ...rest, ...NEW_ACCOUNT, updatedAt: new Date() };
   return { updateOne: { filter: { _id }, update: { $setOnInsert: account }, upsert: true } };
 }

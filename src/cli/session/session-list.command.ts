@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { sessionView, type SessionView } from '../../sessions/devices/session.views.js';
 import { SessionsRepository } from '../../sessions/store/sessions.repository.js';
 import { findUser, withApp } from '../app-context.js';
-import { leafCommand, type Outcome } from '../command.js';
+import { command, type Outcome } from '../command.js';
 
 export const sessionList = (): Command =>
-  leafCommand('list', 'the live sessions of an account, the newest sign-in first', list).argument('<username>');
+  command('list', 'the live sessions of an account, the newest sign-in first', list).argument('<username>');
 
 function list(username: string): Promise<Outcome> {
   return withApp(async (app) => {
-    const stored = await app.get(SessionsRepository, { strict: false }).listLive(await findUser(app, username));
+    const stored = await app.get(SessionsRepository, { strict: false }).listActive(await findUser(app, username));
     const items = stored.map((session) => sessionView(session));
     const lines = items.length > 0 ? items.map(line) : ['No live sessions.'];
     return { lines, json: { items } };

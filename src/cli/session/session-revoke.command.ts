@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { AccountService } from '../../account/account.service.js';
 import { findUser, withApp } from '../app-context.js';
-import { leafCommand, UsageError, type Outcome } from '../command.js';
+import { command, UsageError, type Outcome } from '../command.js';
 
 export const sessionRevoke = (): Command =>
-  leafCommand('revoke', 'end one session of an account, or all of them', revoke)
+  command('revoke', 'end one session of an account, or all of them', revoke)
     .argument('<username>')
     .option('--id <id>', 'the session, by the id that `session list` shows')
     .option('--all', 'all live sessions');
@@ -14,7 +14,7 @@ async function revoke(username: string, { id, all }: { id?: string; all?: boolea
   return withApp(async (app) => {
     const ended = await app
       .get(AccountService, { strict: false })
-      .endSessions(await findUser(app, username), id?.toLowerCase());
+      .revokeSessions(await findUser(app, username), id?.toLowerCase());
     return { lines: [`Ended ${ended.length} session${ended.length === 1 ? '' : 's'}.`], json: { revoked: ended } };
   });
 }

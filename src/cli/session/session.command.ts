@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { newCommand } from '../command.js';
+import { commandGroup } from '../command.js';
 import { sessionList } from './session-list.command.js';
 import { sessionRevoke } from './session-revoke.command.js';
 
 export const session = (): Command =>
-  newCommand('session', 'sessions of an account').addCommand(sessionList()).addCommand(sessionRevoke());
+  commandGroup('session', 'sessions of an account').addCommand(sessionList()).addCommand(sessionRevoke());

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { AccountService } from '../../account/account.service.js';
 import { userView } from '../../users/users.views.js';
 import { findUser, withApp } from '../app-context.js';
-import { leafCommand, UsageError, type Outcome } from '../command.js';
+import { command, UsageError, type Outcome } from '../command.js';
 
 export const userDelete = (): Command =>
-  leafCommand('delete', 'remove an account, its sessions, posts and history for good', remove)
+  command('delete', 'remove an account, its sessions, posts and history for good', remove)
     .argument('<username>')
     .option('--yes', 'really do it');
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { AccountService } from '../../account/account.service.js';
 import { userView } from '../../users/users.views.js';
 import { findUser, withApp } from '../app-context.js';
-import { leafCommand, type Outcome } from '../command.js';
+import { command, type Outcome } from '../command.js';
 
 export const userDisable = (): Command =>
-  leafCommand('disable', 'end all sessions of an account and refuse new ones', disable).argument('<username>');
+  command('disable', 'end all sessions of an account and refuse new ones', disable).argument('<username>');
 
 function disable(username: string): Promise<Outcome> {
   return withApp(async (app) => {

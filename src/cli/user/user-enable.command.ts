@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { AccountService } from '../../account/account.service.js';
 import { userView } from '../../users/users.views.js';
 import { findUser, withApp } from '../app-context.js';
-import { leafCommand, type Outcome } from '../command.js';
+import { command, type Outcome } from '../command.js';
 
 export const userEnable = (): Command =>
-  leafCommand('enable', 'let a disabled account sign in again', enable).argument('<username>');
+  command('enable', 'let a disabled account sign in again', enable).argument('<username>');
 
 function enable(username: string): Promise<Outcome> {
   return withApp(async (app) => {

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { newCommand } from '../command.js';
+import { commandGroup } from '../command.js';
 import { userCreate } from './user-create.command.js';
 import { userDelete } from './user-delete.command.js';
 import { userDisable } from './user-disable.command.js';
 import { userEnable } from './user-enable.command.js';
 
 export const user = (): Command =>
-  newCommand('user', 'accounts')
+  commandGroup('user', 'accounts')
     .addCommand(userCreate())
     .addCommand(userDisable())
     .addCommand(userEnable())

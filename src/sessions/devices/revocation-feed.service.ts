@@ -1,25 +1,25 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { judge } from '../policy/session.policy.js';
+import { evaluateSession } from '../policy/session.policy.js';
 import { SessionReader } from '../store/session.reader.js';
-import type { LiveSession, Refusal } from '../session.types.js';
+import type { ActiveSession, SessionError } from '../session.types.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
 /** Where the store does not tell, and between two connections: how long an end can go unnoticed. */
 const POLL_MS = 2_000;
 
 /** Why a watched session is over; `session_invalid` when nothing is left of it. */
-export type Ending = Refusal | { code: 'session_invalid' };
-export type EndListener = (ending: Ending) => void;
+export type SessionEnded = SessionError | { code: 'session_invalid' };
+export type SessionEndedListener = (ending: SessionEnded) => void;
 
 /**
  * Tells at once when a session ends, on whichever process it was ended: one subscription for all sessions that are
  * watched here, open only while there are some. Where the store has none, on a standalone mongod, it polls.
  */
 @Injectable()
-export class SessionWatch implements BeforeApplicationShutdown {
-  private readonly logger = new Logger('SessionWatch');
-  private readonly watched = new Map<string, Set<EndListener>>();
+export class RevocationFeedService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('RevocationFeedService');
+  private readonly watched = new Map<string, Set<SessionEndedListener>>();
   private following = false;
   private stopped = false;
 
@@ -34,7 +34,7 @@ export class SessionWatch implements BeforeApplicationShutdown {
   }
 
   /** @param id the stored id @returns what stops the watch */
-  watch(id: string, listener: EndListener): () => void {
+  watch(id: string, listener: SessionEndedListener): () => void {
     const listeners = this.watched.get(id) ?? new Set();
     this.watched.set(id, listeners.add(listener));
     if (!this.following) void this.follow();
@@ -45,9 +45,9 @@ export class SessionWatch implements BeforeApplicationShutdown {
   }
 
   /** Reads the session, and tells its listeners if it has ended. @returns the session, if it is live */
-  async check(id: string): Promise<LiveSession | undefined> {
+  async check(id: string): Promise<ActiveSession | undefined> {
     const stored = await this.reader.read(id);
-    const verdict = stored ? judge(stored, Date.now()) : { refused: { code: 'session_invalid' } as const };
+    const verdict = stored ? evaluateSession(stored, Date.now()) : { refused: { code: 'session_invalid' } as const };
     if ('live' in verdict) return verdict.live;
     for (const listener of this.watched.get(id) ?? []) listener(verdict.refused);
     return undefined;
@@ -57,14 +57,14 @@ export class SessionWatch implements BeforeApplicationShutdown {
     this.stopped = true;
   }
 
-  private get needed(): boolean {
+  private get hasListeners(): boolean {
     return this.watched.size > 0 && !this.stopped;
   }
 
   /** Never more than one, however often watchers come and go. */
   private async follow(): Promise<void> {
     this.following = true;
-    while (this.needed) {
+    while (this.hasListeners) {
       if (!(await this.followRevocations())) await this.poll();
     }
     this.following = false;
@@ -75,11 +75,11 @@ export class SessionWatch implements BeforeApplicationShutdown {
     const listener = {
       opened: () => this.checkAll(),
       revoked: async (id: string) => {
-        if (this.watched.has(id)) await this.quietly(() => this.check(id));
+        if (this.watched.has(id)) await this.logFailure(() => this.check(id));
       },
     };
     try {
-      return await this.sessions.followRevocations(() => this.needed, listener);
+      return await this.sessions.followRevocations(() => this.hasListeners, listener);
     } catch (error) {
       if (!this.stopped) this.logger.warn(`The watch of ended sessions broke off: ${String(error)}`);
       return this.stopped;
@@ -92,11 +92,11 @@ export class SessionWatch implements BeforeApplicationShutdown {
   }
 
   private checkAll(): Promise<void> {
-    return this.quietly(() => Promise.all([...this.watched.keys()].map((id) => this.check(id))));
+    return this.logFailure(() => Promise.all([...this.watched.keys()].map((id) => this.check(id))));
   }
 
   /** A read that fails is made up for by the next one; it is told once, however many fail with it. */
-  private async quietly(check: () => Promise<unknown>): Promise<void> {
+  private async logFailure(check: () => Promise<unknown>): Promise<void> {
     try {
       await check();
     } catch (error) {

@@ -1,12 +1,12 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Operation } from '../../http/operation.decorator.js';
-import { SessionEvents } from './session-events.service.js';
+import { SessionEventsService } from './session-events.service.js';
 import type { SignedInRequest } from '../session.types.js';
 
 @Controller('sessions/current/events')
 export class SessionEventsController {
-  constructor(private readonly events: SessionEvents) {}
+  constructor(private readonly events: SessionEventsService) {}
 
   @Operation({
     summary: 'Learn at once when the session ends',

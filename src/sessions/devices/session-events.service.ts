@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { AppError } from '../../errors/app.error.js';
-import { ShutdownState } from '../../shutdown/shutdown-state.service.js';
-import { SessionWatch, type Ending } from './revocation-feed.service.js';
-import type { LiveSession, SignedInRequest } from '../session.types.js';
+import { ShutdownStateService } from '../../shutdown/shutdown-state.service.js';
+import { RevocationFeedService, type SessionEnded } from './revocation-feed.service.js';
+import type { ActiveSession, SignedInRequest } from '../session.types.js';
 
 /** Proxies close connections that are silent, usually after a minute. */
 const HEARTBEAT_MS = 20_000;
@@ -17,17 +17,17 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Server-sent events of one's own session. There is one: `session_ended`, with `{code, reason?}`; then the end. */
 @Injectable()
-export class SessionEvents {
+export class SessionEventsService {
   constructor(
-    private readonly watch: SessionWatch,
-    private readonly shutdown: ShutdownState,
+    private readonly feed: RevocationFeedService,
+    private readonly shutdown: ShutdownStateService,
   ) {}
 
   /** @throws {AppError} rate_limited, when this session has too many streams open already; shutting_down */
   open(request: SignedInRequest, response: Response): void {
     if (this.shutdown.stopping) throw new AppError('shutting_down');
     const session = request.liveSession;
-    if (this.watch.count(session._id) >= MAX_PER_SESSION) {
+    if (this.feed.count(session._id) >= MAX_PER_SESSION) {
       throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
     }
     // No buffering by nginx; Cache-Control: no-store is on every answer.
@@ -36,7 +36,7 @@ export class SessionEvents {
     else this.stream(session, response);
   }
 
-  private stream(session: LiveSession, response: Response): void {
+  private stream(session: ActiveSession, response: Response): void {
     // Who has gone while the session was read will not close it once more.
     if (response.destroyed) return;
     // Several may come at once: a deadline, a revocation, the stop of the process.
@@ -44,7 +44,7 @@ export class SessionEvents {
       if (!response.writableEnded) response.end(last);
     };
     const end = (): void => finish();
-    const stopWatching = this.watch.watch(session._id, (ending) => finish(sessionEnded(ending)));
+    const stopWatching = this.feed.watch(session._id, (ending) => finish(formatSessionEnded(ending)));
     const stopWaiting = this.checkAtDeadlines(session);
     const heartbeat = setInterval(() => beat(response), HEARTBEAT_MS);
     this.shutdown.signal.addEventListener('abort', end);
@@ -56,11 +56,11 @@ export class SessionEvents {
     });
     response.write(': connected\n\n');
     // What ended between the guard's read and the watch is found by reading once more.
-    void this.watch.check(session._id).catch(end);
+    void this.feed.check(session._id).catch(end);
   }
 
   /** Other requests may have moved the idle deadline meanwhile, so the session is read, and the next one waited for. */
-  private checkAtDeadlines(session: LiveSession): () => void {
+  private checkAtDeadlines(session: ActiveSession): () => void {
     let timer: NodeJS.Timeout;
     let stopped = false;
     const wait = (milliseconds: number): void => {
@@ -68,7 +68,7 @@ export class SessionEvents {
     };
     const check = async (): Promise<void> => {
       try {
-        const live = await this.watch.check(session._id);
+        const live = await this.feed.check(session._id);
         if (live) wait(untilDeadline(live));
       } catch {
         wait(RETRY_MS);
@@ -89,10 +89,10 @@ function beat(response: Response): void {
 }
 
 /** The idle deadline is never after the absolute one. One millisecond more: at the deadline itself it is over. */
-function untilDeadline({ idleExpiresAt }: LiveSession): number {
+function untilDeadline({ idleExpiresAt }: ActiveSession): number {
   return Math.max(0, idleExpiresAt.getTime() - Date.now()) + 1;
 }
 
-function sessionEnded(ending: Ending): string {
+function formatSessionEnded(ending: SessionEnded): string {
   return `event: session_ended\ndata: ${JSON.stringify(ending)}\n\n`;
 }

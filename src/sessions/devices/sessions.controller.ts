@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CurrentSession } from '../current-user.decorator.js';
 import { Operation } from '../../http/operation.decorator.js';
 import { SessionCookie } from '../session.cookie.js';
-import type { LiveSession, SignedInRequest } from '../session.types.js';
+import type { ActiveSession, SignedInRequest } from '../session.types.js';
 import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.views.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -18,27 +18,27 @@ export class SessionsController {
 
   @Operation({
     summary: 'Where the user is signed in, newest activity first',
-    answer: z.strictObject({ items: z.array(sessionSchema) }),
+    response: z.strictObject({ items: z.array(sessionSchema) }),
   })
   @Get()
-  async list(@CurrentSession() current: LiveSession): Promise<{ items: SessionView[] }> {
+  async list(@CurrentSession() current: ActiveSession): Promise<{ items: SessionView[] }> {
     const sessions = await this.sessions.list(current);
     return { items: sessions.map((session) => sessionView(session, current.publicId)) };
   }
 
-  @Operation({ summary: 'The session of this request', answer: sessionSchema })
+  @Operation({ summary: 'The session of this request', response: sessionSchema })
   @Get('current')
-  current(@CurrentSession() current: LiveSession): SessionView {
+  current(@CurrentSession() current: ActiveSession): SessionView {
     return sessionView(current, current.publicId);
   }
 
-  @Operation({ summary: 'End all other sessions', answer: revokedSchema })
+  @Operation({ summary: 'End all other sessions', response: revokedSchema })
   @Delete('others')
   async revokeOthers(@Req() request: SignedInRequest): Promise<{ revoked: number }> {
     return { revoked: await this.sessions.revokeAll(request, { exceptCurrent: true }) };
   }
 
-  @Operation({ summary: 'End all sessions, this one too', answer: revokedSchema })
+  @Operation({ summary: 'End all sessions, this one too', response: revokedSchema })
   @Delete()
   async revokeAll(
     @Req() request: SignedInRequest,
@@ -58,7 +58,7 @@ export class SessionsController {
   @Delete(':id')
   async revoke(
     @Param('id') id: string,
-    @CurrentSession() current: LiveSession,
+    @CurrentSession() current: ActiveSession,
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../audit/audit.service.js';
-import type { LiveSession, SessionDocument, SignedInRequest } from '../session.types.js';
+import type { ActiveSession, SessionDocument, SignedInRequest } from '../session.types.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
 /** A user's own sessions, as the devices they are signed in on. */
@@ -12,8 +12,8 @@ export class SessionsService {
   ) {}
 
   /** Own live sessions, the one used last first. */
-  async list(current: LiveSession): Promise<SessionDocument[]> {
-    const stored = await this.sessions.listLive(current.user);
+  async list(current: ActiveSession): Promise<SessionDocument[]> {
+    const stored = await this.sessions.listActive(current.user);
     // Of the current one the request knows more than the database: its use is written down later.
     const live = stored.map((session) => (session._id === current._id ? current : session));
     return live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
@@ -25,7 +25,7 @@ export class SessionsService {
    */
   async revoke(request: SignedInRequest, publicId: string): Promise<boolean> {
     const { _id, userId } = request.liveSession;
-    const ended = await this.sessions.revokeOwn(userId, publicId, 'revoked');
+    const ended = await this.sessions.revokeByPublicId(userId, publicId, 'revoked');
     if (ended) await this.audit.record(request, 'session_revoked', { userId, sessionIds: [ended.publicId] });
     return publicId === request.liveSession.publicId || ended?._id === _id;
   }

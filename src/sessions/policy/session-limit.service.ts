@@ -4,26 +4,26 @@ import type { ClientSession } from 'mongodb';
 import { AuditService } from '../../audit/audit.service.js';
 import { APP_CONFIG, type AppConfig } from '../../config/app.config.js';
 import { AppError } from '../../errors/app.error.js';
-import { Turns } from '../../rate-limits/keyed-semaphore.js';
+import { KeyedSemaphore } from '../../rate-limits/keyed-semaphore.js';
 import type { UserRecord } from '../../users/user.schema.js';
 import { UsersService } from '../../users/users.service.js';
-import { SessionTransaction } from '../store/session-transaction.service.js';
+import { SessionTransactionService } from '../store/session-transaction.service.js';
 import { sessionView } from '../devices/session.views.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
 /** Holds every account to SESSION_MAX_PER_USER, as SESSION_CAP_POLICY says. */
 @Injectable()
-export class SessionCap {
-  private readonly turns: Turns;
+export class SessionLimitService {
+  private readonly semaphore: KeyedSemaphore;
 
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
-    private readonly transactions: SessionTransaction,
+    private readonly transactions: SessionTransactionService,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
     private readonly audit: AuditService,
   ) {
-    this.turns = new Turns(1, config.hashMaxWaitMs);
+    this.semaphore = new KeyedSemaphore(1, config.hashMaxWaitMs);
   }
 
   /**
@@ -31,10 +31,10 @@ export class SessionCap {
    * @throws {AppError} where the policy is to refuse: session_limit_reached, with the sessions to choose from; overloaded,
    *   when its turn among others of the account would come too late
    */
-  async admit(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
-    if (this.config.session.capPolicy === 'refuse') return this.refuseBeyond(request, user, logIn);
+  async enforce(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
+    if (this.config.session.capPolicy === 'refuse') return this.enforceByRejecting(request, user, logIn);
     await logIn();
-    const evicted = await this.sessions.revokeBeyond(user, this.config.session.maxPerUser, 'evicted');
+    const evicted = await this.sessions.evictOldest(user, this.config.session.maxPerUser, 'evicted');
     await this.audit.record(request, 'session_evicted', { userId: user._id, sessionIds: evicted });
   }
 
@@ -42,22 +42,22 @@ export class SessionCap {
    * One at a time spares racing sign-ins of one account most of their conflicts, which cost a new start each. It is the
    * transaction that keeps the cap: other processes have turns of their own.
    */
-  private async refuseBeyond(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
-    const endTurn = await request.deadline.pausedDuring(() => this.turns.begin(user._id.toHexString()));
+  private async enforceByRejecting(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
+    const release = await request.deadline.pauseWhile(() => this.semaphore.acquire(user._id.toHexString()));
     const replacedId = request.liveSession?._id;
     try {
       await this.transactions.run(request, async (transaction) => {
         await this.users.lock(user._id, transaction);
-        await this.refuseFull(user, replacedId, transaction);
+        await this.rejectIfFull(user, replacedId, transaction);
         await logIn();
       });
     } finally {
-      endTurn();
+      release();
     }
   }
 
-  private async refuseFull(user: UserRecord, replacedId?: string, transaction?: ClientSession): Promise<void> {
-    const live = await this.sessions.listLive(user, transaction);
+  private async rejectIfFull(user: UserRecord, replacedId?: string, transaction?: ClientSession): Promise<void> {
+    const live = await this.sessions.listActive(user, transaction);
     const others = live.filter(({ _id }) => _id !== replacedId);
     if (others.length < this.config.session.maxPerUser) return;
     throw new AppError('session_limit_reached', { sessions: others.map((session) => sessionView(session)) });

@@ -1,14 +1,21 @@
 import { ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { deadlines, isAhead, judge, REMAINS_MS, signedInRecently, touchDue } from './session.policy.js';
-import type { LiveSession } from '../session.types.js';
+import {
+  deadlines,
+  isInFuture,
+  evaluateSession,
+  TOMBSTONE_TTL_MS,
+  hasRecentSignIn,
+  isTouchDue,
+} from './session.policy.js';
+import type { ActiveSession } from '../session.types.js';
 
 const NOW = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 const LIFETIMES = { idleMs: 10 * MINUTE, absoluteMs: 60 * MINUTE };
 
 /** Made at NOW, idle after ten minutes, over after an hour. */
-function session(changes: Partial<LiveSession> = {}): LiveSession {
+function session(changes: Partial<ActiveSession> = {}): ActiveSession {
   const userId = new ObjectId();
   return {
     _id: 'hash',
@@ -32,14 +39,14 @@ function session(changes: Partial<LiveSession> = {}): LiveSession {
 describe('judge', () => {
   it('lets a session live until its idle deadline, not a millisecond longer', () => {
     const stored = session();
-    expect(judge(stored, NOW + 10 * MINUTE - 1)).toEqual({ live: stored });
-    expect(judge(stored, NOW + 10 * MINUTE)).toEqual({ refused: { code: 'session_idle_timeout' } });
+    expect(evaluateSession(stored, NOW + 10 * MINUTE - 1)).toEqual({ live: stored });
+    expect(evaluateSession(stored, NOW + 10 * MINUTE)).toEqual({ refused: { code: 'session_idle_timeout' } });
   });
 
   it('ends a session in use at its absolute deadline', () => {
     const used = session({ idleExpiresAt: new Date(NOW + 99 * MINUTE) });
-    expect(judge(used, NOW + 60 * MINUTE - 1)).toEqual({ live: used });
-    expect(judge(used, NOW + 60 * MINUTE)).toEqual({ refused: { code: 'session_lifetime_exceeded' } });
+    expect(evaluateSession(used, NOW + 60 * MINUTE - 1)).toEqual({ live: used });
+    expect(evaluateSession(used, NOW + 60 * MINUTE)).toEqual({ refused: { code: 'session_lifetime_exceeded' } });
   });
 
   it('says of a revoked session why, whatever else is true of it', () => {
@@ -50,38 +57,40 @@ describe('judge', () => {
       reason: 'evicted',
       expires: new Date(NOW),
     } as const;
-    expect(judge(revoked, NOW + 99 * MINUTE)).toEqual({ refused: { code: 'session_revoked', reason: 'evicted' } });
+    expect(evaluateSession(revoked, NOW + 99 * MINUTE)).toEqual({
+      refused: { code: 'session_revoked', reason: 'evicted' },
+    });
   });
 
   it('refuses the sessions of an account that is gone or disabled', () => {
     const refused = (reason: string) => ({ refused: { code: 'session_revoked', reason } });
-    expect(judge({ ...session(), user: undefined }, NOW)).toEqual(refused('account_deleted'));
+    expect(evaluateSession({ ...session(), user: undefined }, NOW)).toEqual(refused('account_deleted'));
     const user = { ...session().user, disabledAt: new Date(NOW) };
-    expect(judge(session({ user }), NOW)).toEqual(refused('account_disabled'));
+    expect(evaluateSession(session({ user }), NOW)).toEqual(refused('account_disabled'));
   });
 
   it('refuses a session from before a change of the password', () => {
     const user = { ...session().user, credentialVersion: 1 };
     const refused = { code: 'session_revoked', reason: 'password_changed' };
-    expect(judge(session({ user }), NOW)).toEqual({ refused });
-    expect(judge(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('live');
+    expect(evaluateSession(session({ user }), NOW)).toEqual({ refused });
+    expect(evaluateSession(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('live');
   });
 });
 
 describe('signedInRecently', () => {
   it('is true until the window has passed since the last proof, not a millisecond longer', () => {
-    expect(signedInRecently(session(), NOW + 5 * MINUTE, 5 * MINUTE)).toBe(true);
-    expect(signedInRecently(session(), NOW + 5 * MINUTE + 1, 5 * MINUTE)).toBe(false);
+    expect(hasRecentSignIn(session(), NOW + 5 * MINUTE, 5 * MINUTE)).toBe(true);
+    expect(hasRecentSignIn(session(), NOW + 5 * MINUTE + 1, 5 * MINUTE)).toBe(false);
   });
 
   it('goes by the last proof, not by when the session was made', () => {
     const confirmed = session({ authenticatedAt: new Date(NOW + 20 * MINUTE) });
-    expect(signedInRecently(confirmed, NOW + 21 * MINUTE, 5 * MINUTE)).toBe(true);
+    expect(hasRecentSignIn(confirmed, NOW + 21 * MINUTE, 5 * MINUTE)).toBe(true);
   });
 
   it('is false of a proof in the future: the clock was put back since', () => {
     const ahead = session({ authenticatedAt: new Date(NOW + MINUTE + 1) });
-    expect(signedInRecently(ahead, NOW, 5 * MINUTE)).toBe(false);
+    expect(hasRecentSignIn(ahead, NOW, 5 * MINUTE)).toBe(false);
   });
 });
 
@@ -91,7 +100,7 @@ describe('deadlines', () => {
     expect(deadlines(NOW + MINUTE, absolute, LIFETIMES)).toEqual({
       lastSeenAt: new Date(NOW + MINUTE),
       idleExpiresAt: new Date(NOW + 11 * MINUTE),
-      expires: new Date(NOW + 11 * MINUTE + REMAINS_MS),
+      expires: new Date(NOW + 11 * MINUTE + TOMBSTONE_TTL_MS),
     });
     expect(deadlines(NOW + 55 * MINUTE, absolute, LIFETIMES).idleExpiresAt).toEqual(new Date(absolute));
   });
@@ -99,19 +108,19 @@ describe('deadlines', () => {
 
 describe('isAhead', () => {
   it('is what lies in the future by more than clocks of processes differ', () => {
-    expect(isAhead(new Date(NOW + MINUTE), NOW)).toBe(false);
-    expect(isAhead(new Date(NOW + MINUTE + 1), NOW)).toBe(true);
+    expect(isInFuture(new Date(NOW + MINUTE), NOW)).toBe(false);
+    expect(isInFuture(new Date(NOW + MINUTE + 1), NOW)).toBe(true);
   });
 });
 
 describe('touchDue', () => {
   it('is due once per interval', () => {
-    expect(touchDue(session(), NOW + MINUTE - 1, MINUTE, LIFETIMES)).toBe(false);
-    expect(touchDue(session(), NOW + MINUTE, MINUTE, LIFETIMES)).toBe(true);
+    expect(isTouchDue(session(), NOW + MINUTE - 1, MINUTE, LIFETIMES)).toBe(false);
+    expect(isTouchDue(session(), NOW + MINUTE, MINUTE, LIFETIMES)).toBe(true);
   });
 
   it('is due in time where the interval is longer than the idle timeout', () => {
-    expect(touchDue(session(), NOW + 5 * MINUTE, 60 * MINUTE, LIFETIMES)).toBe(true);
-    expect(touchDue(session(), NOW + 5 * MINUTE - 1, 60 * MINUTE, LIFETIMES)).toBe(false);
+    expect(isTouchDue(session(), NOW + 5 * MINUTE, 60 * MINUTE, LIFETIMES)).toBe(true);
+    expect(isTouchDue(session(), NOW + 5 * MINUTE - 1, 60 * MINUTE, LIFETIMES)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { credentialVersionOf } from '../../users/user.schema.js';
-import type { LiveSession, Refusal, SessionDocument, StoredSession } from '../session.types.js';
+import type { ActiveSession, SessionError, SessionDocument, StoredSession } from '../session.types.js';
 
 /** Milliseconds without use, and milliseconds over all, after which a session ends. */
 export interface Lifetimes {
@@ -8,15 +8,15 @@ export interface Lifetimes {
 }
 
 /** How long a dead session's remains are kept to say why it ended. */
-export const REMAINS_MS = 24 * 3_600_000;
+export const TOMBSTONE_TTL_MS = 24 * 3_600_000;
 
 /** How far the clocks of processes may be apart. */
 const CLOCK_SKEW_MS = 60_000;
 
-export type Verdict = { live: LiveSession } | { refused: Refusal };
+export type SessionCheck = { live: ActiveSession } | { refused: SessionError };
 
 /** Decides whether a stored session may be used now. Everything it needs is in the one document that was read. */
-export function judge(stored: StoredSession, now: number): Verdict {
+export function evaluateSession(stored: StoredSession, now: number): SessionCheck {
   if ('revokedAt' in stored) return { refused: { code: 'session_revoked', reason: stored.reason } };
   if (!stored.user) return { refused: { code: 'session_revoked', reason: 'account_deleted' } };
   if (stored.user.disabledAt) return { refused: { code: 'session_revoked', reason: 'account_disabled' } };
@@ -25,16 +25,16 @@ export function judge(stored: StoredSession, now: number): Verdict {
   }
   if (now >= stored.absoluteExpiresAt.getTime()) return { refused: { code: 'session_lifetime_exceeded' } };
   if (now >= stored.idleExpiresAt.getTime()) return { refused: { code: 'session_idle_timeout' } };
-  return { live: stored as LiveSession };
+  return { live: stored as ActiveSession };
 }
 
 /** Whether the user has proved who they are within `windowMs` before `now`. */
-export function signedInRecently({ authenticatedAt }: SessionDocument, now: number, windowMs: number): boolean {
-  return now - authenticatedAt.getTime() <= windowMs && !isAhead(authenticatedAt, now);
+export function hasRecentSignIn({ authenticatedAt }: SessionDocument, now: number, windowMs: number): boolean {
+  return now - authenticatedAt.getTime() <= windowMs && !isInFuture(authenticatedAt, now);
 }
 
 /** Whether a time that was written down is clearly in the future: the clock was put back since. */
-export function isAhead(time: Date, now: number): boolean {
+export function isInFuture(time: Date, now: number): boolean {
   return time.getTime() > now + CLOCK_SKEW_MS;
 }
 
@@ -45,13 +45,13 @@ export function deadlines(
   { idleMs }: Lifetimes,
 ): Pick<SessionDocument, 'lastSeenAt' | 'idleExpiresAt' | 'expires'> {
   const idle = Math.min(now + idleMs, absoluteExpiresAt);
-  return { lastSeenAt: new Date(now), idleExpiresAt: new Date(idle), expires: new Date(idle + REMAINS_MS) };
+  return { lastSeenAt: new Date(now), idleExpiresAt: new Date(idle), expires: new Date(idle + TOMBSTONE_TTL_MS) };
 }
 
 /**
  * Whether this use is to be written down. At most once per interval, but often enough that a session in use never
  * idles out: an interval longer than half the idle timeout counts as half the idle timeout.
  */
-export function touchDue(session: SessionDocument, now: number, intervalMs: number, { idleMs }: Lifetimes): boolean {
+export function isTouchDue(session: SessionDocument, now: number, intervalMs: number, { idleMs }: Lifetimes): boolean {
   return now - session.lastSeenAt.getTime() >= Math.min(intervalMs, idleMs / 2);
 }

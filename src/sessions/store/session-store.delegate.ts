@@ -5,19 +5,19 @@ import { ObjectId } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../../config/app.config.js';
 import { credentialVersionOf } from '../../users/user.schema.js';
-import { clientOf } from '../devices/device.views.js';
+import { clientInfoOf } from '../devices/device.views.js';
 import { hashSessionId } from './session-id.js';
-import { deadlines, judge, type Verdict } from '../policy/session.policy.js';
+import { deadlines, evaluateSession, type SessionCheck } from '../policy/session.policy.js';
 import { SessionReader } from './session.reader.js';
 import { SessionsRepository } from './sessions.repository.js';
-import type { LiveSession, SessionContents } from '../session.types.js';
+import type { ActiveSession, SessionContents } from '../session.types.js';
 
-export type Done = (error?: unknown) => void;
-export type Found = (error: unknown, session?: SessionData | null) => void;
+export type Callback = (error?: unknown) => void;
+export type GetCallback = (error: unknown, session?: SessionData | null) => void;
 
 /** Carries what was read from `get` to `admit`, unseen by express-session. */
-const VERDICT = Symbol('verdict');
-export type Judged = SessionData & { [VERDICT]?: Verdict };
+const SESSION_CHECK = Symbol('verdict');
+export type CheckedSession = SessionData & { [SESSION_CHECK]?: SessionCheck };
 
 /** `generate` makes an empty session with a new random id; express-session puts it on the store that it is given. */
 export type GeneratingStore = Store & { generate: (request: Request) => void };
@@ -29,7 +29,7 @@ export type GeneratingStore = Store & { generate: (request: Request) => void };
  * @see https://github.com/expressjs/session/issues/632
  */
 @Injectable()
-export class SessionStoreRules {
+export class SessionStoreDelegate {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly reader: SessionReader,
@@ -37,28 +37,28 @@ export class SessionStoreRules {
   ) {}
 
   /** Reads and judges. A refused session is handed on empty, with its refusal; an unknown one as null. */
-  get(secretId: string, done: Found): void {
+  get(secretId: string, done: GetCallback): void {
     this.reader.read(hashSessionId(secretId)).then(
       (stored) => {
         if (!stored) return done(null, null);
-        const verdict = judge(stored, Date.now());
+        const verdict = evaluateSession(stored, Date.now());
         // A copy: what the request changes in place must differ from what was read, or it would not be written.
-        const contents = 'live' in verdict ? plain(verdict.live.session) : {};
-        done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [VERDICT]: verdict }));
+        const contents = 'live' in verdict ? copyContents(verdict.live.session) : {};
+        done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [SESSION_CHECK]: verdict }));
       },
       (error: unknown) => done(error),
     );
   }
 
   /** Puts the verdict of `get` on the request. */
-  attach(request: Request, session: Judged): void {
-    const verdict = session[VERDICT];
+  attachToRequest(request: Request, session: CheckedSession): void {
+    const verdict = session[SESSION_CHECK];
     if (verdict && 'live' in verdict) request.liveSession = verdict.live;
-    if (verdict && 'refused' in verdict) request.sessionRefusal = verdict.refused;
+    if (verdict && 'refused' in verdict) request.sessionError = verdict.refused;
   }
 
   /** A new id at every sign-in. The session that was signed in before ends; one that was not is nowhere stored. */
-  regenerate(store: GeneratingStore, request: Request, done: Done): void {
+  regenerate(store: GeneratingStore, request: Request, done: Callback): void {
     const previous = request.liveSession;
     const ended = previous ? this.repository.revoke(previous._id, 'replaced', request.transaction) : Promise.resolve();
     ended.then(() => {
@@ -68,17 +68,17 @@ export class SessionStoreRules {
     }, done);
   }
 
-  set(secretId: string, session: SessionData, done: Done = () => undefined): void {
+  set(secretId: string, session: SessionData, done: Callback = () => undefined): void {
     this.write(secretId, session).then(() => done(), done);
   }
 
-  destroy(secretId: string, done: Done = () => undefined): void {
+  destroy(secretId: string, done: Callback = () => undefined): void {
     this.repository.revoke(hashSessionId(secretId), 'logged_out').then(() => done(), done);
   }
 
   private async write(secretId: string, session: SessionData): Promise<void> {
     const request = requestOf(session);
-    const contents = plain(session);
+    const contents = copyContents(session);
     if (request.liveSession?._id !== hashSessionId(secretId)) {
       request.liveSession = await this.insert(secretId, request, contents);
     } else if (JSON.stringify(request.liveSession.session) !== JSON.stringify(contents)) {
@@ -88,17 +88,17 @@ export class SessionStoreRules {
     }
   }
 
-  private async insert(secretId: string, request: Request, contents: SessionContents): Promise<LiveSession> {
-    const { signIn } = request;
-    if (!signIn) throw new Error('Sessions are stored for signed-in users only.');
+  private async insert(secretId: string, request: Request, contents: SessionContents): Promise<ActiveSession> {
+    const { newSession } = request;
+    if (!newSession) throw new Error('Sessions are stored for signed-in users only.');
     const { user, ...document } = this.newSession(secretId, request, contents);
-    if (signIn.replaces) await this.repository.replace(signIn.replaces, document, request.transaction);
+    if (newSession.replaces) await this.repository.replace(newSession.replaces, document, request.transaction);
     else await this.repository.insert(document, request.transaction);
     return { ...document, user };
   }
 
-  private newSession(secretId: string, request: Request, session: SessionContents): LiveSession {
-    const { user, remember, amr, aal = 1, byProvider = false, authenticatedAt } = request.signIn!;
+  private newSession(secretId: string, request: Request, session: SessionContents): ActiveSession {
+    const { user, remember, amr, aal = 1, byProvider = false, authenticatedAt } = request.newSession!;
     const now = Date.now();
     const lifetimes = remember ? this.config.session.long : this.config.session.short;
     const absolute = now + lifetimes.absoluteMs;
@@ -112,7 +112,7 @@ export class SessionStoreRules {
       authenticatedAt: authenticatedAt ?? new Date(now),
       ...deadlines(now, absolute, lifetimes),
       absoluteExpiresAt: new Date(absolute),
-      ...clientOf(request),
+      ...clientInfoOf(request),
       amr,
       aal,
       ...(byProvider && { byProvider }),
@@ -126,7 +126,7 @@ export class SessionStoreRules {
  * A copy of what is worth storing: who is signed in. The cookie's attributes are derived from settings. By hand, because
  * structuredClone would cost each read as much as a hash.
  */
-function plain({ passport }: SessionContents): SessionContents {
+function copyContents({ passport }: SessionContents): SessionContents {
   return { passport: passport && { ...passport } };
 }
 

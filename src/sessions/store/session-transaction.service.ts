@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
-import { Database } from '../../database/database.service.js';
+import { DatabaseService } from '../../database/database.service.js';
 
 /** Runs the writes of a request together with the new session that it stores: all of them or none. */
 @Injectable()
-export class SessionTransaction {
-  constructor(private readonly database: Database) {}
+export class SessionTransactionService {
+  constructor(private readonly database: DatabaseService) {}
 
   /** Joins the transaction that the request has already, or runs one. */
   join<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {

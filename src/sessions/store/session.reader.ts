@@ -10,7 +10,7 @@ const MAX_WAIT_MS = 50;
  * very next request.
  */
 export abstract class SessionReader {
-  private underWay = 0;
+  private inFlight = 0;
   private waiting: (() => void)[] = [];
   private patience?: NodeJS.Timeout;
 
@@ -22,7 +22,7 @@ export abstract class SessionReader {
 
   /** @param id the stored id, that is the hash of the secret one */
   read(id: string): Promise<StoredSession | null> {
-    return this.underWay === 0 ? this.readAlone(id) : this.loader.load(id);
+    return this.inFlight === 0 ? this.readAlone(id) : this.loader.load(id);
   }
 
   private async readAlone(id: string): Promise<StoredSession | null> {
@@ -41,12 +41,12 @@ export abstract class SessionReader {
   }
 
   private async readBatch(ids: readonly string[]): Promise<(StoredSession | null)[]> {
-    this.underWay += 1;
+    this.inFlight += 1;
     try {
       const found = await this.find([...new Set(ids)]);
       return ids.map((id) => found.get(id) ?? null);
     } finally {
-      this.underWay -= 1;
+      this.inFlight -= 1;
       this.dispatchWaiting();
     }
   }

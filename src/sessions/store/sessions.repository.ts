@@ -2,17 +2,17 @@ import type { ClientSession, ObjectId } from 'mongodb';
 import { AppError } from '../../errors/app.error.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
 import type { UserRecord } from '../../users/user.schema.js';
-import { isAhead } from '../policy/session.policy.js';
+import { isInFuture } from '../policy/session.policy.js';
 import type { SessionContents, SessionDocument } from '../session.types.js';
 
 /** What ends sessions has to know of each. */
-export type Ended = Pick<SessionDocument, '_id' | 'publicId'>;
+export type SessionRef = Pick<SessionDocument, '_id' | 'publicId'>;
 
 /** What the cap goes by. */
-export type Ranked = Ended & Pick<SessionDocument, 'createdAt'>;
+export type SessionAge = SessionRef & Pick<SessionDocument, 'createdAt'>;
 
 /** The deadlines that a use moves. */
-export type Use = Pick<SessionDocument, 'lastSeenAt' | 'idleExpiresAt' | 'expires'>;
+export type TouchFields = Pick<SessionDocument, 'lastSeenAt' | 'idleExpiresAt' | 'expires'>;
 
 export interface RevocationListener {
   /** From now on no revocation is missed. */
@@ -36,10 +36,10 @@ export abstract class SessionsRepository {
   abstract update(id: string, session: SessionContents): Promise<void>;
 
   /** Writes down that the session is in use. Racing writes and a clock that jumps back never shorten it. */
-  abstract touch(id: string, use: Use): Promise<void>;
+  abstract touch(id: string, use: TouchFields): Promise<void>;
 
   /** Live sessions of a user, the newest sign-in first. */
-  abstract listLive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]>;
+  abstract listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]>;
 
   /**
    * Ends one session, or the one that goes on in its place. What is left is a tombstone that says why.
@@ -58,7 +58,11 @@ export abstract class SessionsRepository {
    * Ends one session of this user, or the one that goes on in its place. Another user's id finds nothing.
    * @returns the session that was live, or null
    */
-  abstract revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null>;
+  abstract revokeByPublicId(
+    userId: ObjectId,
+    publicId: string,
+    reason: RevocationReason,
+  ): Promise<SessionDocument | null>;
 
   /** Ends all live sessions of a user but one. @returns the public ids of those that were ended */
   async revokeAll(
@@ -68,9 +72,9 @@ export abstract class SessionsRepository {
   ): Promise<string[]> {
     const all: string[] = [];
     for (;;) {
-      const live = await this.listLive(user, transaction);
+      const live = await this.listActive(user, transaction);
       const others = live.filter(({ _id }) => _id !== except);
-      const ended = await this.revokeThese(others, reason, transaction);
+      const ended = await this.revokeMany(others, reason, transaction);
       all.push(...ended);
       // One that somebody else has ended under this goes on, perhaps, under an id that is not in the list.
       if (ended.length === others.length) return all;
@@ -82,11 +86,11 @@ export abstract class SessionsRepository {
    * all stay: each sees at least every session that was stored before its own.
    * @returns the public ids of those that were ended
    */
-  async revokeBeyond(user: UserRecord, cap: number, reason: RevocationReason): Promise<string[]> {
+  async evictOldest(user: UserRecord, cap: number, reason: RevocationReason): Promise<string[]> {
     const all: string[] = [];
     for (;;) {
-      const beyond = newestFirst(await this.rank(user)).slice(cap);
-      const ended = await this.revokeThese(beyond, reason);
+      const beyond = newestFirst(await this.listByAge(user)).slice(cap);
+      const ended = await this.revokeMany(beyond, reason);
       all.push(...ended);
       // A session that was replaced at the same moment goes on under an id that is not in the list.
       if (ended.length === beyond.length) return all;
@@ -94,13 +98,13 @@ export abstract class SessionsRepository {
   }
 
   /** Ends all sessions of an account that is no more. */
-  abstract endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void>;
+  abstract revokeAllOfDeletedUser(userId: ObjectId, transaction?: ClientSession): Promise<void>;
 
   /** Takes the id of an account that is no more off what is left of its sessions. */
-  abstract forgetEnded(userId: ObjectId): Promise<void>;
+  abstract anonymizeTombstones(userId: ObjectId): Promise<void>;
 
   /** How many sessions are live, of all users. */
-  abstract countLive(): Promise<number>;
+  abstract countActive(): Promise<number>;
 
   /**
    * Tells of every session that is revoked, on whichever process, for as long as it is `needed`, which is asked twice a
@@ -125,31 +129,35 @@ export abstract class SessionsRepository {
   }
 
   /** @returns the public ids of those that were ended */
-  protected async revokeThese(
-    sessions: Ended[],
+  protected async revokeMany(
+    sessions: SessionRef[],
     reason: RevocationReason,
     transaction?: ClientSession,
   ): Promise<string[]> {
     if (sessions.length === 0) return [];
-    const ended = await this.endAll(sessions, reason, transaction);
+    const ended = await this.writeTombstones(sessions, reason, transaction);
     return ended.map(({ publicId }) => publicId);
   }
 
   /** @param reason why the session that was to be replaced is over; absent when nothing is left of it */
-  protected ended(reason: RevocationReason | null | undefined): AppError {
+  protected endedError(reason: RevocationReason | null | undefined): AppError {
     return reason ? new AppError('session_revoked', { reason }) : new AppError('session_invalid');
   }
 
   /** Of the live sessions of a user, at every sign-in: the newest first, and no more of each than the cap goes by. */
-  protected abstract rank(user: UserRecord): Promise<Ranked[]>;
+  protected abstract listByAge(user: UserRecord): Promise<SessionAge[]>;
 
   /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */
-  protected abstract endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]>;
+  protected abstract writeTombstones(
+    sessions: SessionRef[],
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<SessionRef[]>;
 }
 
 /** Sessions from the future come last: the clock was set back since, so they are older than all others. */
-function newestFirst(live: Ranked[]): Ranked[] {
+function newestFirst(live: SessionAge[]): SessionAge[] {
   const now = Date.now();
-  const ahead = live.filter(({ createdAt }) => isAhead(createdAt, now));
+  const ahead = live.filter(({ createdAt }) => isInFuture(createdAt, now));
   return [...live.filter((session) => !ahead.includes(session)), ...ahead];
 }

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../database/database.service.js';
-import { WITHOUT_HIDDEN, type UserRecord } from '../../../users/user.schema.js';
+import { DatabaseService } from '../../../database/database.service.js';
+import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
 import type { SessionDocument, StoredSession, Tombstone } from '../../session.types.js';
 
 /** Sessions and their users in one round trip. */
 @Injectable()
 export class MongoSessionReader extends SessionReader {
-  constructor(private readonly database: Database) {
+  constructor(private readonly database: DatabaseService) {
     super();
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {
     const _id = ids.length === 1 ? ids[0]! : { $in: ids };
     const found = await this.database
-      .readCollection<SessionDocument | Tombstone>('sessions')
+      .collectionForReads<SessionDocument | Tombstone>('sessions')
       .aggregate<Joined>([{ $match: { _id } }, JOIN_USER])
       .toArray();
     return new Map(found.map((session) => [session._id, { ...session, user: session.user[0] }]));
@@ -28,7 +28,7 @@ const JOIN_USER = {
     from: 'users',
     localField: 'userId',
     foreignField: '_id',
-    pipeline: [{ $project: WITHOUT_HIDDEN }],
+    pipeline: [{ $project: PUBLIC_PROJECTION }],
     as: 'user',
   },
 };

@@ -5,7 +5,12 @@ import type { Request } from 'express';
 import type { Session, SessionData } from 'express-session';
 import type { Connection } from 'mongoose';
 import { hashSessionId } from '../session-id.js';
-import { SessionStoreRules, type Done, type Found, type Judged } from '../session-store.delegate.js';
+import {
+  SessionStoreDelegate,
+  type Callback,
+  type GetCallback,
+  type CheckedSession,
+} from '../session-store.delegate.js';
 
 /** connect-mongo, held to the rules. */
 @Injectable()
@@ -14,7 +19,7 @@ export class MongoSessionStore extends MongoStore {
 
   constructor(
     @InjectConnection() connection: Connection,
-    private readonly rules: SessionStoreRules,
+    private readonly delegate: SessionStoreDelegate,
   ) {
     super({
       clientPromise: connection.asPromise().then(() => connection.getClient()),
@@ -27,29 +32,29 @@ export class MongoSessionStore extends MongoStore {
     this.collectionP.catch(() => undefined);
   }
 
-  override get(secretId: string, done: Found): void {
-    this.rules.get(secretId, done);
+  override get(secretId: string, done: GetCallback): void {
+    this.delegate.get(secretId, done);
   }
 
-  override createSession(request: Request, session: Judged): Session & SessionData {
-    this.rules.attach(request, session);
+  override createSession(request: Request, session: CheckedSession): Session & SessionData {
+    this.delegate.attachToRequest(request, session);
     return super.createSession(request, session);
   }
 
-  override regenerate(request: Request, done: Done): void {
-    this.rules.regenerate(this, request, done);
+  override regenerate(request: Request, done: Callback): void {
+    this.delegate.regenerate(this, request, done);
   }
 
-  override set(secretId: string, session: SessionData, done?: Done): void {
-    this.rules.set(secretId, session, done);
+  override set(secretId: string, session: SessionData, done?: Callback): void {
+    this.delegate.set(secretId, session, done);
   }
 
-  /** Nothing: SessionActivity writes down the use of a session, off the answer's path. */
-  override touch(_secretId: string, _session: SessionData, done?: Done): void {
+  /** Nothing: SessionTouchService writes down the use of a session, off the answer's path. */
+  override touch(_secretId: string, _session: SessionData, done?: Callback): void {
     done?.();
   }
 
-  override destroy(secretId: string, done?: Done): void {
-    this.rules.destroy(secretId, done);
+  override destroy(secretId: string, done?: Callback): void {
+    this.delegate.destroy(secretId, done);
   }
 }

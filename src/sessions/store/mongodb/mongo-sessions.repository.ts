@@ -8,19 +8,19 @@ import {
   type Filter,
   type UpdateFilter,
 } from 'mongodb';
-import { inBatches } from '../../../database/for-each-batch.js';
-import { Database } from '../../../database/database.service.js';
-import { WITHOUT_JOURNALS } from '../../../database/database.options.js';
+import { forEachBatch } from '../../../database/for-each-batch.js';
+import { DatabaseService } from '../../../database/database.service.js';
+import { WRITE_CONCERN_W1 } from '../../../database/database.options.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
 import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
-import { REMAINS_MS } from '../../policy/session.policy.js';
+import { TOMBSTONE_TTL_MS } from '../../policy/session.policy.js';
 import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
 import {
   SessionsRepository,
-  type Ended,
-  type Ranked,
+  type SessionRef,
+  type SessionAge,
   type RevocationListener,
-  type Use,
+  type TouchFields,
 } from '../sessions.repository.js';
 
 /** `ending`: the same for all that were ended together, and for no other. */
@@ -29,7 +29,7 @@ type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason' |
 /** Every write to the `sessions` collection. */
 @Injectable()
 export class MongoSessionsRepository extends SessionsRepository {
-  constructor(private readonly database: Database) {
+  constructor(private readonly database: DatabaseService) {
     super();
   }
 
@@ -45,13 +45,13 @@ export class MongoSessionsRepository extends SessionsRepository {
     await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, { $set: { session } });
   }
 
-  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: Use): Promise<void> {
+  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: TouchFields): Promise<void> {
     const later = { $max: { lastSeenAt, idleExpiresAt, expires } };
-    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, WITHOUT_JOURNALS);
+    await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, WRITE_CONCERN_W1);
   }
 
-  listLive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
-    return this.sessions.find(liveOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray();
+  listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
+    return this.sessions.find(activeSessionsOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray();
   }
 
   revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
@@ -67,10 +67,14 @@ export class MongoSessionsRepository extends SessionsRepository {
     await this.insert(next, transaction);
     if (await this.revokeOne({ _id: previous._id }, 'replaced', transaction, next._id)) return;
     await this.sessions.deleteOne({ _id: next._id }, { session: transaction });
-    throw this.ended((await this.tombstoneOf({ _id: previous._id }, transaction))?.reason);
+    throw this.endedError((await this.tombstoneOf({ _id: previous._id }, transaction))?.reason);
   }
 
-  async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
+  async revokeByPublicId(
+    userId: ObjectId,
+    publicId: string,
+    reason: RevocationReason,
+  ): Promise<SessionDocument | null> {
     const own = { publicId, userId };
     const ended = await this.revokeOne(own, reason);
     if (ended) return ended;
@@ -78,18 +82,23 @@ export class MongoSessionsRepository extends SessionsRepository {
     return successor ? this.revoke(successor, reason) : null;
   }
 
-  async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+  async revokeAllOfDeletedUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     const options = { session: transaction };
     await this.sessions.updateMany({ userId, ...NOT_REVOKED }, tombstone('account_deleted'), options);
   }
 
-  forgetEnded(userId: ObjectId): Promise<void> {
-    return inBatches(this.sessions, { userId }, (batch) => this.sessions.updateMany(batch, { $unset: { userId: 1 } }));
+  anonymizeTombstones(userId: ObjectId): Promise<void> {
+    return forEachBatch(this.sessions, { userId }, (batch) =>
+      this.sessions.updateMany(batch, { $unset: { userId: 1 } }),
+    );
   }
 
   /** A live one is kept for longer than what is left of a revoked one. */
-  countLive(): Promise<number> {
-    return this.sessions.countDocuments({ expires: { $gt: new Date(Date.now() + REMAINS_MS) } }, { maxTimeMS: 1_000 });
+  countActive(): Promise<number> {
+    return this.sessions.countDocuments(
+      { expires: { $gt: new Date(Date.now() + TOMBSTONE_TTL_MS) } },
+      { maxTimeMS: 1_000 },
+    );
   }
 
   /**
@@ -142,12 +151,16 @@ export class MongoSessionsRepository extends SessionsRepository {
     return this.sessions.findOne(filter, { projection: { reason: 1, successor: 1 }, session: transaction });
   }
 
-  protected rank(user: UserRecord): Promise<Ranked[]> {
+  protected listByAge(user: UserRecord): Promise<SessionAge[]> {
     const projection = { publicId: 1, createdAt: 1 };
-    return this.sessions.find<Ranked>(liveOf(user), { projection }).sort(NEWEST_FIRST).toArray();
+    return this.sessions.find<SessionAge>(activeSessionsOf(user), { projection }).sort(NEWEST_FIRST).toArray();
   }
 
-  protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
+  protected async writeTombstones(
+    sessions: SessionRef[],
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<SessionRef[]> {
     const these = { _id: { $in: sessions.map(({ _id }) => _id) } };
     const ending = new ObjectId();
     const end = tombstone(reason, { ending });
@@ -179,7 +192,7 @@ const ERASED = {
 } as const satisfies Record<Exclude<keyof SessionDocument, keyof Tombstone>, 1>;
 const NOT_REVOKED = { revokedAt: { $exists: false } };
 
-function liveOf(user: UserRecord): Filter<Stored> {
+function activeSessionsOf(user: UserRecord): Filter<Stored> {
   const credentialVersion = credentialVersionOf(user);
   return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
 }
@@ -191,7 +204,7 @@ function tombstone(
   const now = Date.now();
   const noted = { ...(successor && { successor }), ...(ending && { ending }) };
   return {
-    $set: { revokedAt: new Date(now), reason, expires: new Date(now + REMAINS_MS), ...noted },
+    $set: { revokedAt: new Date(now), reason, expires: new Date(now + TOMBSTONE_TTL_MS), ...noted },
     $unset: ERASED,
   };
 }

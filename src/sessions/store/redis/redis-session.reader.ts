@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../database/database.service.js';
-import { Redis } from '../../../database/redis.service.js';
-import { WITHOUT_HIDDEN, type UserRecord } from '../../../users/user.schema.js';
+import { DatabaseService } from '../../../database/database.service.js';
+import { RedisService } from '../../../database/redis.service.js';
+import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
 import type { StoredSession } from '../../session.types.js';
 import { decode } from './redis-session.codec.js';
@@ -10,8 +10,8 @@ import { decode } from './redis-session.codec.js';
 @Injectable()
 export class RedisSessionReader extends SessionReader {
   constructor(
-    private readonly redis: Redis,
-    private readonly database: Database,
+    private readonly redis: RedisService,
+    private readonly database: DatabaseService,
   ) {
     super();
   }
@@ -30,7 +30,7 @@ export class RedisSessionReader extends SessionReader {
     if (userIds.length === 0) return new Map();
     const users = await this.database
       .collection<UserRecord>('users')
-      .find({ _id: { $in: userIds } }, { projection: WITHOUT_HIDDEN })
+      .find({ _id: { $in: userIds } }, { projection: PUBLIC_PROJECTION })
       .toArray();
     return new Map(users.map((user) => [user._id.toHexString(), user]));
   }

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession, ObjectId } from 'mongodb';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Database } from '../../../database/database.service.js';
-import { Redis } from '../../../database/redis.service.js';
+import { DatabaseService } from '../../../database/database.service.js';
+import { RedisService } from '../../../database/redis.service.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
 import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
-import { REMAINS_MS } from '../../policy/session.policy.js';
+import { TOMBSTONE_TTL_MS } from '../../policy/session.policy.js';
 import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
 import {
   SessionsRepository,
-  type Ended,
-  type Ranked,
+  type SessionRef,
+  type SessionAge,
   type RevocationListener,
-  type Use,
+  type TouchFields,
 } from '../sessions.repository.js';
 import { decode, encode, millis, type Fields } from './redis-session.codec.js';
 import { INSERT, LIST, REPLACE, REVOKE, TOUCH, UPDATE } from './redis-session.scripts.js';
@@ -27,8 +27,8 @@ const NEEDED_EVERY_MS = 500;
 @Injectable()
 export class RedisSessionsRepository extends SessionsRepository {
   constructor(
-    private readonly redis: Redis,
-    private readonly database: Database,
+    private readonly redis: RedisService,
+    private readonly database: DatabaseService,
   ) {
     super();
   }
@@ -42,12 +42,12 @@ export class RedisSessionsRepository extends SessionsRepository {
     await this.run(UPDATE, [this.key(id)], [JSON.stringify(session)]);
   }
 
-  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: Use): Promise<void> {
+  async touch(id: string, { lastSeenAt, idleExpiresAt, expires }: TouchFields): Promise<void> {
     const times = [lastSeenAt, idleExpiresAt, expires].map(millis);
     await this.run(TOUCH, [this.key(id), this.key('live')], [id, ...times]);
   }
 
-  async listLive(user: UserRecord): Promise<SessionDocument[]> {
+  async listActive(user: UserRecord): Promise<SessionDocument[]> {
     const now = Date.now();
     const version = credentialVersionOf(user);
     const stored = await this.list(user._id);
@@ -57,7 +57,7 @@ export class RedisSessionsRepository extends SessionsRepository {
   }
 
   async revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
-    const endOne = async (one: string) => (await this.end([one], reason))[0] ?? null;
+    const endOne = async (one: string) => (await this.revokeIds([one], reason))[0] ?? null;
     const ended = await this.write(() => this.revokeLine(id, endOne, (one) => this.successorOf(one)), transaction);
     return ended ?? null;
   }
@@ -67,26 +67,30 @@ export class RedisSessionsRepository extends SessionsRepository {
     const keys = [this.key(previous._id), this.key(next._id), this.userKey(next.userId), this.key('live')];
     await this.write(async () => {
       const now = Date.now();
-      const tombstone = [previous._id, previous.publicId, String(now), String(now + REMAINS_MS), this.channel];
+      const tombstone = [previous._id, previous.publicId, String(now), String(now + TOMBSTONE_TTL_MS), this.channel];
       const refusal = (await this.run(REPLACE, keys, [...tombstone, ...insertArguments(next)])) as string[];
-      if (refusal.length > 0) throw this.ended((refusal[0] || null) as RevocationReason | null);
+      if (refusal.length > 0) throw this.endedError((refusal[0] || null) as RevocationReason | null);
     }, transaction);
   }
 
-  async revokeOwn(userId: ObjectId, publicId: string, reason: RevocationReason): Promise<SessionDocument | null> {
+  async revokeByPublicId(
+    userId: ObjectId,
+    publicId: string,
+    reason: RevocationReason,
+  ): Promise<SessionDocument | null> {
     const own = (await this.list(userId)).find((entry) => entry.publicId === publicId);
     return own ? this.revoke(own._id, reason) : null;
   }
 
-  async endAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.revokeThese((await this.list(userId)).filter(isSession), 'account_deleted', transaction);
+  async revokeAllOfDeletedUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.revokeMany((await this.list(userId)).filter(isSession), 'account_deleted', transaction);
     await this.write(() => this.redis.run((client) => client.del(this.userKey(userId))), transaction);
   }
 
   /** A tombstone here has no user's id to take off. */
-  async forgetEnded(): Promise<void> {}
+  async anonymizeTombstones(): Promise<void> {}
 
-  countLive(): Promise<number> {
+  countActive(): Promise<number> {
     return this.redis.run((client) => client.zCount(this.key('live'), `(${Date.now()}`, '+inf'));
   }
 
@@ -108,13 +112,17 @@ export class RedisSessionsRepository extends SessionsRepository {
     }
   }
 
-  protected rank(user: UserRecord): Promise<Ranked[]> {
-    return this.listLive(user);
+  protected listByAge(user: UserRecord): Promise<SessionAge[]> {
+    return this.listActive(user);
   }
 
-  protected async endAll(sessions: Ended[], reason: RevocationReason, transaction?: ClientSession): Promise<Ended[]> {
+  protected async writeTombstones(
+    sessions: SessionRef[],
+    reason: RevocationReason,
+    transaction?: ClientSession,
+  ): Promise<SessionRef[]> {
     const ids = sessions.map(({ _id }) => _id);
-    return (await this.write(() => this.end(ids, reason), transaction)) ?? sessions;
+    return (await this.write(() => this.revokeIds(ids, reason), transaction)) ?? sessions;
   }
 
   /** @returns undefined when the write is put off */
@@ -124,9 +132,9 @@ export class RedisSessionsRepository extends SessionsRepository {
     return undefined;
   }
 
-  private async end(ids: string[], reason: RevocationReason): Promise<SessionDocument[]> {
+  private async revokeIds(ids: string[], reason: RevocationReason): Promise<SessionDocument[]> {
     const now = Date.now();
-    const tombstone = [reason, String(now), String(now + REMAINS_MS)];
+    const tombstone = [reason, String(now), String(now + TOMBSTONE_TTL_MS)];
     const args = [this.redis.prefix, ...tombstone, this.channel, ...ids];
     return found(await this.run(REVOKE, [this.key('live')], args)).filter(isSession);
   }
@@ -167,7 +175,7 @@ const isSession = (stored: SessionDocument | Tombstone): stored is SessionDocume
 /** ARGV of INSERT. */
 function insertArguments({ _id, ...session }: SessionDocument): string[] {
   const { createdAt, idleExpiresAt, expires, absoluteExpiresAt } = session;
-  const listUntil = String(absoluteExpiresAt.getTime() + REMAINS_MS);
+  const listUntil = String(absoluteExpiresAt.getTime() + TOMBSTONE_TTL_MS);
   const times = [millis(createdAt), millis(idleExpiresAt), millis(expires), listUntil, String(Date.now())];
   return [_id, ...times, ...encode(session)];
 }
