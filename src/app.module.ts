@@ -26,6 +26,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { PasskeysModule } from './passkeys/passkeys.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { cors } from './http/cors.middleware.js';
 import { hostRequired } from './http/host-required.middleware.js';
@@ -54,6 +55,7 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
     SecondFactorCoreModule,
     AccountModule,
     IdentitiesModule,
+    PasskeysModule,
     PostsModule,
     WebClientModule,
     HealthModule,

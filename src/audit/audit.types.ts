@@ -8,6 +8,7 @@ export const AUDIT_EVENT_TYPES = [
   'reauthenticated',
   'reauthentication_failed',
   'password_changed',
+  'password_removed',
   'password_change_failed',
   'session_revoked',
   'session_evicted',

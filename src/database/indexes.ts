@@ -40,6 +40,11 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { kind: 1, nextAt: 1 }, name: 'due', partialFilterExpression: { nextAt: { $exists: true } } },
     { key: { userId: 1 }, name: 'user_jobs', partialFilterExpression: { userId: { $exists: true } } },
   ],
+  passkeys: [{ key: { userId: 1, createdAt: 1 }, name: 'user_passkeys' }],
+  passkey_challenges: [
+    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
+    { key: { userId: 1 }, name: 'user_challenges' },
+  ],
   posts: [
     { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
     { key: { authorId: 1 }, name: 'author_posts' },

@@ -7,7 +7,9 @@ export const ERROR_CODES = {
   validation_failed: { status: 400, message: 'The request is not acceptable; see issues.' },
   malformed_json: { status: 400, message: 'The request body is not valid JSON.' },
   credentials_in_query: { status: 400, message: 'Credentials belong in the JSON body, never in the address.' },
+  invalid_credential: { status: 400, message: 'The passkey could not be verified. Ask for new options and try again.' },
   invalid_credentials: { status: 401, message: 'The username or the password is wrong.' },
+  unknown_passkey: { status: 401, message: 'This passkey is not registered here.' },
   second_factor_required: {
     status: 401,
     message: 'The password is right. Complete the sign-in with a second factor; see methods and continuation.',
@@ -42,6 +44,8 @@ export const ERROR_CODES = {
   },
   nothing_to_verify: { status: 409, message: 'There is nothing to verify or to renew.' },
   last_sign_in_method: { status: 409, message: 'This is the only way left to sign in to the account.' },
+  passkey_exists: { status: 409, message: 'This passkey is registered already.' },
+  passkey_limit_reached: { status: 409, message: 'The account has as many passkeys as it may have. Remove one first.' },
   payload_too_large: { status: 413, message: 'The request body is too large.' },
   unsupported_media_type: { status: 415, message: 'Request bodies must be application/json in UTF-8.' },
   rate_limited: { status: 429, message: 'Too many attempts. Wait as long as Retry-After says.' },

@@ -67,7 +67,7 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   const [status] = Object.keys(operation.responses);
   operation.summary = description.summary;
   operation.description = description.description;
-  operation.tags = [path.split(/[/.]/)[1]!];
+  operation.tags = [path.split(/[/.]/).find(Boolean)!];
   if (!isPublic) operation.security = [{ [SESSION]: [] }];
   operation.parameters = [
     ...inPath(path),

@@ -95,6 +95,10 @@ export class User {
   @Prop({ type: Object, select: false })
   wrongCodes?: WrongCodes;
 
+  /** Names the account to authenticators; random, made when it is first needed. */
+  @Prop({ type: String, select: false })
+  passkeyUserHandle?: string;
+
   /** As it was typed; its normal form is that of email-address.ts. */
   @Prop({ type: String })
   email?: string;
@@ -131,7 +135,14 @@ export const UserSchema = SchemaFactory.createForClass(User);
 export type UserRecord = Omit<User, HiddenField>;
 
 type HiddenField =
-  'passwordHash' | 'identities' | 'totpSecret' | 'pendingTotp' | 'recoveryCodes' | 'wrongCodes' | 'lock';
+  | 'passwordHash'
+  | 'identities'
+  | 'totpSecret'
+  | 'pendingTotp'
+  | 'recoveryCodes'
+  | 'wrongCodes'
+  | 'passkeyUserHandle'
+  | 'lock';
 
 /** The same, as a projection for the driver. */
 export const PUBLIC_PROJECTION = Object.fromEntries(

@@ -7,6 +7,7 @@ import { PASSWORD_HASHER_OPTIONS, PasswordHasherService } from './password-hashe
 import { User, UserSchema } from './user.schema.js';
 import { UserImportService } from '../cli/import-tutorial/user-import.service.js';
 import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
+import { SignInMethodsRepository } from './sign-in-methods.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -16,6 +17,7 @@ import { UsersService } from './users.service.js';
   providers: [
     HashQueueService,
     LinkedIdentitiesRepository,
+    SignInMethodsRepository,
     UserImportService,
     UsersService,
     PasswordHasherService,
@@ -25,6 +27,6 @@ import { UsersService } from './users.service.js';
       useFactory: ({ password }: AppConfig) => ({ cost: password.bcryptCost, peppers: password.peppers }),
     },
   ],
-  exports: [UsersService, LinkedIdentitiesRepository, PasswordHasherService, HashQueueService],
+  exports: [UsersService, LinkedIdentitiesRepository, SignInMethodsRepository, PasswordHasherService, HashQueueService],
 })
 export class UsersModule {}

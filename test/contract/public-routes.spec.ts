@@ -10,6 +10,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Every route that a guest may use. A route that is not here answers 401 to one. */
 const PUBLIC_ROUTES = [
+  'GET /.well-known/change-password',
   'GET /auth/:provider',
   'GET /auth/:provider/callback',
   'GET /auth/providers',
@@ -22,6 +23,8 @@ const PUBLIC_ROUTES = [
   'GET /posts/:id',
   'GET /users/logout',
   'POST /users/login',
+  'POST /users/login/passkey',
+  'POST /users/login/passkey/options',
   'POST /users/logout',
   'POST /users/signup',
 ];
