@@ -114,6 +114,7 @@ const BAD: Record<SettingName, string[]> = {
   DATA_KEYS: ['geheim', 'id:geheim', `a:${'x'.repeat(32)},a:${'y'.repeat(32)}`],
   LOGIN_RATE_PER_IP: ['30', '30/1', '0/1m', '30/0s', '30/1m/1m'],
   SIGNUP_RATE_PER_IP: ['lots'],
+  POST_RATE_PER_USER: ['lots'],
   LOGIN_FREE_FAILURES: ['-1', '101'],
   LOGIN_MAX_DELAY: ['15'],
   HASH_MAX_WAIT: ['5000', '61m', '30d'],
@@ -169,6 +170,7 @@ describe('loadConfig', () => {
       limits: {
         loginPerIp: { points: 30, windowMs: 60_000 },
         signupPerIp: { points: 20, windowMs: 3_600_000 },
+        postPerUser: { points: 60, windowMs: 60_000 },
         freeFailures: 5,
         maxDelayMs: 900_000,
         mailPerIp: { points: 20, windowMs: 3_600_000 },

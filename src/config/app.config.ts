@@ -125,6 +125,7 @@ function toConfig(env: Env) {
     limits: {
       loginPerIp: env.LOGIN_RATE_PER_IP,
       signupPerIp: env.SIGNUP_RATE_PER_IP,
+      postPerUser: env.POST_RATE_PER_USER,
       freeFailures: env.LOGIN_FREE_FAILURES,
       maxDelayMs: env.LOGIN_MAX_DELAY,
       mailPerIp: env.MAIL_RATE_PER_IP,

@@ -210,6 +210,7 @@ export const envSchema = z.object({
   DATA_KEYS: namedSecrets.prefault(''),
   LOGIN_RATE_PER_IP: rate().prefault('30/1m'),
   SIGNUP_RATE_PER_IP: rate().prefault('20/1h'),
+  POST_RATE_PER_USER: rate().prefault('60/1m'),
   LOGIN_FREE_FAILURES: whole(0, 100).prefault('5'),
   LOGIN_MAX_DELAY: duration().prefault('15m'),
   HASH_MAX_WAIT: wait().prefault('5s'),

@@ -4,6 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from './database.service.js';
 import { databaseOptions } from './database.options.js';
+import { IndexKeeperService } from './index-keeper.service.js';
 import { RedisService } from './redis.service.js';
 
 // A filter on a field that no schema knows is a mistake or an attack, never a wider search.
@@ -26,6 +27,7 @@ mongoose.set('strictQuery', 'throw');
   ],
   providers: [
     DatabaseService,
+    IndexKeeperService,
     {
       provide: RedisService,
       inject: [APP_CONFIG],
@@ -33,6 +35,6 @@ mongoose.set('strictQuery', 'throw');
       useFactory: async ({ redis }: AppConfig) => redis && new RedisService(await import('redis'), redis),
     },
   ],
-  exports: [DatabaseService, RedisService],
+  exports: [DatabaseService, IndexKeeperService, RedisService],
 })
 export class DatabaseModule {}

@@ -131,13 +131,18 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     await this.connection.db!.command({ ping: 1 });
   }
 
+  /** Creates the indexes that are missing; where none is, the server has nothing to do. */
+  async createIndexes(): Promise<void> {
+    for (const [name, indexes] of Object.entries(INDEXES)) {
+      await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
+    }
+  }
+
   private async prepare(): Promise<void> {
     const hello = await this.connection.db!.command({ hello: 1 });
     this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
     if (!this.isReplicaSet) rejectSettingsThatNeedTransactions(this.config);
-    for (const [name, indexes] of Object.entries(INDEXES)) {
-      await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
-    }
+    await this.createIndexes();
     this.connected(this.connection.getClient());
     this.ready = true;
     this.logger.log(

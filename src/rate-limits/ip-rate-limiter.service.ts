@@ -14,11 +14,12 @@ import { networkOf } from '../net/ip-address.js';
  */
 const MAX_CLOCK_SKEW_FACTOR = 2;
 
-/** How often one address may try, in fixed windows counted in the database: the same for every process. */
+/** How often one IP address or one user may do something, in fixed windows counted in the database for all processes. */
 @Injectable()
 export class IpRateLimiterService {
   private readonly logins: RateLimiterMongo;
   private readonly signups: RateLimiterMongo;
+  private readonly posts: RateLimiterMongo;
 
   constructor(database: DatabaseService, @Inject(APP_CONFIG) { limits }: AppConfig) {
     const limiter = (keyPrefix: string, { points, windowMs }: AppConfig['limits']['loginPerIp']) =>
@@ -35,16 +36,22 @@ export class IpRateLimiterService {
       });
     this.logins = limiter('login', limits.loginPerIp);
     this.signups = limiter('signup', limits.signupPerIp);
+    this.posts = limiter('post', limits.postPerUser);
   }
 
   /** @throws {AppError} rate_limited */
   countLogin(request: Request): Promise<void> {
-    return consume(this.logins, request);
+    return consume(this.logins, clientInfoOf(request));
   }
 
   /** @throws {AppError} rate_limited */
   countSignup(request: Request): Promise<void> {
-    return consume(this.signups, request);
+    return consume(this.signups, clientInfoOf(request));
+  }
+
+  /** A new post or a change of one. @throws {AppError} rate_limited */
+  countPost(userId: string): Promise<void> {
+    return consume(this.posts, userId);
   }
 }
 
@@ -64,19 +71,21 @@ function isInFuture(windowMs: number): Filter<Document> {
   return { expire: { $gt: new Date(Date.now() + MAX_CLOCK_SKEW_FACTOR * windowMs) } };
 }
 
-async function consume(limiter: RateLimiterMongo, request: Request): Promise<void> {
-  const { ip = '', socket } = request;
-  // A proxy may tell what is no address; then all that comes through it counts as one client.
-  const client = networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
+/** A proxy may name something that is no IP address; then all its clients count as one. */
+function clientInfoOf({ ip = '', socket }: Request): string {
+  return networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
+}
+
+async function consume(limiter: RateLimiterMongo, key: string): Promise<void> {
   try {
-    await limiter.consume(client);
+    await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = refusal.msBeforeNext / 1000;
     if (seconds > MAX_CLOCK_SKEW_FACTOR * limiter.duration) {
       // And from the memory of this process, which may be all that still has it.
-      await limiter.delete(client);
-      return consume(limiter, request);
+      await limiter.delete(key);
+      return consume(limiter, key);
     }
     throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(seconds)) });
   }
