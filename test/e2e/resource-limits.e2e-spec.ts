@@ -30,7 +30,7 @@ describe('posts of one user', () => {
   it('count changes together with new posts, and no request that is invalid', async () => {
     const agent = await loginAs(app);
     const { id } = (await agent.post('/posts').send(NOTE).expect(201)).body as { id: string };
-    for (let n = 0; n < 5; n++) expectError(await agent.post('/posts').send({}), 'validation_failed');
+    for (let n = 0; n < 5; n++) expect((await agent.post('/posts').send({})).status).toBe(400);
     await agent.patch(`/posts/${id}`).send({ title: 'Once' }).expect(200);
     await agent.patch(`/posts/${id}`).send({ title: 'Twice' }).expect(200);
     expectError(await agent.patch(`/posts/${id}`).send({ title: 'Again' }), 'rate_limited');
