@@ -41,7 +41,7 @@ import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
 import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
 
-/** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
+/** The pipeline of every request, in order: middleware, guards, pipe, route; the filter if anything throws. */
 @Module({
   imports: [
     ShutdownModule,
@@ -77,15 +77,15 @@ export class AppModule implements NestModule {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  /** @param extraModules modules beside those above */
+  /** @param extraModules modules in addition to those above */
   static with(config: AppConfig, logger: Logger, extraModules: Type[] = []): DynamicModule {
     return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...extraModules] };
   }
 
   configure(): void {
     const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
-    // Into Express itself, without a path: Nest's consumer wraps each once more, and Express decodes a wildcard first,
-    // so that what it cannot decode would pass all of these by.
+    // Registered with Express itself, without a path. Nest's consumer would wrap each once more, and with a wildcard path
+    // Express decodes the URL first: a malformed URL would skip all of these.
     this.host.httpAdapter.use(
       requestLog(this.logger),
       ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),

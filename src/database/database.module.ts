@@ -18,7 +18,7 @@ mongoose.set('strictQuery', 'throw');
       useFactory: (config: AppConfig) => ({
         ...databaseOptions(config),
         connectionFactory: (connection: Connection) => {
-          // Database awaits the first attempt; this keeps its failure from counting as unhandled until then.
+          // DatabaseService awaits the first attempt. Until then, this keeps a failure from counting as unhandled.
           connection.asPromise().catch(() => undefined);
           return connection;
         },
@@ -31,7 +31,7 @@ mongoose.set('strictQuery', 'throw');
     {
       provide: RedisService,
       inject: [APP_CONFIG],
-      // Imported where it is wanted only: the library takes its time to load.
+      // Imported only with SESSION_STORE=redis: the library is slow to load.
       useFactory: async ({ redis }: AppConfig) => redis && new RedisService(await import('redis'), redis),
     },
   ],

@@ -3,7 +3,7 @@ import type { AuditEventType } from '../audit/audit.types.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
 /**
- * What the log calls the things that matter to security, and how loudly it says them.
+ * Security events of the log, with their levels.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Logging_Vocabulary_Cheat_Sheet.html
  */
 export const SECURITY_EVENTS = {
@@ -26,7 +26,7 @@ export const SECURITY_EVENTS = {
 
 export type SecurityEvent = keyof typeof SECURITY_EVENTS;
 
-/** What the account's history calls something, and what the log does. */
+/** The log event of each audit event type. */
 export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   signed_in: 'authn_login_success',
   sign_in_failed: 'authn_login_fail',
@@ -61,7 +61,7 @@ export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   new_device: 'authn_login_success',
 };
 
-/** What a refusal is called; null where it is nothing to security, or is told by the account's history already. */
+/** The log event of each error code; null if it is no security event, or an audit event logs it already. */
 export const LOG_EVENT_BY_ERROR_CODE: Record<ErrorCode, SecurityEvent | null> = {
   validation_failed: 'input_validation_fail',
   malformed_json: 'input_validation_fail',
