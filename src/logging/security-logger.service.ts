@@ -5,12 +5,12 @@ import { clientInfoOf } from '../sessions/devices/device.views.js';
 import { LOGGER } from './logger.js';
 import { SECURITY_EVENTS, type SecurityEvent } from './security-events.js';
 
-/** The origin of an event: a request, or a command of an operator. */
+/** Where something happened: a request, or an operator's command. */
 export type EventOrigin = Pick<Request, 'id' | 'ip' | 'headers' | 'user'>;
 
 export const OPERATOR = { id: '', ip: '', headers: { 'user-agent': 'operator' } } as const;
 
-/** Only ids and words of closed lists, never text from a client. */
+/** Ids and closed words only: nothing that a client has typed. */
 export interface EventFields {
   userId?: string;
   /** Public id of the session. */
@@ -19,7 +19,7 @@ export interface EventFields {
   reason?: string;
 }
 
-/** Writes one line per security event, under its name in OWASP's logging vocabulary. */
+/** One line for each thing that happened, under the name that OWASP's vocabulary has for it. */
 @Injectable()
 export class SecurityLoggerService {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}

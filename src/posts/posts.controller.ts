@@ -29,7 +29,7 @@ export class PostsController {
     return this.posts.get(id);
   }
 
-  @Operation({ summary: 'Publish a post', response: postSchema, headers: ['Location'], errors: ['rate_limited'] })
+  @Operation({ summary: 'Publish a post', response: postSchema, headers: ['Location'] })
   @Post()
   async create(
     @CurrentUser() user: Express.User,
@@ -41,7 +41,7 @@ export class PostsController {
     return post;
   }
 
-  @Operation({ summary: "Change a post of one's own", response: postSchema, errors: ['not_found', 'rate_limited'] })
+  @Operation({ summary: "Change a post of one's own", response: postSchema, errors: ['not_found'] })
   @Patch(':id')
   change(
     @CurrentUser() user: Express.User,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 
-/** Whether the shutdown has begun: readiness turns 503 at once, and open event streams end. */
+/** Whether the process has been told to stop: readiness says so at once, open event streams end themselves. */
 @Injectable()
 export class ShutdownStateService {
   private readonly controller = new AbortController();
 
   constructor() {
-    // Every open event stream adds a listener.
+    // One listener for every open event stream.
     setMaxListeners(0, this.controller.signal);
   }
 
@@ -15,7 +15,7 @@ export class ShutdownStateService {
     return this.controller.signal.aborted;
   }
 
-  /** Aborted when the shutdown begins. */
+  /** Aborted when the stop begins. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
+import { Injectable } from '@nestjs/common';
 import { DatabaseService } from '../../../database/database.service.js';
 import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
@@ -8,11 +7,8 @@ import type { SessionDocument, StoredSession, Tombstone } from '../../session.ty
 /** Sessions and their users in one round trip. */
 @Injectable()
 export class MongoSessionReader extends SessionReader {
-  constructor(
-    private readonly database: DatabaseService,
-    @Inject(APP_CONFIG) { session }: AppConfig,
-  ) {
-    super(session);
+  constructor(private readonly database: DatabaseService) {
+    super();
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {

@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
+import { Injectable } from '@nestjs/common';
 import { DatabaseService } from '../../../database/database.service.js';
 import { RedisService } from '../../../database/redis.service.js';
 import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.js';
@@ -13,9 +12,8 @@ export class RedisSessionReader extends SessionReader {
   constructor(
     private readonly redis: RedisService,
     private readonly database: DatabaseService,
-    @Inject(APP_CONFIG) { session }: AppConfig,
   ) {
-    super(session);
+    super();
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {

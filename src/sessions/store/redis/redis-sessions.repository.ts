@@ -1,8 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ClientSession, ObjectId } from 'mongodb';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
 import { DatabaseService } from '../../../database/database.service.js';
 import { RedisService } from '../../../database/redis.service.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
@@ -30,9 +29,8 @@ export class RedisSessionsRepository extends SessionsRepository {
   constructor(
     private readonly redis: RedisService,
     private readonly database: DatabaseService,
-    @Inject(APP_CONFIG) { session }: AppConfig,
   ) {
-    super(session);
+    super();
   }
 
   async insert(session: SessionDocument, transaction?: ClientSession): Promise<void> {
@@ -50,9 +48,12 @@ export class RedisSessionsRepository extends SessionsRepository {
   }
 
   async listActive(user: UserRecord): Promise<SessionDocument[]> {
+    const now = Date.now();
     const version = credentialVersionOf(user);
-    const stored = (await this.list(user._id)).filter(isSession);
-    return this.within(stored.filter(({ credentialVersion }) => credentialVersion === version));
+    const stored = await this.list(user._id);
+    return stored
+      .filter(isSession)
+      .filter((session) => session.credentialVersion === version && session.idleExpiresAt.getTime() > now);
   }
 
   async revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
