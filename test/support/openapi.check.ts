@@ -29,7 +29,7 @@ export function takeUndocumented(): string[] {
 
 /** Holds every answer that passes to the app's OpenAPI document: status, headers, media type, body. */
 export async function holdToDocument(app: NestExpressApplication): Promise<RequestHandler> {
-  const judge = judgeOf(await app.get(DocumentService).document);
+  const judge = cachedJudge(await app.get(DocumentService).document);
   return (request, response, next) => {
     const { method, path } = request;
     const body = recordBody(response, () => {
@@ -40,8 +40,20 @@ export async function holdToDocument(app: NestExpressApplication): Promise<Reque
   };
 }
 
+type Judge = (answer: Answer) => string[];
+
+/** By the text of the document: most apps of a run have the same one, and its schemas take long to compile. */
+const judges = new Map<string, Judge>();
+
+function cachedJudge(document: OpenAPIObject): Judge {
+  const key = JSON.stringify(document);
+  const judge = judges.get(key) ?? judgeOf(document);
+  judges.set(key, judge);
+  return judge;
+}
+
 /** @returns what is wrong with an answer, by the document */
-function judgeOf(document: OpenAPIObject): (answer: Answer) => string[] {
+function judgeOf(document: OpenAPIObject): Judge {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   addFormats.default(ajv);
   ajv.addSchema(document, 'document');
