@@ -2,16 +2,16 @@ import type { Db } from 'mongodb';
 import type { RedisClientType } from 'redis';
 import type { AppConfig } from '../../config/app.config.js';
 
-/** Something that is not right, and what to do about it. Neither text ever holds a secret. */
+/** A finding and what to do about it. Neither text ever holds a secret. */
 export interface Problem {
-  /** For programs; stays the same while the words change. */
+  /** For programs; stable, unlike the texts. */
   code: string;
   severity: 'failed' | 'warning';
   message: string;
   advice: string;
 }
 
-/** Must be put right. */
+/** Must be fixed. */
 export const failed = (code: string, message: string, advice: string): Problem => ({
   code,
   severity: 'failed',
@@ -19,7 +19,7 @@ export const failed = (code: string, message: string, advice: string): Problem =
   advice,
 });
 
-/** May be meant. */
+/** May be intended. */
 export const warning = (code: string, message: string, advice: string): Problem => ({
   code,
   severity: 'warning',

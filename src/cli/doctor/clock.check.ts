@@ -4,7 +4,7 @@ import { failed, warning, type Problem } from './check.types.js';
 const NOTICEABLE_MS = 1_000;
 const HARMFUL_MS = 30_000;
 
-/** Deadlines are set by this clock and enforced by those of other processes, and by the database's when it cleans up. */
+/** This process's clock sets deadlines; the clocks of other processes and of the database enforce them. */
 export async function clockProblems(db: Db): Promise<Problem[]> {
   const before = Date.now();
   const { localTime } = await db.admin().command({ hello: 1 });
@@ -12,7 +12,7 @@ export async function clockProblems(db: Db): Promise<Problem[]> {
   return judgeClock((localTime as Date).getTime(), before, after);
 }
 
-/** @param before, after this machine's time around the question: the way there and back is not a difference */
+/** @param before, after this machine's time around the question: the round trip is no difference */
 export function judgeClock(databaseTime: number, before: number, after: number): Problem[] {
   const ahead = Math.max(before - databaseTime, databaseTime - after, 0);
   if (ahead < NOTICEABLE_MS) return [];

@@ -6,7 +6,7 @@ import { failed, warning, type Problem } from './check.types.js';
 
 const AUTHENTICATION_FAILED = 18;
 
-/** What the address itself asks for. Its text holds a password, so only what the driver made of it is looked at. */
+/** Problems of MONGODB_URI. Its text holds a password, so only the options that the driver read from it are used. */
 export function addressProblems({ options }: MongoClient, { production, mongodbUri }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   const remote = options.hosts.some(({ host }) => !isLoopback(host ?? ''));
@@ -23,7 +23,7 @@ export function addressProblems({ options }: MongoClient, { production, mongodbU
     problems.push(
       failed(
         'stale_reads',
-        `MONGODB_URI asks for readPreference=${options.readPreference.mode}: a session that was ended may still be let in`,
+        `MONGODB_URI asks for readPreference=${options.readPreference.mode}: a revoked session may still be accepted`,
         'Remove readPreference from MONGODB_URI; sessions must be read from the primary.',
       ),
     );
@@ -32,37 +32,41 @@ export function addressProblems({ options }: MongoClient, { production, mongodbU
     problems.push(
       warning(
         'no_retries',
-        'MONGODB_URI turns retryable writes off: every change of primary is seen by clients',
+        'MONGODB_URI turns retryable writes off: clients get errors at every change of the primary',
         'Remove retryWrites=false from MONGODB_URI.',
       ),
     );
   }
   if (production && remote && !options.credentials) {
     problems.push(
-      warning('no_password', 'The database is reached without a password', 'Turn on access control and name a user.'),
+      warning(
+        'no_password',
+        'The connection to the database uses no password',
+        'Turn on access control and name a user.',
+      ),
     );
   }
   if (production && remote && !options.tls) {
     problems.push(
-      warning('no_tls', 'The database is reached without TLS over a network', 'Add tls=true to MONGODB_URI.'),
+      warning('no_tls', 'The connection to the database crosses a network without TLS', 'Add tls=true to MONGODB_URI.'),
     );
   }
   return problems;
 }
 
-/** Why no connection came about, in words that hold nothing of the address. */
+/** Why the connection failed, without any part of the URI but the host. */
 export function unreachable(error: unknown, client: MongoClient): Problem {
   const where = serversOf(client);
   if (error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED) {
     return failed(
       'database_refused',
-      `MongoDB at ${where} refuses the user or the password`,
+      `MongoDB at ${where} rejects the user or the password`,
       'Check user, password and authSource of MONGODB_URI; special characters must be percent-encoded.',
     );
   }
   return failed(
     'database_unreachable',
-    `No MongoDB answers at ${where}`,
-    'Check that it runs, that a firewall lets this machine in, and that replicaSet= names the right set.',
+    `MongoDB at ${where} does not respond`,
+    'Check that it runs, that no firewall blocks this machine, and that replicaSet= names the right replica set.',
   );
 }

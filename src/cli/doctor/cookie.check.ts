@@ -1,14 +1,14 @@
 import type { AppConfig } from '../../config/app.config.js';
 import { failed, warning, type Problem } from './check.types.js';
 
-/** Which frontends may use the cookie: SameSite and the list of origins must agree. */
+/** SameSite and the list of origins must agree on the frontends that may use the cookie. */
 export function cookieProblems({ production, cookie, allowedOrigins }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   if (cookie.sameSite === 'none' && allowedOrigins.length === 0) {
     problems.push(
       failed(
         'origins_missing',
-        'COOKIE_SAMESITE is none, for a frontend on another site, but ALLOWED_ORIGINS lets none in',
+        'COOKIE_SAMESITE is none, for a frontend on another site, but ALLOWED_ORIGINS is empty',
         'Put the origin of the frontend into ALLOWED_ORIGINS, or remove COOKIE_SAMESITE.',
       ),
     );
@@ -17,7 +17,7 @@ export function cookieProblems({ production, cookie, allowedOrigins }: AppConfig
     problems.push(
       warning(
         'same_site_strict',
-        'COOKIE_SAMESITE is strict: a frontend of ALLOWED_ORIGINS that is on another site is never signed in',
+        'COOKIE_SAMESITE is strict: the cookie never reaches a frontend of ALLOWED_ORIGINS on another site',
         'Use lax for frontends under the same domain, none for those on other sites.',
       ),
     );
@@ -27,8 +27,8 @@ export function cookieProblems({ production, cookie, allowedOrigins }: AppConfig
     problems.push(
       warning(
         'origin_not_https',
-        `ALLOWED_ORIGINS holds ${plain.join(', ')}: whoever can change that page on its way acts for its users`,
-        'Serve the frontend over HTTPS and list that origin; leave localhost to development.',
+        `ALLOWED_ORIGINS holds ${plain.join(', ')}: an attacker who can modify that page in transit acts for its users`,
+        'Serve the frontend over HTTPS and list that origin; use localhost in development only.',
       ),
     );
   }

@@ -23,5 +23,7 @@ function describe({ name, status, problems }: CheckResult): string[] {
 function verdict(checks: CheckResult[]): string {
   const count = (status: CheckResult['status']) => checks.filter((check) => check.status === status).length;
   if (count('failed') > 0) return `${count('failed')} of ${checks.length} checks failed.`;
-  return count('warning') > 0 ? `Nothing failed; ${count('warning')} warnings.` : 'All is well.';
+  return count('warning') > 0 ? plural(count('warning'), 'warning') : 'All checks passed.';
 }
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}.`;

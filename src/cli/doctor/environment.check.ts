@@ -4,10 +4,10 @@ import type { AppConfig } from '../../config/app.config.js';
 import { isLoopback } from '../../net/ip-address.js';
 import { warning, type Problem } from './check.types.js';
 
-/** Node's own, where UV_THREADPOOL_SIZE is not set. */
+/** Node's default without UV_THREADPOOL_SIZE. */
 const DEFAULT_THREADS = 4;
 
-/** Development on a database elsewhere is usually production that was not told so. */
+/** Development with a remote database is usually production without NODE_ENV. */
 export function environmentProblems(config: AppConfig): Problem[] {
   if (config.production) return [];
   const remote = new MongoClient(config.mongodbUri).options.hosts.filter(({ host }) => !isLoopback(host ?? ''));
@@ -16,12 +16,12 @@ export function environmentProblems(config: AppConfig): Problem[] {
     warning(
       'not_production',
       'NODE_ENV is not production, but the database is on another machine',
-      'Set NODE_ENV=production where people sign in: cookies get Secure, weak settings are refused.',
+      'Set NODE_ENV=production where people sign in: cookies become Secure, and weak settings stop the start.',
     ),
   ];
 }
 
-/** Hashes run in libuv's pool, one for each core; files and host names are looked up there too. */
+/** Hashes run in libuv's thread pool, one per core; file access and DNS lookups use the same pool. */
 export function threadProblems(environment: NodeJS.ProcessEnv, cores = availableParallelism()): Problem[] {
   const threads = Number(environment.UV_THREADPOOL_SIZE) || DEFAULT_THREADS;
   if (threads > cores) return [];

@@ -3,12 +3,12 @@ import { HashQueueService } from '../../users/hash-queue.service.js';
 import { PasswordHasherService } from '../../users/password-hasher.service.js';
 import { failed, warning, type Problem } from './check.types.js';
 
-/** Milliseconds: quicker is a gift to who stole the hashes, slower one to who floods the sign-in. */
+/** Milliseconds: a faster hash helps an attacker who stole the hashes, a slower one helps a flood of sign-ins. */
 const QUICK_MS = 60;
 const GOOD_MS = 250;
 const SLOW_MS = 1_000;
 
-/** Makes one hash at the set cost on this machine. */
+/** Times one hash at BCRYPT_COST on this machine. */
 export async function hashingProblems(config: AppConfig): Promise<Problem[]> {
   const { bcryptCost: cost, peppers } = config.password;
   const hasher = new PasswordHasherService({ cost, peppers }, new HashQueueService(config));

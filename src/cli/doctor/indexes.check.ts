@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { INDEXES } from '../../database/indexes.js';
 import { failed, warning, type Problem } from './check.types.js';
 
-/** mongod removes what is overdue once a minute; after this long it does not. */
+/** mongod removes expired documents once a minute; documents older than this show that it does not. */
 const OVERDUE_MS = 10 * 60_000;
 
-/** The indexes that are there, against those that database/indexes.ts wants: names, keys, order, and what they enforce. */
+/** Compares existing indexes with database/indexes.ts: names, keys, their order, and options. */
 export async function indexProblems(db: Db): Promise<Problem[]> {
   const present = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   const problems = Object.entries(INDEXES).map(async ([name, wanted]) =>
@@ -15,7 +15,7 @@ export async function indexProblems(db: Db): Promise<Problem[]> {
   return (await Promise.all(problems)).flat();
 }
 
-/** Documents that a TTL index should have removed: it is not there, or MongoDB's cleaner is off or behind. */
+/** Documents that a TTL index should have removed: the index is missing, or the TTL monitor is off or behind. */
 export async function overdueProblems(db: Db): Promise<Problem[]> {
   const found = Object.entries(INDEXES).map(async ([name, indexes]) => {
     const ttl = indexes.find(({ expireAfterSeconds }) => expireAfterSeconds !== undefined);
@@ -37,7 +37,7 @@ function compare(collection: string, wanted: IndexDescription[], present: IndexD
   return [...missing, ...present.filter(({ name }) => !names.has(name)).map(({ name }) => unknown(collection, name!))];
 }
 
-/** As a list, because the order of the fields is part of what an index is. */
+/** A list, because the order of the fields matters. */
 function rules(index: IndexDescription | IndexDescriptionInfo): unknown[] {
   const { unique = false, sparse = false, expireAfterSeconds, partialFilterExpression } = index;
   return [Object.entries(index.key), unique, sparse, expireAfterSeconds, partialFilterExpression];
@@ -46,30 +46,30 @@ function rules(index: IndexDescription | IndexDescriptionInfo): unknown[] {
 const notThere = (collection: string): Problem =>
   warning(
     'collection_missing',
-    `${collection} is not there yet`,
-    'The first start makes it; if the app has run before, check the database name in MONGODB_URI.',
+    `${collection} does not exist yet`,
+    'The first start creates it; if the app has run before, check the database name in MONGODB_URI.',
   );
 const missingIndex = (collection: string, name: string): Problem =>
   failed(
     'index_missing',
     `${collection} has no index ${name}`,
-    'Start the app, or run any command but this: both make it. If that fails, it says what is in the way.',
+    'Start the app, or run any other command: both create it. If that fails, the message says why.',
   );
 const different = (collection: string, name: string): Problem =>
   failed(
     'index_differs',
-    `The index ${name} of ${collection} is not as it must be`,
-    `Drop it, db.${collection}.dropIndex("${name}"), and start the app, which makes it right.`,
+    `The index ${name} of ${collection} has other options than it must have`,
+    `Drop it, db.${collection}.dropIndex("${name}"), and start the app, which creates it again.`,
   );
 const unknown = (collection: string, name: string): Problem =>
   warning(
     'index_unknown',
     `${collection} has an index ${name} that this version does not use`,
-    `Every write pays for it. If nobody else needs it: db.${collection}.dropIndex("${name}").`,
+    `It slows every write. If no other program needs it: db.${collection}.dropIndex("${name}").`,
   );
 const overdueIn = (collection: string): Problem =>
   failed(
     'not_cleaned_up',
-    `${collection} holds documents that should be gone for more than ten minutes`,
-    'Check that expires_ttl is there and that nobody set ttlMonitorEnabled to false on the primary.',
+    `${collection} holds documents that expired more than ten minutes ago`,
+    'Check that the index expires_ttl exists and that ttlMonitorEnabled is true on the primary.',
   );

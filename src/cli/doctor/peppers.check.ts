@@ -3,12 +3,12 @@ import type { AppConfig } from '../../config/app.config.js';
 import { SCHEME } from '../../users/password-hasher.service.js';
 import { failed, type Problem } from './check.types.js';
 
-/** No index helps: each account is looked at once, a million in some seconds. Past this the check is given up. */
+/** Milliseconds. No index helps: the check scans all accounts, a million in some seconds. */
 const TIME_LIMIT_MS = 20_000;
 
-/** Accounts whose password nobody can verify, because the pepper of its hash is not in the settings. */
+/** Accounts whose password cannot be verified, because the settings lack the pepper of its hash. */
 export async function pepperProblems(db: Db, { password }: AppConfig): Promise<Problem[]> {
-  // The empty id: made without a pepper. Ids are letters, digits, - and _, so they may stand in an expression.
+  // The empty id means no pepper. Ids are letters, digits, - and _, so they need no escaping.
   const known = ['', ...password.peppers.map(({ id }) => id)].join('|');
   const unknown = { $regex: `^${SCHEME}:`, $not: { $regex: `^${SCHEME}:(${known}):` } };
   const pepper = { $arrayElemAt: [{ $split: ['$passwordHash', ':'] }, 1] };
@@ -31,5 +31,5 @@ const missing = ({ _id: pepper, accounts }: Missing): Problem =>
   failed(
     'pepper_missing',
     `${accounts} account${accounts === 1 ? ' has a hash' : 's have hashes'} made with the pepper ${pepper}, which PASSWORD_PEPPERS does not list`,
-    'Put it back behind the newest one, under its id: until then the right passwords of these accounts are refused.',
+    'Add it again behind the newest one, under its id: until then these accounts cannot sign in with their passwords.',
   );

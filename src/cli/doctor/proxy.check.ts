@@ -2,17 +2,17 @@ import type { AppConfig } from '../../config/app.config.js';
 import { isLoopback } from '../../net/ip-address.js';
 import { failed, warning, type Problem } from './check.types.js';
 
-/** More proxies than most have in a row: each one that is not there lets clients choose their address. */
+/** More proxies than most deployments have. Each hop that does not exist lets clients choose their IP address. */
 const MANY_HOPS = 3;
 
-/** Who ends TLS, and whom the app believes about it. */
+/** Which proxy terminates TLS, and which proxies the app trusts. */
 export function proxyProblems({ production, cookie, trustProxy, host }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   if (cookie.secure && trustProxy === 0) {
     problems.push(
       failed(
         'proxy_not_trusted',
-        'Only HTTPS is answered (COOKIE_SECURE), but no proxy is trusted: every request will be refused with 403 https_required',
+        'HTTPS is required (COOKIE_SECURE), but no proxy is trusted: every request gets 403 https_required',
         'Set TRUST_PROXY to the number of proxies in front, usually 1; without TLS at all set COOKIE_SECURE=false.',
       ),
     );
@@ -21,8 +21,8 @@ export function proxyProblems({ production, cookie, trustProxy, host }: AppConfi
     problems.push(
       warning(
         'cookie_not_secure',
-        'COOKIE_SECURE is false in production: anyone on the way can read the cookie and take the session over',
-        'End TLS in a proxy, set TRUST_PROXY and remove COOKIE_SECURE; keep it only on a network you trust wholly.',
+        'COOKIE_SECURE is false in production: an attacker on the network can read the cookie and take over the session',
+        'Terminate TLS in a proxy, set TRUST_PROXY and remove COOKIE_SECURE; keep it only on a network that you trust.',
       ),
     );
   }
@@ -30,7 +30,7 @@ export function proxyProblems({ production, cookie, trustProxy, host }: AppConfi
     problems.push(
       warning(
         'proxy_hops_many',
-        `TRUST_PROXY is ${trustProxy}: with fewer proxies than that clients can forge their address`,
+        `TRUST_PROXY is ${trustProxy}: with fewer proxies, clients can forge their IP address`,
         'Count the proxies that add to X-Forwarded-For, and set exactly that number.',
       ),
     );
@@ -39,8 +39,8 @@ export function proxyProblems({ production, cookie, trustProxy, host }: AppConfi
     problems.push(
       warning(
         'proxy_bypass',
-        `HOST is ${host}: who reaches the port beside the proxy can forge an address and HTTPS`,
-        'Listen on 127.0.0.1 where the proxy is on this machine, else let only the proxy reach the port.',
+        `HOST is ${host}: a client that reaches the port without the proxy can forge its IP address and HTTPS`,
+        'Listen on 127.0.0.1 if the proxy is on this machine; otherwise let only the proxy reach the port.',
       ),
     );
   }

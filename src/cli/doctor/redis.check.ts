@@ -5,7 +5,7 @@ import { failed, warning, type Problem } from './check.types.js';
 
 const OLDEST = { major: 6, minor: 2 };
 
-/** What the address itself asks for. */
+/** Problems of REDIS_URL. */
 export function redisAddressProblems(url: string, { production }: Pick<AppConfig, 'production'>): Problem[] {
   const { protocol, hostname, password } = new URL(url);
   if (!production || isLoopback(hostname)) return [];
@@ -14,8 +14,8 @@ export function redisAddressProblems(url: string, { production }: Pick<AppConfig
     problems.push(
       warning(
         'redis_no_password',
-        'Redis is reached without a password',
-        'Make a user for this app, or set requirepass.',
+        'The connection to Redis uses no password',
+        'Create a user for this app, or set requirepass.',
       ),
     );
   }
@@ -23,28 +23,28 @@ export function redisAddressProblems(url: string, { production }: Pick<AppConfig
     problems.push(
       warning(
         'redis_no_tls',
-        'Redis is reached without TLS over a network',
-        'Turn on TLS there; rediss:// asks for it.',
+        'The connection to Redis crosses a network without TLS',
+        'Turn on TLS in Redis and use rediss://.',
       ),
     );
   }
   return problems;
 }
 
-/** Why no connection came about, in words that hold nothing secret of the address. */
+/** Why the connection failed, without any secret part of the URL. */
 export function redisUnreachable(error: unknown, url: string): Problem {
   const { host } = new URL(url);
   if (error instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM|ERR)\b/.test(error.message)) {
     return failed(
       'redis_refused',
-      `Redis at ${host} refuses the user, the password or the number of the database`,
+      `Redis at ${host} rejects the user, the password or the database number`,
       'Check REDIS_URL; special characters of user and password must be percent-encoded.',
     );
   }
   return failed(
     'redis_unreachable',
-    `No Redis answers at ${host}`,
-    'Check that it runs, that a firewall lets this machine in, and that rediss:// is used where it wants TLS.',
+    `Redis at ${host} does not respond`,
+    'Check that it runs, that no firewall blocks this machine, and that the URL uses rediss:// if Redis requires TLS.',
   );
 }
 
@@ -59,12 +59,12 @@ export function judgeRedisVersion(version: string): Problem[] {
   return [failed('redis_old', `Redis ${version} is older than ${oldest}`, `Upgrade to ${oldest} or later.`)];
 }
 
-/** A replica takes no writes, and in a cluster the scripts do not find all of their keys. */
+/** A replica takes no writes, and a cluster spreads the keys of one script over several servers. */
 export async function redisRoleProblems(client: RedisClientType): Promise<Problem[]> {
   const problems: Problem[] = [];
   if (valueOf(await client.info('replication'), 'role') !== 'master') {
     problems.push(
-      failed('redis_replica', 'REDIS_URL leads to a replica, which takes no writes', 'Name the primary in REDIS_URL.'),
+      failed('redis_replica', 'REDIS_URL names a replica, which takes no writes', 'Name the primary in REDIS_URL.'),
     );
   }
   if (valueOf(await client.info('cluster'), 'cluster_enabled') === '1') {
@@ -79,26 +79,26 @@ export async function redisRoleProblems(client: RedisClientType): Promise<Proble
   return problems;
 }
 
-/** Sessions are not a cache: one that is evicted signs somebody out, and a tombstone that is takes the reason along. */
+/** Sessions are no cache: evicting one signs a user out, and evicting a tombstone loses the revocation reason. */
 export async function redisMemoryProblems(client: RedisClientType): Promise<Problem[]> {
   const policy = valueOf(await client.info('memory'), 'maxmemory_policy');
   if (policy === 'noeviction') return [];
   return [
     failed(
       'redis_eviction_enabled',
-      `Redis makes room by throwing keys away (${policy}): sessions end without anybody having ended them`,
-      'Set maxmemory-policy noeviction; if others need it as a cache, give sessions a Redis of their own.',
+      `Redis evicts keys when memory is full (${policy}): users are signed out without a reason`,
+      'Set maxmemory-policy noeviction; if other programs use it as a cache, give sessions their own Redis.',
     ),
   ];
 }
 
-/** What a restart or a power cut takes along. */
+/** Writes that a restart or a power cut loses. */
 export async function redisPersistenceProblems(client: RedisClientType): Promise<Problem[]> {
   if (valueOf(await client.info('persistence'), 'aof_enabled') !== '1') {
     return [
       failed(
         'redis_not_persistent',
-        'Redis keeps no append-only file: after a restart everybody is signed out, or back where the last snapshot was',
+        'Redis has no append-only file: a restart signs all users out, or restores the last snapshot',
         'Set appendonly yes.',
       ),
     ];
@@ -108,13 +108,13 @@ export async function redisPersistenceProblems(client: RedisClientType): Promise
   return [
     warning(
       'redis_loses_writes',
-      `Redis writes to the disk later than it acknowledges (appendfsync ${appendfsync}): a session that was ended may live again after a power cut`,
-      'Set appendfsync always, unless a second of writes may be lost.',
+      `Redis acknowledges writes before they are on disk (appendfsync ${appendfsync}): a revoked session may be active again after a power cut`,
+      'Set appendfsync always, unless losing a second of writes is acceptable.',
     ),
   ];
 }
 
-/** One value of the lines `name:value` that INFO answers. */
+/** One value of the `name:value` lines of INFO. */
 function valueOf(info: string, name: string): string {
   return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
 }

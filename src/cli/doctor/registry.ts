@@ -20,7 +20,7 @@ import { poolProblems, topologyProblems, versionProblems } from './server.check.
 import { misspelledSettings } from './settings.check.js';
 import { userProblems } from './users.check.js';
 
-/** What can be told from the settings and this machine alone. */
+/** Checks of the settings and this machine. */
 export const SETTINGS_CHECKS: SettingsCheck[] = [
   { name: 'setting names', find: misspelledSettings },
   { name: 'environment', find: environmentProblems },
@@ -34,20 +34,20 @@ export const SETTINGS_CHECKS: SettingsCheck[] = [
   { name: 'providers', find: providerProblems },
 ];
 
-/** What only the database can tell. They read, and change nothing. */
+/** Checks of the database. They read and change nothing. */
 export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'MongoDB version', find: versionProblems },
   { name: 'topology', find: topologyProblems },
   { name: 'connections', find: poolProblems },
   { name: 'clock', find: clockProblems },
-  // Told before what follows: in another app's database nothing of that is to be put right.
+  // First, because the advice of later checks would be wrong in another app's database.
   { name: 'users', find: userProblems },
   { name: 'indexes', find: indexProblems },
   { name: 'TTL cleanup', find: overdueProblems },
   { name: 'peppers', find: pepperProblems },
 ];
 
-/** Where sessions are kept in Redis, what only that can tell. */
+/** Checks of Redis, with SESSION_STORE=redis. */
 export const REDIS_CHECKS: RedisCheck[] = [
   { name: 'Redis version', find: redisVersionProblems },
   { name: 'Redis role', find: redisRoleProblems },

@@ -14,7 +14,7 @@ const CONNECTION: MongoClientOptions = {
   serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
   connectTimeoutMS: CONNECT_TIMEOUT_MS,
   socketTimeoutMS: SILENCE_TIMEOUT_MS,
-  // Whatever the address asks for: that is for its own check to tell.
+  // Overrides the URI, which a check of its own inspects.
   readPreference: 'primary',
 };
 
@@ -25,8 +25,8 @@ export interface CheckResult {
 }
 
 /**
- * Looks at everything that can be wrong around the app and changes nothing: it makes a connection of its own, because
- * the app would create the indexes that are to be looked for. A check whose ground is missing is skipped.
+ * Runs all checks and changes nothing. It opens its own connection, because the app would create the indexes that the
+ * checks look for. Checks whose precondition fails are skipped.
  */
 export async function runChecks(): Promise<CheckResult[]> {
   const settings = await readSettings();
@@ -57,7 +57,7 @@ async function examineDatabase(config: AppConfig): Promise<CheckResult[]> {
   }
 }
 
-/** Only where sessions are kept there. */
+/** Only with SESSION_STORE=redis. */
 async function examineRedis({ redis, production }: AppConfig): Promise<CheckResult[]> {
   if (!redis) return [];
   const { createClient } = await import('redis');
@@ -68,7 +68,7 @@ async function examineRedis({ redis, production }: AppConfig): Promise<CheckResu
     reconnectStrategy: false,
   } as const;
   const client: RedisClientType = createClient({ url: redis.url, socket, maintNotifications: 'disabled' });
-  // An error that nobody listens to would end the process.
+  // An 'error' event without a listener would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -82,18 +82,19 @@ async function examineRedis({ redis, production }: AppConfig): Promise<CheckResu
   }
 }
 
-/** A check that cannot be made is a finding, not the end of the others. */
+/** A check that throws becomes a warning; the other checks go on. */
 async function attempt(name: string, find: () => Problem[] | Promise<Problem[]>): Promise<CheckResult> {
   try {
     return result(name, await find());
   } catch (error) {
     const why = shortNameOf(error);
-    const advice = 'Usually the user may not ask: grant it what docs/operations.md names, or check this by hand.';
+    const advice =
+      'Usually the database user lacks a permission: grant those of docs/operations.md, or check this by hand.';
     return result(name, [warning('not_checked', `This could not be checked (${why})`, advice)]);
   }
 }
 
-/** As MongoDB and Redis put it: Unauthorized, NOPERM. Their messages may hold what nobody is to read. */
+/** The code names of MongoDB and Redis: Unauthorized, NOPERM. Their messages may hold secrets. */
 function shortNameOf(error: unknown): string | undefined {
   if (error instanceof MongoServerError) return error.codeName;
   return error instanceof Error ? (/^[A-Z]{4,}\b/.exec(error.message)?.[0] ?? error.name) : undefined;

@@ -24,7 +24,7 @@ export function judgeTopology(hello: Document, production: boolean): Problem[] {
     return [
       report(
         'standalone',
-        'MongoDB runs alone, not as a replica set: no transactions, no change streams, no other copy',
+        'MongoDB is standalone, not a replica set: it has no transactions, no change streams and no second copy',
         'Start mongod with --replSet rs0 and run rs.initiate() once; in production use three members.',
       ),
     ];
@@ -34,13 +34,13 @@ export function judgeTopology(hello: Document, production: boolean): Problem[] {
   return [
     warning(
       'too_few_members',
-      `The replica set has ${members} data-bearing member${members === 1 ? '' : 's'}: losing one machine stops it`,
-      `Add members up to ${MEMBERS}, on machines that do not fail together.`,
+      `The replica set has ${members} data-bearing member${members === 1 ? '' : 's'}: losing one machine makes it unavailable`,
+      `Use ${MEMBERS} members on machines that do not fail together.`,
     ),
   ];
 }
 
-/** @throws when the user may not ask, which the report then says */
+/** @throws if the database user lacks the permission; the report then says so */
 export async function poolProblems(db: Db, config: AppConfig): Promise<Problem[]> {
   const { connections } = await db.admin().serverStatus();
   const wanted = Number(databaseOptions(config).maxPoolSize);
@@ -48,7 +48,7 @@ export async function poolProblems(db: Db, config: AppConfig): Promise<Problem[]
   return [
     failed(
       'too_few_connections',
-      `MongoDB takes ${connections.available} more connections; one process may open ${wanted}`,
+      `MongoDB accepts ${connections.available} more connections, but one process may open ${wanted}`,
       'Raise the limit of open files of mongod, or run fewer processes.',
     ),
   ];

@@ -9,7 +9,7 @@ export interface Settings {
   environment: NodeJS.ProcessEnv;
 }
 
-/** The settings as the app would read them, or what keeps it from starting. */
+/** The settings as the app would read them, or the problems that stop its start. */
 export async function readSettings(): Promise<Settings | Problem[]> {
   try {
     const environment = await terminal().environment();
@@ -22,14 +22,14 @@ export async function readSettings(): Promise<Settings | Problem[]> {
   }
 }
 
-/** Names that nobody reads and that are nearly a setting's: `SESSION_SECRET`, `COOKIE_SAME_SITE`. */
+/** Variables whose names are almost a setting's: `SESSION_SECRET`, `COOKIE_SAME_SITE`. */
 export function misspelledSettings(_config: AppConfig, environment: NodeJS.ProcessEnv): Problem[] {
   const known = new Set<string>([...SETTING_NAMES, ...SECRET_SETTINGS.map((name) => `${name}_FILE`)]);
   const compound = SETTING_NAMES.filter((name) => name.includes('_'));
   return Object.keys(environment).flatMap((name) => {
     const meant = known.has(name) ? undefined : compound.find((setting) => bare(setting) === bare(name));
     if (!meant) return [];
-    return [warning('setting_misspelled', `${name} is set, but no setting has this name`, `Call it ${meant}.`)];
+    return [warning('setting_misspelled', `${name} is set, but no setting has this name`, `Rename it to ${meant}.`)];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { failed, type Problem } from './check.types.js';
 
-/** The tutorial's app keeps its users in a collection of the same name, under other fields. */
+/** The tutorial's app stores its users in a collection of the same name, with other fields. */
 export async function userProblems(db: Db): Promise<Problem[]> {
   const foreign = await db
     .collection('users')
@@ -10,7 +10,7 @@ export async function userProblems(db: Db): Promise<Problem[]> {
   return [
     failed(
       'foreign_users',
-      'users holds documents without passwordHash, which another app wrote: nobody of them can sign in',
+      'users holds documents without passwordHash, which another app wrote: none of them can sign in',
       'Give this app a database of its own and bring them over: npm run cli -- import-tutorial --from OLD_ADDRESS.',
     ),
   ];
