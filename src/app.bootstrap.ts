@@ -24,7 +24,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const root = AppModule.with(config, logger, extraModules);
   const app = await NestFactory.create<NestExpressApplication>(root, new HardenedExpressAdapter(config.keepAliveMs), {
-    // Only jsonBody parses bodies; Nest would parse forms as well.
+    // The JSON middleware alone parses bodies; Nest would parse forms as well.
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -54,8 +54,8 @@ class HardenedExpressAdapter extends ExpressAdapter {
     // Checked every second: 10 s for the headers, 15 s for a whole request.
     const timeouts = { headersTimeout: 9_000, requestTimeout: 14_000, connectionsCheckingInterval: 1_000 };
     const express = this.getInstance<Express>();
-    // `DELETE /sessions/` + an id that a client forgot must not end every session. The setting `strict routing` would
-    // come too late: Nest's adapter has made the router already.
+    // `DELETE /sessions/` with a forgotten id must not revoke every session. The setting `strict routing` comes too late:
+    // Nest's adapter has created the router already.
     Object.assign(express.router, { strict: true });
     const unread = new UnreadResponses();
     const classes = requestClassesFor(express, (response) => unread.ended(response));
@@ -69,9 +69,9 @@ class HardenedExpressAdapter extends ExpressAdapter {
 }
 
 /**
- * Express gives every request and response its own prototype, and V8 then makes new hidden classes for each of them:
- * no inline cache ever fits, and tens of kilobytes a request outlive the young generation. Objects of classes whose
- * prototypes are Express's have nothing left to change; that alone halves the processor time of an authed read.
+ * Express sets the prototype of every request and response, and V8 then creates new hidden classes for each: inline caches
+ * never match, and tens of kilobytes per request outlive the young generation. Objects of these classes already have
+ * Express's prototypes. This halves the processor time of an authenticated read.
  */
 function requestClassesFor(express: Express, ended: (response: ServerResponse) => void): ServerOptions {
   class ExpressRequest extends IncomingMessage {}
@@ -89,9 +89,9 @@ function requestClassesFor(express: Express, ended: (response: ServerResponse) =
 
 /**
  * Runs the app until a signal ends the process.
- * @param afterClose what else to stop when the app has stopped
+ * @param afterClose stops what the app depends on, after the app
  * @param features modules beside those of app.module.ts
- * @returns the base address
+ * @returns the base URL
  */
 export async function serve(
   config: AppConfig,

@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { AccountRequirementsGuard } from './sessions/account-requirements.guard.js';
 import { AuthenticatedGuard } from './sessions/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -27,8 +26,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
-import { EmailModule } from './email/email.module.js';
-import { PasswordResetModule } from './password-reset/password-reset.module.js';
+import { PasskeysModule } from './passkeys/passkeys.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { cors } from './http/cors.middleware.js';
 import { hostRequired } from './http/host-required.middleware.js';
@@ -43,7 +41,7 @@ import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
 import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
 
-/** What every request passes, in this order: middleware, guards, pipe, its route; the filter if anything throws. */
+/** The pipeline of every request, in order: middleware, guards, pipe, route; the filter if anything throws. */
 @Module({
   imports: [
     ShutdownModule,
@@ -55,10 +53,9 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
     UsersModule,
     AuthModule,
     SecondFactorCoreModule,
-    PasswordResetModule,
-    EmailModule,
     AccountModule,
     IdentitiesModule,
+    PasskeysModule,
     PostsModule,
     WebClientModule,
     HealthModule,
@@ -68,7 +65,6 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
-    { provide: APP_GUARD, useClass: AccountRequirementsGuard },
     { provide: APP_PIPE, useClass: ZodValidationPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],
@@ -81,15 +77,15 @@ export class AppModule implements NestModule {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  /** @param extraModules modules beside those above */
+  /** @param extraModules modules in addition to those above */
   static with(config: AppConfig, logger: Logger, extraModules: Type[] = []): DynamicModule {
     return { module: AppModule, imports: [ConfigModule.with(config), LoggingModule.with(logger), ...extraModules] };
   }
 
   configure(): void {
     const { cookie, allowedOrigins, bodyLimitBytes, metricsPort } = this.config;
-    // Into Express itself, without a path: Nest's consumer wraps each once more, and Express decodes a wildcard first,
-    // so that what it cannot decode would pass all of these by.
+    // Registered with Express itself, without a path. Nest's consumer would wrap each once more, and with a wildcard path
+    // Express decodes the URL first: a malformed URL would skip all of these.
     this.host.httpAdapter.use(
       requestLog(this.logger),
       ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),

@@ -1,6 +1,6 @@
 /**
- * Imported first by what runs the server. V8 lets a heap of this size grow to several times what is in use before it
- * collects; half as much again costs no time that could be measured, and a fifth less memory.
+ * Imported first by every entry of the server. By default, V8 lets a small heap grow several-fold before it collects. A
+ * growth of 50 % uses a fifth less memory, without a measurable cost in time.
  */
 import { setFlagsFromString } from 'node:v8';
 

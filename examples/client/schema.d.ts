@@ -1,13 +1,16 @@
 export interface paths {
-    "/auth/methods": {
+    "/.well-known/change-password": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What a client can offer: ways to sign in, and what mail is used for */
-        get: operations["signInMethods_get"];
+        /**
+         * Go to the page where the password is changed
+         * @description For password managers.
+         */
+        get: operations["changePassword_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -127,27 +130,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/email-changes/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Undo a change of the email address
-         * @description Restores the address that the link was mailed to and ends every session. The password is refused until
-         *     it is reset; a link for that goes to the restored address.
-         */
-        post: operations["emailChanges_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -193,52 +175,6 @@ export interface paths {
         get: operations["openApi_document"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/password-resets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set a new password by the token of a link
-         * @description Ends every session of the account and signs nobody in. An account with a second factor needs one of
-         *     `code`, `recoveryCode` and `credential` as well.
-         */
-        put: operations["passwordReset_reset"];
-        /**
-         * Ask for a link to reset a password
-         * @description The response is the same whether there is such an account or not. The link goes to the verified email
-         *     address of the account, and nowhere where there is none.
-         */
-        post: operations["passwordReset_request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/password-resets/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Look at the token of a link
-         * @description Uses nothing up.
-         */
-        post: operations["passwordReset_status"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,6 +350,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/login/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by passkey
+         * @description Needs neither a username nor a second factor. `unknown_passkey`: the server does not know the passkey; a
+         *     client may tell its password manager by `PublicKeyCredential.signalUnknownCredential()`.
+         */
+        post: operations["passkeySignIn_signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/login/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Options for a sign-in by passkey
+         * @description Input of `PublicKeyCredential.parseRequestOptionsFromJSON()`. Valid for five minutes.
+         */
+        post: operations["passkeySignIn_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/logout": {
         parameters: {
             query?: never;
@@ -470,55 +447,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/users/me/email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Ask for another email address
-         * @description Mails a code to it. A verified address stays in force until the code is typed; an unverified one is
-         *     replaced at once. The response is the same where the address belongs to another account.
-         */
-        put: operations["email_requestChange"];
-        post?: never;
-        /**
-         * Remove the email address
-         * @description A verified one stays reserved for EMAIL_CHANGE_UNDO, and its mail carries a link to undo the removal.
-         */
-        delete: operations["email_remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/users/me/email/verification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Verify the address by its code
-         * @description After five tries a code is void.
-         */
-        put: operations["email_verify"];
-        /**
-         * Mail a new code for the pending or unverified address
-         * @description The code before it is void.
-         */
-        post: operations["email_requestCode"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/users/me/identities": {
         parameters: {
             query?: never;
@@ -556,6 +484,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passkeys of the account, oldest first */
+        get: operations["passkeys_list"];
+        put?: never;
+        /** Add a passkey */
+        post: operations["passkeys_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Options for a new passkey
+         * @description Input of `PublicKeyCredential.parseCreationOptionsFromJSON()`. Valid for five minutes in this session.
+         */
+        post: operations["passkeys_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description Sessions that it signed in stay.
+         */
+        delete: operations["passkeys_remove"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey */
+        patch: operations["passkeys_rename"];
+        trace?: never;
+    };
     "/users/me/password": {
         parameters: {
             query?: never;
@@ -571,7 +558,12 @@ export interface paths {
          */
         put: operations["password_change"];
         post?: never;
-        delete?: never;
+        /**
+         * Remove the password
+         * @description Needs a passkey or a linked provider to sign in with. Ends every other session and gives this one a new id.
+         *     Also 204 when the account has no password.
+         */
+        delete: operations["password_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -605,9 +597,9 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Does not sign in. Where mail is on, a code that verifies `email` is mailed to it.
+         * @description Does not sign in.
          */
-        post: operations["signUp_create"];
+        post: operations["users_signUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -630,7 +622,29 @@ export interface components {
             /** Format: uuid */
             sessionId?: string;
             /** @enum {string} */
-            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled" | "password_reset" | "email_verified" | "email_change_requested" | "email_changed" | "email_removed" | "email_change_undone" | "second_factor_enabled" | "second_factor_disabled" | "second_factor_reset" | "second_factor_failed" | "second_factor_locked" | "recovery_code_used" | "recovery_codes_renewed" | "recovery_codes_low" | "passkey_added" | "passkey_removed" | "passkey_counter_fell" | "new_device";
+            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_removed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled" | "password_reset" | "email_change_requested" | "email_changed" | "email_removed" | "email_change_undone" | "second_factor_enabled" | "second_factor_disabled" | "second_factor_reset" | "second_factor_failed" | "second_factor_locked" | "recovery_code_used" | "recovery_codes_renewed" | "recovery_codes_low" | "passkey_added" | "passkey_removed" | "passkey_counter_fell" | "new_device";
+        };
+        AssertionCredential: {
+            authenticatorAttachment?: string | null;
+            /** @example {} */
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            /** @example 3q2-7wAAAAAAAAAAAAAAAA */
+            id: string;
+            /** @example 3q2-7wAAAAAAAAAAAAAAAA */
+            rawId: string;
+            response: {
+                /** @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ */
+                authenticatorData: string;
+                /** @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0 */
+                clientDataJSON: string;
+                /** @example MEUCIQDx */
+                signature: string;
+                userHandle?: string | null;
+            };
+            /** @enum {string} */
+            type: "public-key";
         };
         Device: {
             /**
@@ -644,43 +658,12 @@ export interface components {
              */
             userAgent: string;
         };
-        EmailChangeRequested: {
-            /**
-             * Format: date-time
-             * @description When the mailed code expires.
-             */
-            expiresAt: string;
-            /** @example ada@example.com */
-            pendingEmail: string;
-        };
-        EmailChangeUndone: {
-            /** @example Email address restored */
-            msg: string;
-            /**
-             * @description How many sessions were ended.
-             * @example 2
-             */
-            revokedSessions: number;
-        };
-        EmailCodeSent: {
-            /**
-             * Format: date-time
-             * @description When the mailed code expires.
-             */
-            expiresAt: string;
-        };
-        EmailVerified: {
-            /** @example ada@example.com */
-            email: string;
-            /** @constant */
-            emailVerified: true;
-        };
         Error: {
             /**
              * @description What a program decides by.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_token" | "invalid_credentials" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "email_not_verified" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "email_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
+            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credential" | "invalid_credentials" | "unknown_passkey" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "passkey_exists" | "passkey_limit_reached" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
             /** @description With `second_factor_required`: for POST /users/login/second-factor. */
             continuation?: string;
             /** Format: date-time */
@@ -707,7 +690,7 @@ export interface components {
              * @description With `session_revoked`.
              * @enum {string}
              */
-            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "second_factor_changed" | "password_reset" | "email_change_undone" | "account_disabled" | "account_deleted" | "evicted";
+            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "second_factor_changed" | "account_disabled" | "account_deleted" | "evicted";
             /**
              * Format: uuid
              * @description Equals X-Request-Id; stands in the log lines of this request.
@@ -747,6 +730,155 @@ export interface components {
              */
             path: string;
         };
+        Passkey: {
+            /**
+             * @description Whether it is synced at present.
+             * @example true
+             */
+            backedUp: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description The credential id in base64url.
+             * @example 3q2-7wAAAAAAAAAAAAAAAA
+             */
+            credentialId: string;
+            /**
+             * Format: uuid
+             * @description The id in URLs.
+             */
+            id: string;
+            /** Format: date-time */
+            lastUsedAt?: string;
+            /** @example Work laptop */
+            name: string;
+            /**
+             * @description Whether the passkey can be synced between devices.
+             * @example true
+             */
+            synced: boolean;
+        };
+        PasskeyCreation: {
+            options: components["schemas"]["PasskeyCreationOptions"];
+        };
+        PasskeyCreationOptions: {
+            /** @constant */
+            attestation: "none";
+            authenticatorSelection: {
+                /** @constant */
+                requireResidentKey: true;
+                /** @constant */
+                residentKey: "required";
+                /** @constant */
+                userVerification: "required";
+            };
+            /**
+             * @description Valid for five minutes, once.
+             * @example AZrQm1cAZm9vYmFy
+             */
+            challenge: string;
+            excludeCredentials: {
+                /**
+                 * @description The credential id in base64url.
+                 * @example 3q2-7wAAAAAAAAAAAAAAAA
+                 */
+                id: string;
+                /**
+                 * @example [
+                 *       "internal"
+                 *     ]
+                 */
+                transports: string[];
+                /** @constant */
+                type: "public-key";
+            }[];
+            extensions: {
+                /** @constant */
+                credProps: true;
+            };
+            pubKeyCredParams: {
+                /** @example -7 */
+                alg: number;
+                /** @constant */
+                type: "public-key";
+            }[];
+            rp: {
+                /**
+                 * @description The domain that passkeys are bound to.
+                 * @example example.com
+                 */
+                id: string;
+                /** @example Session Auth */
+                name: string;
+            };
+            /**
+             * @description Milliseconds.
+             * @example 300000
+             */
+            timeout: number;
+            user: {
+                /** @example ada */
+                displayName: string;
+                /**
+                 * @description 32 random bytes in base64url that name the account to authenticators.
+                 * @example dGhlLXVzZXItaGFuZGxl
+                 */
+                id: string;
+                /** @example ada */
+                name: string;
+            };
+        };
+        PasskeyRequest: {
+            options: components["schemas"]["PasskeyRequestOptions"];
+        };
+        PasskeyRequestOptions: {
+            allowCredentials: {
+                /**
+                 * @description The credential id in base64url.
+                 * @example 3q2-7wAAAAAAAAAAAAAAAA
+                 */
+                id: string;
+                /**
+                 * @example [
+                 *       "internal"
+                 *     ]
+                 */
+                transports: string[];
+                /** @constant */
+                type: "public-key";
+            }[];
+            /**
+             * @description Valid for five minutes, once.
+             * @example AZrQm1cAZm9vYmFy
+             */
+            challenge: string;
+            /**
+             * @description The domain that passkeys are bound to.
+             * @example example.com
+             */
+            rpId: string;
+            /**
+             * @description Milliseconds.
+             * @example 300000
+             */
+            timeout: number;
+            /** @constant */
+            userVerification: "required";
+        };
+        /** @description What `PublicKeyCredential.signalAllAcceptedCredentials()` needs. */
+        Passkeys: {
+            items: components["schemas"]["Passkey"][];
+            /**
+             * @description The domain that passkeys are bound to.
+             * @example example.com
+             */
+            rpId: string;
+            /**
+             * @description 32 random bytes in base64url that name the account to authenticators.
+             * @example dGhlLXVzZXItaGFuZGxl
+             */
+            userHandle: string;
+        };
         PasswordChanged: {
             /** @example Password changed */
             msg: string;
@@ -755,27 +887,6 @@ export interface components {
              * @example 2
              */
             revokedSessions: number;
-        };
-        PasswordReset: {
-            /** @example Password reset */
-            msg: string;
-            /**
-             * @description How many sessions were ended.
-             * @example 2
-             */
-            revokedSessions: number;
-        };
-        PasswordResetRequested: {
-            /** @example If there is such an account, it gets a mail */
-            msg: string;
-        };
-        PasswordResetStatus: {
-            /** Format: date-time */
-            expiresAt: string;
-            /** @description What can prove the second factor that the reset needs; empty where it needs none. */
-            secondFactor: ("totp" | "passkey" | "recovery_code")[];
-            /** @example ada */
-            userName: string;
         };
         Post: {
             author: components["schemas"]["User"];
@@ -837,6 +948,32 @@ export interface components {
         Reauthenticated: {
             session: components["schemas"]["Session"];
         };
+        RegistrationCredential: {
+            authenticatorAttachment?: string | null;
+            /** @example {} */
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            /** @example 3q2-7wAAAAAAAAAAAAAAAA */
+            id: string;
+            /** @example 3q2-7wAAAAAAAAAAAAAAAA */
+            rawId: string;
+            response: {
+                /** @example o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YQ */
+                attestationObject: string;
+                /** @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0 */
+                clientDataJSON: string;
+                /**
+                 * @example [
+                 *       "internal",
+                 *       "hybrid"
+                 *     ]
+                 */
+                transports?: string[];
+            };
+            /** @enum {string} */
+            type: "public-key";
+        };
         Revoked: {
             /**
              * @description How many sessions were ended.
@@ -895,52 +1032,6 @@ export interface components {
              * @description Written down at most once per SESSION_TOUCH_INTERVAL.
              */
             lastSeenAt: string;
-        };
-        SignInMethods: {
-            /**
-             * @description Whether an account needs a verified address, and a sign-up an address.
-             * @example true
-             */
-            emailRequired: boolean;
-            /**
-             * @description Whether email addresses can be verified.
-             * @example true
-             */
-            emailVerification: boolean;
-            /**
-             * @description Whether passkeys sign in.
-             * @example true
-             */
-            passkeys: boolean;
-            /** @constant */
-            password: true;
-            /**
-             * @description Whether a lost password can be reset by mail.
-             * @example true
-             */
-            passwordReset: boolean;
-            providers: {
-                /**
-                 * @description For people to read.
-                 * @example Google
-                 */
-                label: string;
-                /**
-                 * @description Its name in addresses.
-                 * @example google
-                 */
-                provider: string;
-            }[];
-            /**
-             * @description Whether every account needs a second factor.
-             * @example true
-             */
-            secondFactorRequired: boolean;
-            /**
-             * @description Whether accounts can turn on codes of an authenticator app.
-             * @example true
-             */
-            totp: boolean;
         };
         SignedIn: {
             User: components["schemas"]["User"];
@@ -1043,36 +1134,6 @@ export interface components {
                 };
             };
         };
-        /** @description `email_not_verified`: This needs a verified email address. */
-        email_not_verified: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
-                    code?: "email_not_verified";
-                    /** @enum {unknown} */
-                    statusCode?: 403;
-                };
-            };
-        };
-        /** @description `email_taken`: This email address belongs to another account. */
-        email_taken: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
-                    code?: "email_taken";
-                    /** @enum {unknown} */
-                    statusCode?: 409;
-                };
-            };
-        };
         /** @description `forbidden`: This is not allowed. */
         forbidden: {
             headers: {
@@ -1118,6 +1179,21 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_credential`: The passkey could not be verified. Ask for new options and try again. */
+        invalid_credential: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_credential";
+                    /** @enum {unknown} */
+                    statusCode?: 400;
+                };
+            };
+        };
         /** @description `invalid_credentials`: The username or the password is wrong. */
         invalid_credentials: {
             headers: {
@@ -1130,21 +1206,6 @@ export interface components {
                     code?: "invalid_credentials";
                     /** @enum {unknown} */
                     statusCode?: 401;
-                };
-            };
-        };
-        /** @description `invalid_token`: The token is invalid: unknown, expired or used. */
-        invalid_token: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
-                    code?: "invalid_token";
-                    /** @enum {unknown} */
-                    statusCode?: 400;
                 };
             };
         };
@@ -1267,6 +1328,36 @@ export interface components {
                     code?: "overloaded";
                     /** @enum {unknown} */
                     statusCode?: 503;
+                };
+            };
+        };
+        /** @description `passkey_exists`: This passkey is registered already. */
+        passkey_exists: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "passkey_exists";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
+                };
+            };
+        };
+        /** @description `passkey_limit_reached`: The account has as many passkeys as it may have. Remove one first. */
+        passkey_limit_reached: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "passkey_limit_reached";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
                 };
             };
         };
@@ -1468,6 +1559,21 @@ export interface components {
                 };
             };
         };
+        /** @description `unknown_passkey`: This passkey is not registered here. */
+        unknown_passkey: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "unknown_passkey";
+                    /** @enum {unknown} */
+                    statusCode?: 401;
+                };
+            };
+        };
         /** @description `unsupported_media_type`: Request bodies must be application/json in UTF-8. */
         unsupported_media_type: {
             headers: {
@@ -1562,7 +1668,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    signInMethods_get: {
+    changePassword_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1571,32 +1677,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Found */
+            302: {
                 headers: {
+                    Location: components["headers"]["Location"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    /**
-                     * @example {
-                     *       "emailRequired": true,
-                     *       "emailVerification": true,
-                     *       "passkeys": true,
-                     *       "password": true,
-                     *       "passwordReset": true,
-                     *       "providers": [
-                     *         {
-                     *           "label": "Google",
-                     *           "provider": "google"
-                     *         }
-                     *       ],
-                     *       "secondFactorRequired": true,
-                     *       "totp": true
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SignInMethods"];
-                };
+                content?: never;
             };
             /**
              * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
@@ -1915,9 +2003,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `email_not_verified`: This needs a verified email address.
-             *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -1931,7 +2017,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -2057,96 +2143,6 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
-        };
-    };
-    emailChanges_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "token": "the-token-of-the-link"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description What stands behind the # of the mailed link.
-                     * @example the-token-of-the-link
-                     */
-                    token: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "msg": "Email address restored",
-                     *       "revokedSessions": 2
-                     *     }
-                     */
-                    "application/json": components["schemas"]["EmailChangeUndone"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `invalid_token`: The token is invalid: unknown, expired or used.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            404: components["responses"]["not_found"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
         };
     };
     health_live: {
@@ -2335,321 +2331,6 @@ export interface operations {
             500: components["responses"]["internal_error"];
         };
     };
-    passwordReset_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "123456",
-                 *       "newPassword": "correct horse battery staple",
-                 *       "token": "the-token-of-the-link"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description Six digits of the authenticator app, where a second factor is on.
-                     * @example 123456
-                     */
-                    code?: string;
-                    credential?: {
-                        [key: string]: unknown;
-                    };
-                    /**
-                     * @description PASSWORD_MIN_LENGTH to 256 code points; neither common nor the username.
-                     * @example correct horse battery staple
-                     */
-                    newPassword: string;
-                    recoveryCode?: string;
-                    /**
-                     * @description What stands behind the # of the mailed link.
-                     * @example the-token-of-the-link
-                     */
-                    token: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Set-Cookie": components["headers"]["Set-Cookie"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "msg": "Password reset",
-                     *       "revokedSessions": 2
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PasswordReset"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `invalid_token`: The token is invalid: unknown, expired or used.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `code_required`: This needs a second factor as well; see methods.
-             *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             *
-             *     `wrong_code`: The code is wrong, used or expired.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "code_required" | "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal_error"];
-            /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
-             *
-             *     `overloaded`: The server is busy right now. Try again shortly.
-             */
-            503: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
-                        statusCode?: 503;
-                    };
-                };
-            };
-        };
-    };
-    passwordReset_request: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "username": "Ada"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description A verified address, in place of `username`.
-                     * @example ada@example.com
-                     */
-                    email?: string;
-                    /**
-                     * @description In any spelling that has the same canonical form; or `email`.
-                     * @example Ada
-                     */
-                    username?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "msg": "If there is such an account, it gets a mail"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PasswordResetRequested"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            404: components["responses"]["not_found"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
-        };
-    };
-    passwordReset_status: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "token": "the-token-of-the-link"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description What stands behind the # of the mailed link.
-                     * @example the-token-of-the-link
-                     */
-                    token: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "secondFactor": [
-                     *         "totp"
-                     *       ],
-                     *       "userName": "ada"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PasswordResetStatus"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `invalid_token`: The token is invalid: unknown, expired or used.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
-        };
-    };
     posts_list: {
         parameters: {
             query?: {
@@ -2820,9 +2501,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `email_not_verified`: This needs a verified email address.
-             *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -2834,7 +2513,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "email_not_verified" | "https_required" | "origin_not_allowed";
+                        code?: "https_required" | "origin_not_allowed";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -2842,6 +2521,7 @@ export interface operations {
             };
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["database_unavailable"];
         };
@@ -2976,9 +2656,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `email_not_verified`: This needs a verified email address.
-             *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -2990,7 +2668,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "email_not_verified" | "https_required" | "origin_not_allowed";
+                        code?: "https_required" | "origin_not_allowed";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -3103,9 +2781,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `email_not_verified`: This needs a verified email address.
-             *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -3117,7 +2793,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "email_not_verified" | "https_required" | "origin_not_allowed";
+                        code?: "https_required" | "origin_not_allowed";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -3126,6 +2802,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["database_unavailable"];
         };
@@ -4005,6 +3682,253 @@ export interface operations {
             };
         };
     };
+    passkeySignIn_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "clientExtensionResults": {},
+                 *         "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                 *         "rawId": "3q2-7wAAAAAAAAAAAAAAAA",
+                 *         "response": {
+                 *           "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "signature": "MEUCIQDx"
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "endSession": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                 *       "rememberMe": true
+                 *     }
+                 */
+                "application/json": {
+                    credential: components["schemas"]["AssertionCredential"];
+                    /** Format: uuid */
+                    endSession?: string;
+                    /** @default true */
+                    rememberMe?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "User": {
+                     *         "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *         "userName": "ada"
+                     *       },
+                     *       "msg": "User logged in",
+                     *       "session": {
+                     *         "aal": 1,
+                     *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "amr": [
+                     *           "pwd"
+                     *         ],
+                     *         "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "current": true,
+                     *         "device": {
+                     *           "label": "Firefox on Linux",
+                     *           "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *         },
+                     *         "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *         "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "ip": "203.0.113.7",
+                     *         "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `invalid_credentials`: The username or the password is wrong.
+             *
+             *     `unknown_passkey`: This passkey is not registered here.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_credentials" | "unknown_passkey";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `account_disabled`: This account is disabled.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "account_disabled" | "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: components["responses"]["session_limit_reached"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    passkeySignIn_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "allowCredentials": [
+                     *           {
+                     *             "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *             "transports": [
+                     *               "internal"
+                     *             ],
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "challenge": "AZrQm1cAZm9vYmFy",
+                     *         "rpId": "example.com",
+                     *         "timeout": 300000,
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
     auth_logOutByGet: {
         parameters: {
             query?: never;
@@ -4438,430 +4362,6 @@ export interface operations {
             503: components["responses"]["database_unavailable"];
         };
     };
-    email_requestChange: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @description The local part is ASCII; the domain may be internationalized. Surrounding spaces are removed.
-                     * @example ada@example.com
-                     */
-                    email: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    "Set-Cookie": components["headers"]["Set-Cookie"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "pendingEmail": "ada@example.com"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["EmailChangeRequested"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
-             *
-             *     `session_idle_timeout`: The session ended because it was not used for too long.
-             *
-             *     `session_invalid`: The session cookie is not valid. Sign in again.
-             *
-             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
-             *
-             *     `session_revoked`: The session was ended; see reason.
-             */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
-                        statusCode?: 401;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             *
-             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            404: components["responses"]["not_found"];
-            409: components["responses"]["nothing_to_verify"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
-        };
-    };
-    email_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    "Set-Cookie": components["headers"]["Set-Cookie"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
-             *
-             *     `session_idle_timeout`: The session ended because it was not used for too long.
-             *
-             *     `session_invalid`: The session cookie is not valid. Sign in again.
-             *
-             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
-             *
-             *     `session_revoked`: The session was ended; see reason.
-             */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
-                        statusCode?: 401;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             *
-             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
-        };
-    };
-    email_verify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "7K3M-9QXZ"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description Eight characters. Case and dashes are ignored, O is read as 0, I and L as 1.
-                     * @example 7K3M-9QXZ
-                     */
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Set-Cookie": components["headers"]["Set-Cookie"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "email": "ada@example.com",
-                     *       "emailVerified": true
-                     *     }
-                     */
-                    "application/json": components["schemas"]["EmailVerified"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
-             *
-             *     `session_idle_timeout`: The session ended because it was not used for too long.
-             *
-             *     `session_invalid`: The session cookie is not valid. Sign in again.
-             *
-             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
-             *
-             *     `session_revoked`: The session was ended; see reason.
-             */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
-                        statusCode?: 401;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             *
-             *     `wrong_code`: The code is wrong, used or expired.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            404: components["responses"]["not_found"];
-            409: components["responses"]["email_taken"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
-        };
-    };
-    email_requestCode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    "Set-Cookie": components["headers"]["Set-Cookie"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["EmailCodeSent"];
-                };
-            };
-            /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
-             *
-             *     `malformed_json`: The request body is not valid JSON.
-             *
-             *     `validation_failed`: The request is not acceptable; see issues.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
-                        statusCode?: 400;
-                    };
-                };
-            };
-            /**
-             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
-             *
-             *     `session_idle_timeout`: The session ended because it was not used for too long.
-             *
-             *     `session_invalid`: The session cookie is not valid. Sign in again.
-             *
-             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
-             *
-             *     `session_revoked`: The session was ended; see reason.
-             */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
-                        statusCode?: 401;
-                    };
-                };
-            };
-            /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
-             *
-             *     `origin_not_allowed`: Requests from this origin are not allowed.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
-                        statusCode?: 403;
-                    };
-                };
-            };
-            404: components["responses"]["not_found"];
-            409: components["responses"]["nothing_to_verify"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
-        };
-    };
     identities_list: {
         parameters: {
             query?: never;
@@ -5040,6 +4540,603 @@ export interface operations {
             503: components["responses"]["database_unavailable"];
         };
     };
+    passkeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "backedUp": true,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "credentialId": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *           "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *           "name": "Work laptop",
+                     *           "synced": true
+                     *         }
+                     *       ],
+                     *       "rpId": "example.com",
+                     *       "userHandle": "dGhlLXVzZXItaGFuZGxl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    passkeys_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "clientExtensionResults": {},
+                 *         "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                 *         "rawId": "3q2-7wAAAAAAAAAAAAAAAA",
+                 *         "response": {
+                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YQ",
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "transports": [
+                 *             "internal",
+                 *             "hybrid"
+                 *           ]
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "name": "Work laptop"
+                 *     }
+                 */
+                "application/json": {
+                    credential: components["schemas"]["RegistrationCredential"];
+                    /**
+                     * @description Defaults to the device, such as `Safari on iOS`.
+                     * @example Work laptop
+                     */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "backedUp": true,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "credentialId": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *       "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "name": "Work laptop",
+                     *       "synced": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `invalid_credential`: The passkey could not be verified. Ask for new options and try again.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "invalid_credential" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            /**
+             * @description `passkey_exists`: This passkey is registered already.
+             *
+             *     `passkey_limit_reached`: The account has as many passkeys as it may have. Remove one first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "passkey_exists" | "passkey_limit_reached";
+                        /** @enum {unknown} */
+                        statusCode?: 409;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    passkeys_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "attestation": "none",
+                     *         "authenticatorSelection": {
+                     *           "requireResidentKey": true,
+                     *           "residentKey": "required",
+                     *           "userVerification": "required"
+                     *         },
+                     *         "challenge": "AZrQm1cAZm9vYmFy",
+                     *         "excludeCredentials": [
+                     *           {
+                     *             "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *             "transports": [
+                     *               "internal"
+                     *             ],
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "extensions": {
+                     *           "credProps": true
+                     *         },
+                     *         "pubKeyCredParams": [
+                     *           {
+                     *             "alg": -7,
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "rp": {
+                     *           "id": "example.com",
+                     *           "name": "Session Auth"
+                     *         },
+                     *         "timeout": 300000,
+                     *         "user": {
+                     *           "displayName": "ada",
+                     *           "id": "dGhlLXVzZXItaGFuZGxl",
+                     *           "name": "ada"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyCreation"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    passkeys_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: components["responses"]["last_sign_in_method"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    passkeys_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Work laptop"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description One line, not blank.
+                     * @example Work laptop
+                     */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "backedUp": true,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "credentialId": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *       "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "name": "Work laptop",
+                     *       "synced": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
     password_change: {
         parameters: {
             query?: never;
@@ -5179,6 +5276,98 @@ export interface operations {
             };
         };
     };
+    password_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            409: components["responses"]["last_sign_in_method"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
     auth_protected: {
         parameters: {
             query?: never;
@@ -5258,7 +5447,7 @@ export interface operations {
             503: components["responses"]["database_unavailable"];
         };
     };
-    signUp_create: {
+    users_signUp: {
         parameters: {
             query?: never;
             header?: never;

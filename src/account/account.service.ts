@@ -5,10 +5,11 @@ import { DatabaseService } from '../database/database.service.js';
 import { OPERATOR, SecurityLoggerService } from '../logging/security-logger.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { NoticesService } from '../mail/notices.service.js';
+import { ChallengesService } from '../passkeys/challenges.service.js';
+import { PasskeysRepository } from '../passkeys/passkeys.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountCleanupService } from './account-cleanup.service.js';
-import { OwnedRecordsService } from './owned-records.service.js';
 
 @Injectable()
 export class AccountService {
@@ -16,7 +17,8 @@ export class AccountService {
     private readonly database: DatabaseService,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
-    private readonly owned: OwnedRecordsService,
+    private readonly passkeys: PasskeysRepository,
+    private readonly challenges: ChallengesService,
     private readonly cleanup: AccountCleanupService,
     private readonly notices: NoticesService,
     private readonly audit: AuditService,
@@ -33,7 +35,8 @@ export class AccountService {
     const removed = await this.database.transaction(async (transaction) => {
       // Somebody else is at it.
       if (!(await this.users.remove(userId, transaction))) return false;
-      await this.owned.removeOf(user, transaction);
+      await this.passkeys.removeAllOf(userId, transaction);
+      await this.challenges.deleteForUser(userId, transaction);
       await this.sessions.revokeAllOfDeletedUser(userId, transaction);
       await this.cleanup.schedule(userId, transaction);
       await this.notices.notify(user, 'account_deleted', { origin: request ?? OPERATOR }, transaction);

@@ -1,5 +1,6 @@
-import { Controller, Put, Req } from '@nestjs/common';
+import { Controller, Delete, HttpCode, Put, Req, UseGuards } from '@nestjs/common';
 import { Operation } from '../http/operation.decorator.js';
+import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { passwordChangeBody, passwordChangeSchema, type PasswordChangeView } from './account.schemas.js';
 import { PasswordService } from './password.service.js';
@@ -20,5 +21,18 @@ provider signs in to it, leaves out \`currentPassword\` and needs a recent sign-
   @Put()
   async change(@Req() request: SignedInRequest): Promise<PasswordChangeView> {
     return { msg: 'Password changed', revokedSessions: await this.passwords.change(request) };
+  }
+
+  @Operation({
+    summary: 'Remove the password',
+    description: `Needs a passkey or a linked provider to sign in with. Ends every other session and gives this one a new id.
+Also 204 when the account has no password.`,
+    errors: ['last_sign_in_method'],
+  })
+  @UseGuards(RecentSignInGuard)
+  @HttpCode(204)
+  @Delete()
+  remove(@Req() request: SignedInRequest): Promise<void> {
+    return this.passwords.remove(request);
   }
 }

@@ -14,6 +14,7 @@ import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { PasswordHasherService } from '../users/password-hasher.service.js';
 import { NoticesService } from '../mail/notices.service.js';
 import { passwordIssues } from '../users/password-policy.js';
+import { SignInMethodsRepository } from '../users/sign-in-methods.repository.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
@@ -32,6 +33,7 @@ export class PasswordService {
     private readonly verifier: PasswordVerifierService,
     private readonly hasher: PasswordHasherService,
     private readonly users: UsersService,
+    private readonly methods: SignInMethodsRepository,
     private readonly transactions: SessionTransactionService,
     private readonly sessions: SessionsRepository,
     private readonly signIns: SignInService,
@@ -81,20 +83,47 @@ export class PasswordService {
     throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
   }
 
+  /**
+   * Leaves passkeys and providers as the ways to sign in. Device cookies are void: they mark who knew the password.
+   * @throws {AppError} last_sign_in_method
+   */
+  async remove(request: SignedInRequest): Promise<void> {
+    const account = await this.users.findWithHash(request.liveSession.user.username);
+    if (account?.passwordHash === undefined) return;
+    await this.transactions.run(request, () => this.drop(request, account));
+    this.cookie.issue(request);
+    this.devices.issue(request, request.liveSession.user);
+  }
+
   private async store(
     request: SignedInRequest,
     { user, proved }: AuthorizedChange,
     passwordHash: string,
   ): Promise<string[]> {
-    const { transaction, liveSession } = request;
-    const changed = await this.users.changePassword(user, passwordHash, transaction);
+    const changed = await this.users.changePassword(user, passwordHash, request.transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
+    return this.renew(request, user, proved, 'password_changed');
+  }
+
+  private async drop(request: SignedInRequest, user: UserRecord): Promise<void> {
+    if (!(await this.methods.removePassword(user, request.transaction))) throw new AppError('last_sign_in_method');
+    await this.renew(request, user, [], 'password_removed');
+  }
+
+  /** @param user as it was before its credentials changed @returns the public ids of the sessions that were ended */
+  private async renew(
+    request: SignedInRequest,
+    user: UserRecord,
+    proved: string[],
+    notice: 'password_changed' | 'password_removed',
+  ): Promise<string[]> {
+    const { transaction, liveSession } = request;
     const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
     // Before the others are ended: a session that was itself ended meanwhile ends none.
     const { publicId } = await this.signIns.rotateSession(request, updated, { amr: proved });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession._id, transaction });
-    await this.notices.notify(user, 'password_changed', { origin: request, sessionIds: [publicId] }, transaction);
+    await this.notices.notify(user, notice, { origin: request, sessionIds: [publicId] }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);
     return ended;
   }

@@ -56,12 +56,17 @@ export class AuditService {
     view: (event: AuditEvent) => View,
   ): Promise<Page<View>> {
     const rows = await this.events
-      .find({ userId: new ObjectId(userId), ...afterCursor(cursor, 'at') })
+      .find({ userId: new ObjectId(userId), at: { $gt: this.oldest() }, ...afterCursor(cursor, 'at') })
       .sort({ at: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
     const maxBytes = ({ userAgent }: AuditEvent) => MAX_JSON_BYTES_PER_CODE_UNIT * userAgent.length + FIXED_BYTES;
     return toPage(rows, limit, { position: ({ at, _id: id }) => ({ at, id }), view, maxBytes });
+  }
+
+  /** A lowered AUDIT_RETENTION also holds for events that were stored to be kept longer. */
+  private oldest(): Date {
+    return new Date(Date.now() - this.config.auditRetentionMs);
   }
 
   deleteForUser(userId: ObjectId): Promise<void> {

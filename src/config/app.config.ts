@@ -2,6 +2,7 @@ import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema
 import { frontendUrlOf, mailProblems, toMail } from './mail-settings.js';
 import { replaceSecretFiles } from './secret-files.js';
 import { StartupError } from './startup-error.js';
+import { toPasskeys } from './passkey-settings.js';
 
 /** Injection token of the frozen AppConfig. */
 export const APP_CONFIG = Symbol('APP_CONFIG');
@@ -113,6 +114,7 @@ function toConfig(env: Env) {
       changeUndoMs: env.EMAIL_CHANGE_UNDO,
     },
     passwordReset: { lifetimeMs: env.PASSWORD_RESET_LIFETIME },
+    passkeys: toPasskeys(env),
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
     /** What accounts may or must have beside their first factor: SECOND_FACTOR. */
     secondFactor: env.SECOND_FACTOR,
@@ -123,6 +125,7 @@ function toConfig(env: Env) {
     limits: {
       loginPerIp: env.LOGIN_RATE_PER_IP,
       signupPerIp: env.SIGNUP_RATE_PER_IP,
+      postPerUser: env.POST_RATE_PER_USER,
       freeFailures: env.LOGIN_FREE_FAILURES,
       maxDelayMs: env.LOGIN_MAX_DELAY,
       mailPerIp: env.MAIL_RATE_PER_IP,

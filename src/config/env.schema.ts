@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isLoopback } from '../net/ip-address.js';
 import { parseDuration, parseRate, parseSize } from './units.js';
 import { parseAppName, parseFrontendUrl, parseMailFrom, parseMailUrl } from './mail-settings.js';
+import { parsePasskeyOrigins, parseRpId } from './passkey-settings.js';
 
 /** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */
 export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
@@ -69,7 +70,7 @@ const namedSecrets = setting('a comma list of id:secret, secrets of at least 32 
 const origin = setting('an origin, such as https://app.example.com', (text) => (isOrigin(text) ? text : undefined));
 const providers = setting(
   'a comma list of providers, each as: name, issuer, client id and client secret with spaces between them; ' +
-    'names of a-z, 0-9 and -, other than providers, methods, token and github; issuers by https',
+    'names of a-z, 0-9 and -, other than providers and github; issuers by https',
   (text) => {
     const all = list(text).map(parseProvider);
     const names = all.map((provider) => provider?.name);
@@ -87,6 +88,11 @@ const mailUrl = setting(
 const mailFrom = setting('an email address, or Name <email address>', parseMailFrom);
 const frontendUrl = setting('an http:// or https:// URL without query and fragment', parseFrontendUrl);
 const appName = setting('1 to 64 characters, without < > and "', parseAppName);
+const rpId = setting('a domain without a scheme or port, such as example.com', parseRpId);
+const passkeyOrigins = setting(
+  'a comma list of exact origins, such as https://app.example.com or android:apk-key-hash:…',
+  parsePasskeyOrigins,
+);
 const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   if (text === 'off') return null;
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
@@ -120,8 +126,8 @@ export interface ProviderSettings {
   clientSecret: string;
 }
 
-/** `/auth/providers`, `/auth/methods` and `/auth/token` are routes, and GitHub has settings of its own. */
-const RESERVED = ['providers', 'methods', 'token', 'github'];
+/** `/auth/providers` is the list of them, and GitHub has settings of its own. */
+const RESERVED = ['providers', 'github'];
 
 function parseProvider(text: string): ProviderSettings | undefined {
   const [name = '', issuer = '', clientId, clientSecret, ...rest] = text.split(/\s+/);
@@ -195,6 +201,8 @@ export const envSchema = z.object({
   MAIL_RATE_PER_IP: rate().prefault('20/1h'),
   MAIL_RATE_PER_RECIPIENT: rate().prefault('3/15m'),
   SECURITY_NOTICES: choice('on', 'off').prefault('on'),
+  PASSKEY_RP_ID: rpId.optional(),
+  PASSKEY_ORIGINS: passkeyOrigins.optional(),
   BCRYPT_COST: whole(4, 20).prefault('12'),
   PASSWORD_MIN_LENGTH: whole(8, 64).prefault('8'),
   PASSWORD_PEPPERS: namedSecrets.prefault(''),
@@ -202,6 +210,7 @@ export const envSchema = z.object({
   DATA_KEYS: namedSecrets.prefault(''),
   LOGIN_RATE_PER_IP: rate().prefault('30/1m'),
   SIGNUP_RATE_PER_IP: rate().prefault('20/1h'),
+  POST_RATE_PER_USER: rate().prefault('60/1m'),
   LOGIN_FREE_FAILURES: whole(0, 100).prefault('5'),
   LOGIN_MAX_DELAY: duration().prefault('15m'),
   HASH_MAX_WAIT: wait().prefault('5s'),

@@ -5,10 +5,10 @@ import { DatabaseService } from './database.service.js';
 
 export const WITHOUT_DATABASE = 'database:not-needed';
 
-/** For routes that answer while the database is away: health, documents. */
+/** Marks routes that respond while the database is unavailable: health, documents. */
 export const WithoutDatabase = () => SetMetadata(WITHOUT_DATABASE, true);
 
-/** Global: until the first connection is made and the indexes are there, an answer would be a lie or a wait. */
+/** Global guard: responds 503 until the first connection is made and all indexes exist. */
 @Injectable()
 export class DatabaseReadyGuard implements CanActivate {
   constructor(

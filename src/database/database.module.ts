@@ -4,6 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from './database.service.js';
 import { databaseOptions } from './database.options.js';
+import { IndexKeeperService } from './index-keeper.service.js';
 import { RedisService } from './redis.service.js';
 
 // A filter on a field that no schema knows is a mistake or an attack, never a wider search.
@@ -17,7 +18,7 @@ mongoose.set('strictQuery', 'throw');
       useFactory: (config: AppConfig) => ({
         ...databaseOptions(config),
         connectionFactory: (connection: Connection) => {
-          // Database awaits the first attempt; this keeps its failure from counting as unhandled until then.
+          // DatabaseService awaits the first attempt. Until then, this keeps a failure from counting as unhandled.
           connection.asPromise().catch(() => undefined);
           return connection;
         },
@@ -26,13 +27,14 @@ mongoose.set('strictQuery', 'throw');
   ],
   providers: [
     DatabaseService,
+    IndexKeeperService,
     {
       provide: RedisService,
       inject: [APP_CONFIG],
-      // Imported where it is wanted only: the library takes its time to load.
+      // Imported only with SESSION_STORE=redis: the library is slow to load.
       useFactory: async ({ redis }: AppConfig) => redis && new RedisService(await import('redis'), redis),
     },
   ],
-  exports: [DatabaseService, RedisService],
+  exports: [DatabaseService, IndexKeeperService, RedisService],
 })
 export class DatabaseModule {}

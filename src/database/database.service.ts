@@ -17,12 +17,12 @@ import { INDEXES, createIndexes } from './indexes.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
 const RETRY_MS = 500;
-/** Building an index over a large collection takes its time; the requests that wait meanwhile are answered 503. */
+/** Building an index over a large collection may take this long; requests get 503 meanwhile. */
 const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The one connection to MongoDB. `ready` from the moment its indexes are there: the first attempt is awaited by the
- * start, later ones go on in the background for as long as the database is away.
+ * The one connection to MongoDB. It is `ready` once all indexes exist. The start awaits the first attempt; later attempts
+ * run in the background while the database is unavailable.
  */
 @Injectable()
 export class DatabaseService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -52,7 +52,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
       await this.connection.asPromise();
       await this.prepare();
     } catch (error) {
-      // Indexes that cannot be made, wrong credentials: waiting would not help.
+      // Waiting does not help against wrong credentials or indexes that cannot be created.
       if (!isDatabaseUnavailable(error)) throw error;
       this.logOnce(error);
       void this.keepTrying();
@@ -69,8 +69,8 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /**
-   * One for aggregations. It knows no write concern: the driver deletes one from the options of each, and V8 copies what
-   * a property was deleted from far more slowly.
+   * A collection for aggregations, without a write concern: the driver deletes a write concern from the options of each
+   * aggregation, and V8 copies objects with deleted properties far more slowly.
    */
   collectionForReads<T extends Document>(name: string): Collection<T> {
     return this.cachedCollection(this.collectionsForReads, name, { writeConcern: undefined });
@@ -88,24 +88,24 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     const { db } = this.connection;
     if (!db) throw new AppError('database_unavailable');
     const collection = db.client.db(db.databaseName, options).collection(name);
-    // Each attempt to connect makes a client of its own; the one that gets here is kept.
+    // Each attempt to connect creates a client; the one that succeeds is kept.
     if (this.ready) known.set(name, collection);
     return collection;
   }
 
   /**
-   * Runs writes that belong together: all of them or none. On a standalone mongod, which has no transactions, they run
-   * one by one, so a caller puts first what must not be lost.
+   * Runs writes in one transaction. A standalone mongod has no transactions and runs them one by one, so callers put the
+   * write first that must not be lost.
    */
   async transaction<T>(work: (session: ClientSession | undefined) => Promise<T>): Promise<T> {
     if (!this.isReplicaSet) return work(undefined);
     return this.connection.getClient().withSession(async (session) => {
       const done = await session.withTransaction(async () => {
-        // Of this attempt: one that met another transaction runs again from its start.
+        // Belongs to this attempt: after a write conflict, the work runs again from its start.
         this.writesBeforeCommit.set(session, []);
         this.callbacksAfterCommit.set(session, []);
         const result = await work(session);
-        // One after the other: what fails keeps the later ones from being done for nothing.
+        // One after the other: a failure stops the later ones.
         for (const write of this.writesBeforeCommit.get(session)!) await write();
         return result;
       });
@@ -114,12 +114,12 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     });
   }
 
-  /** Puts off a write to another store until all is written in MongoDB and only the commit is left. */
+  /** Defers a write to another store until only the commit is left. */
   beforeCommit(transaction: ClientSession, write: () => Promise<unknown>): void {
     this.writesBeforeCommit.get(transaction)!.push(write);
   }
 
-  /** Puts off what tells of the transaction until it is committed; without one it is done at once. */
+  /** Defers work until the transaction is committed; without a transaction it runs at once. */
   afterCommit(transaction: ClientSession | undefined, tell: () => void): void {
     if (transaction) this.callbacksAfterCommit.get(transaction)!.push(tell);
     else tell();
@@ -131,18 +131,23 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     await this.connection.db!.command({ ping: 1 });
   }
 
+  /** Creates the indexes that are missing; where none is, the server has nothing to do. */
+  async createIndexes(): Promise<void> {
+    for (const [name, indexes] of Object.entries(INDEXES)) {
+      await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
+    }
+  }
+
   private async prepare(): Promise<void> {
     const hello = await this.connection.db!.command({ hello: 1 });
     this.isReplicaSet = hello.setName !== undefined || hello.msg === 'isdbgrid';
     if (!this.isReplicaSet) rejectSettingsThatNeedTransactions(this.config);
-    for (const [name, indexes] of Object.entries(INDEXES)) {
-      await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
-    }
+    await this.createIndexes();
     this.connected(this.connection.getClient());
     this.ready = true;
     this.logger.log(
       { event: 'database_ready', replicaSet: this.isReplicaSet },
-      'MongoDB is reachable, indexes are in place',
+      'MongoDB is available, indexes are in place',
     );
   }
 
@@ -150,7 +155,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     const { uri, lazyConnection: _, ...options } = databaseOptions(this.config);
     while (!this.ready && !this.stopped) {
       await delay(RETRY_MS, undefined, { ref: false });
-      // openUri takes its options apart, so each attempt gets its own copy.
+      // openUri modifies its options, so each attempt gets a copy.
       await this.connection
         .openUri(uri!, { ...options })
         .then(() => this.prepare())
@@ -158,7 +163,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  /** Once for each cause, for the next may be one that only an operator can mend: a password that is refused. */
+  /** Logs each cause once: the next cause may be one that an operator has to fix, such as a wrong password. */
   private logOnce(error: unknown): void {
     const cause = String(error);
     if (cause === this.lastLoggedCause) return;
@@ -175,7 +180,7 @@ function rejectSettingsThatNeedTransactions({ mail }: AppConfig): void {
   );
 }
 
-/** How long one command may be silent. The driver takes this option for every command; its types leave it out. */
+/** The timeout of one command, in milliseconds. The driver takes this option for every command; its types lack it. */
 export function commandTimeout(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
   return { socketTimeoutMS: limitMs };
 }

@@ -1,11 +1,11 @@
 import type { Collection, Document, Filter } from 'mongodb';
 
-/** The largest documents, posts of 80 KB, make a batch of 40 MB: read and deleted long before a connection counts as silent. */
+/** With the largest documents, posts of 80 KB, a batch has 40 MB, which MongoDB deletes well within the command timeout. */
 const BATCH_SIZE = 500;
 
 /**
- * Writes to any number of documents, so many with each command that none is silent for longer than a connection may be.
- * @param write has to make the documents that it gets a filter of match no more
+ * Writes to any number of documents in batches, so that no command exceeds its timeout.
+ * @param write changes the documents that its filter selects, so that they no longer match
  */
 export async function forEachBatch<T extends Document>(
   collection: Collection<T>,

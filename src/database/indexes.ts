@@ -2,7 +2,7 @@ import { MongoServerError, type Collection, type CreateIndexesOptions, type Inde
 import { StartupError } from '../config/startup-error.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
-/** Every index of every collection. Created and awaited before a request that needs the database is served. */
+/** Every index of every collection. They exist before the server handles requests that need the database. */
 export const INDEXES: Record<string, IndexDescription[]> = {
   users: [
     { key: { username: 1 }, name: 'username_unique', unique: true },
@@ -10,7 +10,7 @@ export const INDEXES: Record<string, IndexDescription[]> = {
       key: { 'identities.provider': 1, 'identities.subject': 1 },
       name: 'identity_unique',
       unique: true,
-      // Most accounts have none, and nothing must not count as a value that only one may have.
+      // Most accounts have no identity, and a missing value must not count as a duplicate.
       partialFilterExpression: { 'identities.subject': { $exists: true } },
     },
   ],
@@ -18,21 +18,10 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { until: 1 }, name: 'until_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1 }, name: 'user_addresses' },
   ],
-  email_codes: [{ key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 }],
-  email_undos: [
-    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
-    { key: { tokenHash: 1 }, name: 'token_unique', unique: true },
-    { key: { userId: 1 }, name: 'user_undos' },
-  ],
-  password_resets: [
-    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
-    { key: { tokenHash: 1 }, name: 'token_unique', unique: true },
-    { key: { userId: 1 }, name: 'user_resets' },
-  ],
   sessions: [
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },
-    // Random, so unique by itself: an index that demands it would keep the collection from being sharded by _id.
+    // Not unique: the ids are random, and a unique index would prevent sharding by _id.
     { key: { publicId: 1 }, name: 'public_id' },
   ],
   audit_events: [
@@ -47,9 +36,14 @@ export const INDEXES: Record<string, IndexDescription[]> = {
   login_attempts: [{ key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 }],
   outbox: [
     { key: { removeAt: 1 }, name: 'remove_ttl', expireAfterSeconds: 0 },
-    // Of what waits only: a dead letter has no `nextAt`.
+    // Pending jobs only: a dead letter has no `nextAt`.
     { key: { kind: 1, nextAt: 1 }, name: 'due', partialFilterExpression: { nextAt: { $exists: true } } },
     { key: { userId: 1 }, name: 'user_jobs', partialFilterExpression: { userId: { $exists: true } } },
+  ],
+  passkeys: [{ key: { userId: 1, createdAt: 1 }, name: 'user_passkeys' }],
+  passkey_challenges: [
+    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
+    { key: { userId: 1 }, name: 'user_challenges' },
   ],
   posts: [
     { key: { createdAt: -1, _id: -1 }, name: 'newest_first' },
@@ -58,8 +52,8 @@ export const INDEXES: Record<string, IndexDescription[]> = {
 };
 
 /**
- * Makes those that a collection lacks, all in one pass over it.
- * @throws {StartupError} naming the first that cannot be made
+ * Creates the indexes that a collection lacks, all in one pass over it.
+ * @throws {StartupError} names the first index that cannot be created
  */
 export async function createIndexes(
   collection: Collection,
@@ -71,12 +65,12 @@ export async function createIndexes(
   } catch (error) {
     if (!(error instanceof MongoServerError) || isDatabaseUnavailable(error)) throw error;
     if (indexes.length === 1) throw indexError(indexes[0]!, collection, error);
-    // Which of them it was is not in every message of the server.
+    // Not every message of the server names the index.
     for (const index of indexes) await createIndexes(collection, [index], options);
   }
 }
 
-/** The server's own message may quote documents, so it is not told; for what is not listed its short name has to do. */
+/** Never the server's own message, which may quote documents; an unlisted error shows its code name. */
 function indexError({ name }: IndexDescription, { collectionName }: Collection, cause: MongoServerError): StartupError {
   const why = REASONS[Number(cause.code)] ?? cause.codeName;
   const message = `The index ${name} of ${collectionName} cannot be made: ${why}. npm run cli -- doctor says what to do.`;

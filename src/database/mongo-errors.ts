@@ -9,8 +9,8 @@ export function isDuplicateKey(error: unknown): boolean {
 }
 
 /**
- * Server codes that speak of the database's state, not of a wrong command: not primary, shutting down, interrupted,
- * out of time, out of disk, write concern not met, write conflict.
+ * Server codes about the state of the database, as opposed to a wrong command: not primary, shutting down, interrupted,
+ * timed out, disk full, write concern not met, write conflict.
  * @see https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
  */
 const STATE_CODES = new Set([
@@ -18,38 +18,37 @@ const STATE_CODES = new Set([
   11601, 11602, 13388, 13435, 13436, 14031,
 ]);
 
-/** Whether the database is away, silent, too slow or unable to write: what a client is told as 503. */
+/** Whether the database is unavailable, too slow or unable to write: clients get 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (isSocketError(error) || isDnsError(error) || isIncompleteBulkError(error)) return true;
   if (error instanceof MongoServerError) {
     return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || isDiskFull(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
-  // Nobody answered in time, or no primary was among those who did: its text says what there was to say of the servers.
+  // No server responded in time, or none was primary; the message describes the servers.
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   // Mongoose's own: a query before the connection is open, or after it was closed.
   return error instanceof mongoose.MongooseError && /connect|buffer/i.test(error.message);
 }
 
-/** A file that the disk has no room for. mongod hands on what the system said, without a code of its own for it. */
+/** The disk is full. mongod passes on the system's message without a code of its own. */
 const isDiskFull = ({ code, message }: MongoError): boolean =>
   code === UNKNOWN_ERROR && message.includes('No space left on device');
 
 /**
- * The driver hands on the error of a write to a connection that was just cut as it is: from the system, or from Node.js
- * itself where it knows already that the other side has hung up. Redis' and the providers' errors are
- * told apart before they get here.
+ * The driver passes on the error of a write to a lost connection unchanged: from the system, or from Node.js if the other
+ * side has closed the connection. Errors of Redis and of providers never reach this function.
  */
 const isSocketError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));
 
-/** A bulk write hands on the driver's own errors as the server's; but what a server says has a code. */
+/** A bulk write presents the driver's own errors as the server's, but only the server's have a code. */
 const isIncompleteBulkError = (error: unknown): boolean =>
   error instanceof MongoBulkWriteError && error.code === undefined;
 
 const SOCKET_CODES = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
-/** `mongodb+srv://` asks for the names of the servers first, and the driver hands on how that failed as it is. */
+/** `mongodb+srv://` looks the servers up in DNS first, and the driver passes on DNS errors unchanged. */
 const isDnsError = (error: unknown): boolean =>
   error instanceof Error && 'syscall' in error && /^query(Srv|Txt)$/.test(String(error.syscall));
 

@@ -6,31 +6,31 @@ import type { AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/** A command that takes longer counts as lost, and its connection is made anew. */
+/** Milliseconds: a slower command counts as lost, and its connection is replaced. */
 const COMMAND_TIMEOUT_MS = 2_000;
-/** Silence on a connection that nobody uses, or that does not come about: it is pinged more often. */
+/** Milliseconds of silence on an idle connection or during a connect; pings come more often. */
 const SILENCE_TIMEOUT_MS = 3_000;
 const PING_EVERY_MS = 1_000;
 const RETRY_MS = 500;
 
-/** What the server says of its own state, or of another one's: waiting may help. Anything else is a wrong command. */
+/** Errors about the server's state, where waiting may help. Any other error is a wrong command. */
 const SERVER_STATE =
   /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
-/** At a start waiting does not help against these; later they may be mended without one. */
+/** Errors that end the start, because waiting does not help. Later an operator may fix them without a restart. */
 const REJECTED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
 
 /**
- * The one connection to Redis, where SESSION_STORE is `redis`. It comes back by itself; while it is away every command
- * fails at once, so that the client is told 503 in time.
+ * The one connection to Redis, with SESSION_STORE=redis. It reconnects by itself. While Redis is unavailable, every command
+ * fails at once, so that clients get 503 in time.
  */
 export class RedisService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('RedisService');
-  /** Causes that were told since it was last reachable. */
+  /** Causes logged since Redis was last available. */
   private readonly loggedCauses = new Set<string>();
   private started = false;
   private stopped = false;
   readonly client: RedisClientType;
-  /** Of every key and channel. */
+  /** The prefix of every key and channel. */
   readonly prefix: string;
 
   constructor(
@@ -46,7 +46,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
         reconnectStrategy: (_retries, cause) => (!this.started && REJECTED.test(cause.message) ? false : RETRY_MS),
       },
       pingInterval: PING_EVERY_MS,
-      // A command for a connection that is lost fails at once instead of waiting for the next one.
+      // A command on a lost connection fails at once and does not wait for the next connection.
       disableOfflineQueue: true,
       maintNotifications: 'disabled',
     });
@@ -54,28 +54,28 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     this.client.on('error', (error: Error) => this.logOnce(error));
   }
 
-  /** The first attempt is awaited by the start; later ones go on in the background. */
+  /** The start awaits the first attempt; later attempts run in the background. */
   async onApplicationBootstrap(): Promise<void> {
     const connected = this.client.connect();
     connected.catch(() => undefined);
     await Promise.race([connected, once(this.client, 'error')]);
-    // Wrong credentials: waiting would not help.
+    // Waiting does not help against wrong credentials.
     if (!this.client.isOpen) await connected;
   }
 
   onApplicationShutdown(): void {
-    // That what was under way is cut off now is nothing to tell.
+    // Commands that the shutdown interrupts need no log line.
     this.stopped = true;
     this.client.destroy();
   }
 
   /**
-   * Runs one round trip, in time.
+   * Runs one round trip, bounded in time.
    * @throws {AppError} database_unavailable
    */
   async run<T>(work: (client: RedisClientType) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
-    // In two halves: where this process itself stood still, what has arrived meanwhile is read in the second one.
+    // Two timers: if this process itself was blocked, the second one gives it time to read responses that have arrived.
     const inHalf = (then: () => void) => (timer = setTimeout(then, COMMAND_TIMEOUT_MS / 2));
     const late = new Promise<never>((_, reject) => inHalf(() => inHalf(() => reject(this.abandonConnection()))));
     try {
@@ -87,7 +87,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     }
   }
 
-  /** A connection of its own, for a subscription, that is not made again when it breaks off. */
+  /** A separate connection for a subscription, which does not reconnect. */
   subscriber(): RedisClientType {
     return this.client.duplicate({ socket: { ...this.client.options.socket, reconnectStrategy: false } });
   }
@@ -96,7 +96,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     await this.run((client) => client.ping());
   }
 
-  /** The library would wait on a silent connection for as long as there is something to send. */
+  /** The library itself would wait on a silent connection without end. */
   private abandonConnection(): Error {
     if (this.client.isReady) {
       this.client.destroy();
@@ -113,13 +113,13 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   private logReady(): void {
     this.started = true;
     this.loggedCauses.clear();
-    this.logger.log({ event: 'redis_ready' }, 'Redis is reachable');
+    this.logger.log({ event: 'redis_ready' }, 'Redis is available');
   }
 
-  /** Once for each cause, however many attempts there are: the next may be one that only an operator can mend. */
+  /** Logs each cause once, however many attempts fail: the next cause may be one that an operator has to fix. */
   private logOnce({ message }: Error): void {
     if (this.stopped || this.loggedCauses.has(message)) return;
     this.loggedCauses.add(message);
-    this.logger.warn({ event: 'redis_unavailable' }, `Redis is not reachable: ${message}`);
+    this.logger.warn({ event: 'redis_unavailable' }, `Redis is unavailable: ${message}`);
   }
 }

@@ -7,7 +7,7 @@ import { portOfMongodIn } from './mongod-data-folder.js';
 import { DEVELOPMENT_MAILBOX } from '../config/mail-settings.js';
 import { embeddedUri } from './replica-set.js';
 
-/** Where `npm start` keeps what it makes, from the folder it is started in. */
+/** Where `npm start` keeps its data, relative to the folder it is started in. */
 export const MONGO_DATA = '.data/mongo';
 const SESSION_SECRET_FILE = '.data/session-secret';
 
@@ -37,7 +37,7 @@ async function runningDatabase(): Promise<string> {
   throw new ConfigError(['MONGODB_URI is not set, and no `npm start` is running in this folder: do one of the two']);
 }
 
-/** Adds `.env` to the environment, if there is one; what is set already wins. Then reads secrets that files hold. */
+/** Adds `.env` to the environment if it exists; variables that are set already win. Then reads secrets from files. */
 export function readDotEnv(): void {
   try {
     process.loadEnvFile();
@@ -48,10 +48,10 @@ export function readDotEnv(): void {
   if (unreadable.length > 0) throw new ConfigError(unreadable);
 }
 
-/** A secret of this machine's own, made at the first start: cookies survive a restart, and none is shared by default. */
+/** A secret of this machine, created at the first start: cookies survive a restart, and no default secret is shared. */
 async function keptSecret(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
-  // Whole before it has its name, so that a start that is killed leaves no half of one; the first of two starts wins.
+  // Written completely before it gets its name, so that a killed start leaves no partial file. The first of two starts wins.
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
   try {

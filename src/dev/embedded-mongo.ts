@@ -10,9 +10,9 @@ import { becomePrimary, embeddedUri, REPLICA_SET } from './replica-set.js';
 const LAUNCH_TIMEOUT_MS = 30_000;
 
 export interface EmbeddedMongoOptions {
-  /** Where the data are kept from one run to the next. Without it they are in a temporary folder, gone at stop. */
+  /** Where the data stay between runs. Without it they are in a temporary folder that is removed at stop. */
   dbPath?: string;
-  /** The port to take if it is free; any other one otherwise. */
+  /** The preferred port; any free one if it is taken. */
   port?: number;
   onProgress?: (line: string) => void;
 }
@@ -35,13 +35,13 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions = {}): Pr
     return { uri: embeddedUri(port), dataPath, stop: () => (stopping ??= mongod.stop().then(release)) };
   } catch (error) {
     await release();
-    // Says so where another start has taken the folder meanwhile.
+    // Throws if another start has taken the folder meanwhile.
     if (dbPath) await claimDataFolder(dbPath);
     throw error;
   }
 }
 
-/** @param wanted a port; another one is taken where that is in use, or is by the time that mongod opens it */
+/** @param wanted the preferred port; another one is used if it is taken, or becomes taken before mongod opens it */
 async function launchOn(wanted: number | undefined, binary: MongodBinary, dataPath: string) {
   const port = await freePort(wanted);
   try {
@@ -64,7 +64,7 @@ async function launch({ path, version }: MongodBinary, dbPath: string, port: num
       args: ['--wiredTigerCacheSizeGB', '0.5'],
     },
     binary: { systemBinary: path, version },
-    // A group of its own: Ctrl-C reaches the app alone, which answers what is in flight before it stops mongod.
+    // A process group of its own: Ctrl-C reaches only the app, which finishes requests in flight before it stops mongod.
     spawn: { argv0: processName, detached: true },
   });
   try {
@@ -76,7 +76,7 @@ async function launch({ path, version }: MongodBinary, dbPath: string, port: num
   }
 }
 
-/** This port, or any free one when it is taken or none is asked for. */
+/** This port, or any free one if it is taken or not given. */
 async function freePort(wanted = 0): Promise<number> {
   const server = createServer();
   try {

@@ -7,10 +7,10 @@ import { exitWithError } from '../config/startup-error.js';
 import { withDevDefaults, MONGO_DATA, readDotEnv } from './dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './embedded-mongo.js';
 
-/** Beside MongoDB's own, so that a database on its usual port is left alone. */
+/** Not MongoDB's default port, so that a local MongoDB keeps it. */
 const MONGO_PORT = 27027;
 
-/** `npm start`: everything that is needed and not set is made under .data/, a real MongoDB included. */
+/** `npm start`: creates everything that is needed and not set under .data/, a real MongoDB included. */
 async function startForDevelopment(): Promise<void> {
   readDotEnv();
   if (process.env.NODE_ENV === 'production') throw new ConfigError(['NODE_ENV=production is for npm run start:prod']);

@@ -18,13 +18,13 @@ export interface FindMongodOptions {
   /** Read: MONGOMS_SYSTEM_BINARY, PATH, XDG_CACHE_HOME, and the proxy settings. */
   env?: NodeJS.ProcessEnv;
   onProgress?: (line: string) => void;
-  /** Where to get a mongod that is neither installed nor in the cache, best first. */
+  /** Downloads to try if no mongod is installed or cached, best first. */
   downloads?: (env: NodeJS.ProcessEnv) => Promise<MongodDownload[]>;
 }
 
 /**
- * An installed mongod, else one fetched before, else one fetched now.
- * @throws when there is none, with what was tried and the two ways out.
+ * An installed mongod, else a cached one, else a downloaded one.
+ * @throws if there is none; the message names what was tried and the two ways out
  */
 export async function findMongod(options: FindMongodOptions = {}): Promise<MongodBinary> {
   const { env = process.env, onProgress = () => {}, downloads = mongodDownloads } = options;
@@ -52,7 +52,7 @@ export async function findMongod(options: FindMongodOptions = {}): Promise<Mongo
   throw new StartupError(nothingFound(failures));
 }
 
-/** Somebody asked for this very one, so another must not take its place in silence. */
+/** The developer asked for this mongod, so no other one may silently replace it. */
 async function chosenMongod(path: string): Promise<MongodBinary> {
   try {
     return await inspect(path);
@@ -92,7 +92,7 @@ async function firstThatWorks(paths: string[], failures: string[]): Promise<Mong
   return undefined;
 }
 
-/** A mongod that is present may still not run here: another libc, another processor, half a file. */
+/** A mongod that exists may still not run here: another libc, another processor, a partial file. */
 async function inspect(path: string): Promise<MongodBinary> {
   const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 10_000 });
   const version = /^db version v(\d+\.\d+\.\d+)/m.exec(stdout)?.[1];
@@ -103,7 +103,7 @@ async function inspect(path: string): Promise<MongodBinary> {
   return { path, version };
 }
 
-/** Complete in a folder of its own first, then one rename: a killed or a second download never leaves half a file. */
+/** Downloads into a separate folder, then renames: a killed or concurrent download leaves no partial file. */
 async function fetchInto(
   cache: string,
   download: MongodDownload,

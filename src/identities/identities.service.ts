@@ -6,6 +6,7 @@ import { SecurityLoggerService } from '../logging/security-logger.service.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { LinkedIdentitiesRepository, type IdentityKey, type SignInMethods } from './linked-identities.repository.js';
+import { SignInMethodsRepository } from '../users/sign-in-methods.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { signupBody } from '../users/users.schemas.js';
 import { CallbackError } from './callback.error.js';
@@ -18,6 +19,7 @@ export class IdentitiesService {
   constructor(
     private readonly providers: ProvidersRegistry,
     private readonly linkedIdentities: LinkedIdentitiesRepository,
+    private readonly methods: SignInMethodsRepository,
     private readonly ipLimiter: IpRateLimiterService,
     private readonly audit: AuditService,
     private readonly securityLogger: SecurityLoggerService,
@@ -56,8 +58,7 @@ export class IdentitiesService {
   /** @throws {AppError} last_sign_in_method */
   async unlink(request: SignedInRequest, provider: string): Promise<void> {
     const { user, publicId } = request.liveSession;
-    const usable = this.providers.all.map(({ name }) => name);
-    if (await this.linkedIdentities.remove(user._id, provider, usable)) {
+    if (await this.methods.removeIdentity(user._id, provider)) {
       return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });
     }
     const { identities } = await this.linkedIdentities.signInMethods(user._id);

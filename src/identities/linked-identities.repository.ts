@@ -69,22 +69,6 @@ export class LinkedIdentitiesRepository {
     }
   }
 
-  /**
-   * Unless it is the last way to sign in: decided by the write itself, so two at once cannot take the last two.
-   * @param usable the providers that can sign users in; an identity at any other is no way
-   */
-  async remove(userId: ObjectId, provider: string, usable: string[]): Promise<boolean> {
-    const others = usable.filter((name) => name !== provider);
-    const another: Filter<User> = {
-      $or: [{ passwordHash: { $exists: true } }, { 'identities.provider': { $in: others } }],
-    };
-    const { matchedCount } = await this.users.updateOne(
-      { _id: userId, 'identities.provider': provider, ...another },
-      { $pull: { identities: { provider } } },
-    );
-    return matchedCount === 1;
-  }
-
   async signInMethods(userId: ObjectId): Promise<SignInMethods> {
     const user = await this.users.findOne({ _id: userId }, { projection: { passwordHash: 1, identities: 1 } });
     return { hasPassword: user?.passwordHash !== undefined, identities: user?.identities ?? [] };

@@ -12,7 +12,7 @@ import type { AppConfig } from '../config/app.config.js';
 /** Injection token of the pino logger. */
 export const LOGGER = Symbol('LOGGER');
 
-/** Keys that never reach a log line, wherever they stand in what is logged. */
+/** Keys that never reach a log line, at any depth up to the limit below. */
 const SECRET_KEYS = [
   'password',
   'currentPassword',
@@ -27,17 +27,17 @@ const SECRET_KEYS = [
   'device',
   'token',
 ];
-/** Redaction is only the second line of defence: it looks this deep. What is logged is chosen where it is logged. */
+/** How deep redaction looks. It is the second line of defence: call sites choose what they log. */
 const REDACTED = SECRET_KEYS.flatMap((key) => {
   const step = key.startsWith('[') ? key : `.${key}`;
   return [key, `*${step}`, `*.*${step}`];
 });
 
 const MAX_CAUSES = 5;
-/** Bytes of lines that wait for room; later ones are lost until there is some. */
+/** Bytes of lines that may wait for a slow stdout; further lines are dropped until there is room. */
 const MAX_WAITING = 1024 * 1024;
 
-/** Name, message, stack and causes, nothing else: a driver's errors carry the documents they failed on. */
+/** Only name, message, stack and causes: errors of the driver carry the documents they failed on. */
 function describeError(error: unknown, causes = MAX_CAUSES): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name: type, message, stack, cause } = error;
@@ -64,9 +64,8 @@ export function createLogger({ logLevel }: Pick<AppConfig, 'logLevel'>, destinat
 }
 
 /**
- * Lines gather into one write of a page, or wait a tenth of a second: a write of its own costs a request more than all
- * else about its line. Written out when the process ends, and at once after a fatal line. A disk that is full costs lines,
- * never an answer; pino itself sees to a reader that is gone.
+ * Buffers lines up to one page or a tenth of a second, because a write per line costs more than the rest of logging it. The
+ * buffer is flushed at exit and after a fatal line. A full disk costs lines, never a response; pino handles a closed pipe.
  */
 function bufferedStdout(): DestinationStream {
   const stdout = openDestination({
@@ -77,13 +76,13 @@ function bufferedStdout(): DestinationStream {
     periodicFlush: 100,
   });
   stdout.on('error', () => undefined);
-  // Its own tries for ever where the disk is full.
+  // pino's own retry never gives up on a full disk.
   stdout.flushSync = () => stdout.flush();
   process.once('exit', () => stdout.flushSync());
   return stdout;
 }
 
-/** Nest lists every module and route at each start, and writes what `listen` throws before whoever called it can say it better. */
+/** Nest logs every module and route at each start, and errors of `listen` before its caller can explain them. */
 const QUIET_CONTEXTS = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -92,7 +91,7 @@ const QUIET_CONTEXTS = new Set([
   'NestApplication',
 ]);
 
-/** Lets Nest's `Logger` write through pino: `logger.log({event: …}, 'message')` or `logger.log('message')`. */
+/** Writes Nest's `Logger` through pino: `logger.log({event: …}, 'message')` or `logger.log('message')`. */
 export class NestLogger implements LoggerService {
   readonly log = this.writer('info');
   readonly error = this.writer('error');
@@ -105,7 +104,7 @@ export class NestLogger implements LoggerService {
 
   private writer(level: Level) {
     return (message: string | object, ...rest: unknown[]): void => {
-      // Nest appends the context's name; an error's stack may stand before it.
+      // Nest appends the context's name; the stack of an error may precede it.
       const context = rest.length > 0 ? String(rest.at(-1)) : undefined;
       const extra = rest.slice(0, -1).map(String);
       const write = QUIET_CONTEXTS.has(context ?? '') && (level === 'info' || level === 'error') ? 'debug' : level;

@@ -3,7 +3,7 @@ import type { AuditEventType } from '../audit/audit.types.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
 /**
- * What the log calls the things that matter to security, and how loudly it says them.
+ * Security events of the log, with their levels.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Logging_Vocabulary_Cheat_Sheet.html
  */
 export const SECURITY_EVENTS = {
@@ -26,7 +26,7 @@ export const SECURITY_EVENTS = {
 
 export type SecurityEvent = keyof typeof SECURITY_EVENTS;
 
-/** What the account's history calls something, and what the log does. */
+/** The log event of each audit event type. */
 export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   signed_in: 'authn_login_success',
   sign_in_failed: 'authn_login_fail',
@@ -34,6 +34,7 @@ export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   reauthenticated: 'session_renewed',
   reauthentication_failed: 'authn_login_fail',
   password_changed: 'authn_password_change',
+  password_removed: 'authn_password_change',
   password_change_failed: 'authn_password_change_fail',
   session_revoked: 'session_expired',
   session_evicted: 'session_expired',
@@ -42,7 +43,6 @@ export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   account_disabled: 'user_updated',
   account_enabled: 'user_updated',
   password_reset: 'authn_password_change',
-  email_verified: 'user_updated',
   email_change_requested: 'user_updated',
   email_changed: 'user_updated',
   email_removed: 'user_updated',
@@ -61,15 +61,16 @@ export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   new_device: 'authn_login_success',
 };
 
-/** What a refusal is called; null where it is nothing to security, or is told by the account's history already. */
+/** The log event of each error code; null if it is no security event, or an audit event logs it already. */
 export const LOG_EVENT_BY_ERROR_CODE: Record<ErrorCode, SecurityEvent | null> = {
   validation_failed: 'input_validation_fail',
   malformed_json: 'input_validation_fail',
   credentials_in_query: 'input_validation_fail',
-  invalid_token: 'authn_login_fail',
+  invalid_credential: 'authn_login_fail',
   invalid_credentials: null,
   second_factor_required: null,
   sign_in_expired: 'authn_login_fail',
+  unknown_passkey: 'authn_login_fail',
   not_signed_in: 'authz_fail',
   session_invalid: 'authz_fail',
   session_idle_timeout: 'session_use_after_expire',
@@ -82,15 +83,15 @@ export const LOG_EVENT_BY_ERROR_CODE: Record<ErrorCode, SecurityEvent | null> = 
   code_required: null,
   wrong_code: null,
   second_factor_setup_required: 'authz_fail',
-  email_not_verified: 'authz_fail',
   account_disabled: 'authn_login_fail',
   forbidden: 'authz_fail',
   not_found: null,
   method_not_allowed: null,
   username_taken: null,
-  email_taken: null,
   session_limit_reached: 'authn_login_fail',
   nothing_to_verify: null,
+  passkey_exists: null,
+  passkey_limit_reached: null,
   last_sign_in_method: null,
   payload_too_large: 'input_validation_fail',
   unsupported_media_type: 'input_validation_fail',

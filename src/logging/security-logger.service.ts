@@ -5,12 +5,12 @@ import { clientInfoOf } from '../sessions/devices/device.views.js';
 import { LOGGER } from './logger.js';
 import { SECURITY_EVENTS, type SecurityEvent } from './security-events.js';
 
-/** Where something happened: a request, or an operator's command. */
+/** The origin of an event: a request, or a command of an operator. */
 export type EventOrigin = Pick<Request, 'id' | 'ip' | 'headers' | 'user'>;
 
 export const OPERATOR = { id: '', ip: '', headers: { 'user-agent': 'operator' } } as const;
 
-/** Ids and closed words only: nothing that a client has typed. */
+/** Only ids and words of closed lists, never text from a client. */
 export interface EventFields {
   userId?: string;
   /** Public id of the session. */
@@ -19,7 +19,7 @@ export interface EventFields {
   reason?: string;
 }
 
-/** One line for each thing that happened, under the name that OWASP's vocabulary has for it. */
+/** Writes one line per security event, under its name in OWASP's logging vocabulary. */
 @Injectable()
 export class SecurityLoggerService {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}

@@ -1,5 +1,6 @@
 import type { MailContent } from './mail-content.js';
 import { passwordChangedMail } from './messages/password-changed.mail.js';
+import { passwordRemovedMail } from './messages/password-removed.mail.js';
 import { passwordResetMail } from './messages/password-reset.mail.js';
 import { emailChangeRequestedMail } from './messages/email-change-requested.mail.js';
 import { emailChangedMail } from './messages/email-changed.mail.js';
@@ -26,6 +27,7 @@ import type { NoticeInfo, NoticeKind } from './notice.types.js';
 /** The mail of each kind of notice. */
 export const NOTICE_MAILS: Record<NoticeKind, (info: NoticeInfo) => MailContent> = {
   password_changed: passwordChangedMail,
+  password_removed: passwordRemovedMail,
   password_reset: passwordResetMail,
   email_change_requested: emailChangeRequestedMail,
   email_changed: emailChangedMail,

@@ -5,6 +5,7 @@ import type { MailSecret } from './mail-secrets.service.js';
 /** What an account's owner is told by mail. Each is a type of the account's history too. */
 export const NOTICE_KINDS = [
   'password_changed',
+  'password_removed',
   'password_reset',
   'email_change_requested',
   'email_changed',

@@ -67,7 +67,7 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   const [status] = Object.keys(operation.responses);
   operation.summary = description.summary;
   operation.description = description.description;
-  operation.tags = [path.split(/[/.]/)[1]!];
+  operation.tags = [path.split(/[/.]/).find(Boolean)!];
   if (!isPublic) operation.security = [{ [SESSION]: [] }];
   operation.parameters = [
     ...inPath(path),
@@ -78,7 +78,7 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   const changes = method !== 'get' || UNSAFE_GET_ROUTES.has(path.replaceAll(/\{(\w+)\}/g, ':$1'));
   operation.responses = {
     ...success(status!, isPublic ? description : withCookie(description), schemas),
-    ...failures(errorsOf(route, path, changes)),
+    ...failures(errorsOf(route, changes)),
   };
 }
 

@@ -61,11 +61,6 @@ export class OutboxService {
     return this.jobs.removeOf(userId, kinds, transaction);
   }
 
-  /** Removes the jobs of a kind that have one of these payloads: for jobs that name an account otherwise than by its id. */
-  removePayloads(kind: string, payloads: object[], transaction?: ClientSession): Promise<void> {
-    return this.jobs.removePayloads(kind, payloads, transaction);
-  }
-
   /** Calls the listener after this process has stored a job. */
   onWaiting(listener: () => void): void {
     if (this.config.deliversOutbox) this.events.on('waiting', listener);

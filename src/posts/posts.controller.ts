@@ -29,7 +29,7 @@ export class PostsController {
     return this.posts.get(id);
   }
 
-  @Operation({ summary: 'Publish a post', response: postSchema, headers: ['Location'] })
+  @Operation({ summary: 'Publish a post', response: postSchema, headers: ['Location'], errors: ['rate_limited'] })
   @Post()
   async create(
     @CurrentUser() user: Express.User,
@@ -41,7 +41,7 @@ export class PostsController {
     return post;
   }
 
-  @Operation({ summary: "Change a post of one's own", response: postSchema, errors: ['not_found'] })
+  @Operation({ summary: "Change a post of one's own", response: postSchema, errors: ['not_found', 'rate_limited'] })
   @Patch(':id')
   change(
     @CurrentUser() user: Express.User,

@@ -4,6 +4,7 @@ import { forEachBatch } from '../database/for-each-batch.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import { MAX_JSON_BYTES_PER_CODE_UNIT, pageStages, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { NewPostBody, PostChangesBody } from './posts.schemas.js';
 import type { PostDocument, PostWithAuthor } from './posts.types.js';
@@ -14,6 +15,7 @@ export class PostsService {
   constructor(
     private readonly database: DatabaseService,
     private readonly users: UsersService,
+    private readonly limits: IpRateLimiterService,
   ) {}
 
   private get posts(): Collection<PostDocument> {
@@ -42,8 +44,10 @@ export class PostsService {
    * The look at the account comes after the post is stored: if the account is there by then, its deletion, which comes
    * later, finds the post; if not, nobody has seen the post, and it goes. A transaction would have all posts of one author
    * meet in the author's document, and refuse those that race.
+   * @throws {AppError} rate_limited
    */
   async create({ userId, userName }: Express.User, body: NewPostBody): Promise<PostView> {
+    await this.limits.countPost(userId);
     const now = new Date();
     const authorId = new ObjectId(userId);
     const post: PostDocument = { _id: new ObjectId(), ...body, authorId, createdAt: now, updatedAt: now };
@@ -53,8 +57,9 @@ export class PostsService {
     throw new AppError('session_revoked', { reason: 'account_deleted' });
   }
 
-  /** @throws {AppError} not_found, for a post of somebody else too: the owner is part of the query */
+  /** @throws {AppError} rate_limited; not_found, for a post of another author too: the author is part of the query */
   async update({ userId, userName }: Express.User, id: ObjectId, changes: PostChangesBody): Promise<PostView> {
+    await this.limits.countPost(userId);
     const changed = await this.posts.findOneAndUpdate(
       { _id: id, authorId: new ObjectId(userId) },
       { $set: { ...changes, updatedAt: new Date() } },

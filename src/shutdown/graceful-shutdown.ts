@@ -6,25 +6,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ShutdownStateService } from './shutdown-state.service.js';
 
-/** For as long as this, new connections are still taken, so that a load balancer sees the 503 of readiness. */
+/** How long new connections are still accepted, so that a load balancer sees the 503 of readiness. */
 const NOTICE_MS = 1_000;
 const HOLD_MS = 50;
 const IDLE_SWEEP_MS = 100;
-/** Ctrl-C reaches the process from the terminal and, under some shells, once more from npm; nobody presses it so fast. */
+/** Ctrl-C reaches the process from the terminal and, under some shells, again from npm; no person presses it this fast. */
 const ECHO_MS = 50;
-/** Of the grace period, kept for closing the database and the streams of the log. */
+/** The part of the grace period that is kept for closing the database and flushing the log. */
 const RESERVE_MS = 1_000;
 
 export interface ShutdownOptions {
   graceMs: number;
   logger: Logger;
-  /** What else there is to stop, after the app: the embedded MongoDB. */
+  /** Stops what the app depends on: the embedded MongoDB. */
   afterClose?: () => Promise<void>;
 }
 
 /**
- * Ends the process in order: at SIGTERM or SIGINT with 0, after an error nobody caught with 1. A second signal ends it
- * at once. Nest's own hooks are not used: they wait for kept connections, or cut off requests in flight.
+ * Shuts the process down: exit status 0 after SIGTERM or SIGINT, 1 after an uncaught error. A second signal ends it at once.
+ * Kept by hand: Nest's shutdown hooks wait for kept connections or cut off requests in flight, and libraries such as
+ * http-terminator know neither the notice period for load balancers nor npm's doubled SIGINT.
  */
 export function shutDownGracefully(app: NestExpressApplication, options: ShutdownOptions): void {
   let begun = false;
@@ -35,14 +36,14 @@ export function shutDownGracefully(app: NestExpressApplication, options: Shutdow
     void stop(app, options).then(
       () => process.exit(status),
       (error: unknown) => {
-        options.logger.fatal({ event: 'shutdown_failed', err: error }, 'the stop did not go in order');
+        options.logger.fatal({ event: 'shutdown_failed', err: error }, 'shutdown failed');
         process.exit(1);
       },
     );
   };
   const crash = (error: unknown): void => {
-    options.logger.fatal({ event: 'sys_crash', err: error }, 'an error that nobody caught');
-    // A second one while stopping changes nothing.
+    options.logger.fatal({ event: 'sys_crash', err: error }, 'uncaught error');
+    // A second uncaught error during the shutdown changes nothing.
     if (!begun) shutDown(1);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -65,7 +66,7 @@ async function stop(app: NestExpressApplication, { graceMs, logger, afterClose }
   await afterClose?.();
 }
 
-/** Every answer closes its connection; then the listener is closed, then what is idle: nothing that was taken is lost. */
+/** Every response closes its connection; then the listener closes, then idle connections. No accepted request is lost. */
 async function drain(server: Server, deadline: number, logger: Logger): Promise<void> {
   server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
   await delay(Math.min(NOTICE_MS, (deadline - Date.now()) / 2));
@@ -80,8 +81,8 @@ async function drain(server: Server, deadline: number, logger: Logger): Promise<
 }
 
 /**
- * The kernel resets connections that it has made and the process has not taken yet. So answers are held back for a
- * moment: clients that wait for one make no new connection, and there is none to reset.
+ * The kernel resets connections that the process has not accepted yet. Responses are therefore held for a moment: clients
+ * that wait for one open no new connection, so there is none to reset.
  */
 async function stopListening(server: Server): Promise<void> {
   const handlers = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
@@ -89,7 +90,7 @@ async function stopListening(server: Server): Promise<void> {
   server.removeAllListeners('request');
   server.on('request', (...exchange) => void held.push(exchange));
   await delay(HOLD_MS);
-  // http.Server's own close cuts connections that were just made, whose first request is on its way.
+  // http.Server's own close cuts new connections whose first request is on its way.
   NetServer.prototype.close.call(server);
   server.removeAllListeners('request');
   for (const handle of handlers) server.on('request', handle);

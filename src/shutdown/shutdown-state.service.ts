@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { setMaxListeners } from 'node:events';
 
-/** Whether the process has been told to stop: readiness says so at once, open event streams end themselves. */
+/** Whether the shutdown has begun: readiness turns 503 at once, and open event streams end. */
 @Injectable()
 export class ShutdownStateService {
   private readonly controller = new AbortController();
 
   constructor() {
-    // One listener for every open event stream.
+    // Every open event stream adds a listener.
     setMaxListeners(0, this.controller.signal);
   }
 
@@ -15,7 +15,7 @@ export class ShutdownStateService {
     return this.controller.signal.aborted;
   }
 
-  /** Aborted when the stop begins. */
+  /** Aborted when the shutdown begins. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }

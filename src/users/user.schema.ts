@@ -95,6 +95,10 @@ export class User {
   @Prop({ type: Object, select: false })
   wrongCodes?: WrongCodes;
 
+  /** Names the account to authenticators; random, made when it is first needed. */
+  @Prop({ type: String, select: false })
+  passkeyUserHandle?: string;
+
   /** As it was typed; its normal form is that of email-address.ts. */
   @Prop({ type: String })
   email?: string;
@@ -106,14 +110,6 @@ export class User {
   /** The address that is to replace a verified `email` once its code has been typed. */
   @Prop({ type: String })
   pendingEmail?: string;
-
-  /** When the pending change was first asked for: undoing it removes what was added to the account since. */
-  @Prop({ type: Date, select: false })
-  pendingEmailSince?: Date;
-
-  /** Set where a change of the address was undone: the password is refused until it is reset. */
-  @Prop({ type: Boolean, select: false })
-  passwordResetRequired?: boolean;
 
   /** Verified addresses that a change replaced or removed lately. Notices go there too until the change is final. */
   @Prop({ type: [Object], default: undefined })
@@ -140,13 +136,12 @@ export type UserRecord = Omit<User, HiddenField>;
 
 type HiddenField =
   | 'passwordHash'
-  | 'passwordResetRequired'
   | 'identities'
-  | 'pendingEmailSince'
   | 'totpSecret'
   | 'pendingTotp'
   | 'recoveryCodes'
   | 'wrongCodes'
+  | 'passkeyUserHandle'
   | 'lock';
 
 /** The same, as a projection for the driver. */

@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
-import { AddressesRepository } from './addresses.repository.js';
 import { HashQueueService } from './hash-queue.service.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasherService } from './password-hasher.service.js';
 import { User, UserSchema } from './user.schema.js';
 import { UserImportService } from '../cli/import-tutorial/user-import.service.js';
 import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
+import { SignInMethodsRepository } from './sign-in-methods.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
@@ -15,9 +15,9 @@ import { UsersService } from './users.service.js';
   imports: [RateLimitsModule, MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
   controllers: [UsersController],
   providers: [
-    AddressesRepository,
     HashQueueService,
     LinkedIdentitiesRepository,
+    SignInMethodsRepository,
     UserImportService,
     UsersService,
     PasswordHasherService,
@@ -27,6 +27,6 @@ import { UsersService } from './users.service.js';
       useFactory: ({ password }: AppConfig) => ({ cost: password.bcryptCost, peppers: password.peppers }),
     },
   ],
-  exports: [AddressesRepository, UsersService, LinkedIdentitiesRepository, PasswordHasherService, HashQueueService],
+  exports: [UsersService, LinkedIdentitiesRepository, SignInMethodsRepository, PasswordHasherService, HashQueueService],
 })
 export class UsersModule {}

@@ -10,9 +10,9 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** Every route that a guest may use. A route that is not here answers 401 to one. */
 const PUBLIC_ROUTES = [
+  'GET /.well-known/change-password',
   'GET /auth/:provider',
   'GET /auth/:provider/callback',
-  'GET /auth/methods',
   'GET /auth/providers',
   'GET /docs',
   'GET /docs/:file',
@@ -22,13 +22,11 @@ const PUBLIC_ROUTES = [
   'GET /posts',
   'GET /posts/:id',
   'GET /users/logout',
-  'POST /email-changes/undo',
-  'POST /password-resets',
-  'POST /password-resets/status',
   'POST /users/login',
+  'POST /users/login/passkey',
+  'POST /users/login/passkey/options',
   'POST /users/logout',
   'POST /users/signup',
-  'PUT /password-resets',
 ];
 
 describe('public routes', () => {

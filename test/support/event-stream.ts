@@ -19,8 +19,14 @@ export class EventStream {
   }
 
   /** Resolves at the answer's headers, whatever its status. */
-  static async open({ url }: { url: string }, { cookie }: Device, method = 'GET'): Promise<EventStream> {
-    const sent = request(`${url}/sessions/current/events`, { agent, method, headers: { Cookie: cookie } }).end();
+  static async open(
+    { url }: { url: string },
+    { cookie }: Device,
+    method = 'GET',
+    headers: Record<string, string> = {},
+  ): Promise<EventStream> {
+    const options = { agent, method, headers: { ...headers, Cookie: cookie } };
+    const sent = request(`${url}/sessions/current/events`, options).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     return new EventStream(response);
   }

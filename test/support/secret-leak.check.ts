@@ -4,6 +4,8 @@ import { recordBody } from './recorded-body.js';
 
 /** Names of what is stored and nobody's to see. */
 const KEYS = new Set(['_id', '__v', 'hash', 'passwordHash', 'credentialVersion', 'publicId']);
+/** Random values that authenticators are given: as long as a session id, and no secrets. */
+const PUBLIC = /\.userHandle$|\.options\.user\.id$/;
 /** A bcrypt hash, wherever in a text. */
 const BCRYPT = /\$2[aby]\$/;
 /** A secret session id, or how one is stored: 24 or 32 random bytes in base64url, and nothing else. */
@@ -55,7 +57,8 @@ export function secretsIn(body: string, own: string[] = []): string[] {
 }
 
 function secretsInValue(value: unknown, path: string): string[] {
-  if (typeof value === 'string') return SESSION_ID.test(value) ? [`${path} looks like a session id`] : [];
+  if (typeof value === 'string')
+    return SESSION_ID.test(value) && !PUBLIC.test(path) ? [`${path} looks like a session id`] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => [
     ...(KEYS.has(key) ? [`the key ${path}.${key}`] : []),

@@ -66,6 +66,7 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
     LOG_LEVEL: 'debug',
     LOGIN_RATE_PER_IP: '100000/1m',
     SIGNUP_RATE_PER_IP: '100000/1m',
+    POST_RATE_PER_USER: '100000/1m',
     ...overrides,
   };
 }

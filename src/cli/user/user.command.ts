@@ -3,7 +3,6 @@ import { commandGroup } from '../command.js';
 import { userCreate } from './user-create.command.js';
 import { userDelete } from './user-delete.command.js';
 import { userDisable } from './user-disable.command.js';
-import { userResetPassword } from './user-reset-password.command.js';
 import { userEnable } from './user-enable.command.js';
 
 export const user = (): Command =>
@@ -11,5 +10,4 @@ export const user = (): Command =>
     .addCommand(userCreate())
     .addCommand(userDisable())
     .addCommand(userEnable())
-    .addCommand(userResetPassword())
     .addCommand(userDelete());

@@ -8,6 +8,9 @@ import { SessionsRepository } from '../store/sessions.repository.js';
 /** Where the store does not tell, and between two connections: how long an end can go unnoticed. */
 const POLL_MS = 2_000;
 
+/** While the store reports: sessions that vanished without a report, such as by FLUSHALL of Redis, are found by reading. */
+const RECHECK_MS = 30_000;
+
 /** Why a watched session is over; `session_invalid` when nothing is left of it. */
 export type SessionEnded = SessionError | { code: 'session_invalid' };
 export type SessionEndedListener = (ending: SessionEnded) => void;
@@ -78,17 +81,20 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
         if (this.watched.has(id)) await this.logFailure(() => this.check(id));
       },
     };
+    const recheck = setInterval(() => void this.checkAll(), RECHECK_MS).unref();
     try {
       return await this.sessions.followRevocations(() => this.hasListeners, listener);
     } catch (error) {
       if (!this.stopped) this.logger.warn(`The watch of ended sessions broke off: ${String(error)}`);
       return this.stopped;
+    } finally {
+      clearInterval(recheck);
     }
   }
 
   private async poll(): Promise<void> {
-    await delay(POLL_MS, undefined, { ref: false });
     await this.checkAll();
+    await delay(POLL_MS, undefined, { ref: false });
   }
 
   private checkAll(): Promise<void> {

@@ -2,53 +2,60 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { AppError } from '../../errors/app.error.js';
 import { ShutdownStateService } from '../../shutdown/shutdown-state.service.js';
+import { networkOf } from '../../net/ip-address.js';
+import { OpenStreams, type StreamOwner } from './open-streams.js';
 import { RevocationFeedService, type SessionEnded } from './revocation-feed.service.js';
 import type { ActiveSession, SignedInRequest } from '../session.types.js';
 
 /** Proxies close connections that are silent, usually after a minute. */
 const HEARTBEAT_MS = 20_000;
-/** Tabs of one browser share a session; more than this is a mistake or an attack. */
-const MAX_PER_SESSION = 10;
 const FULL_RETRY_SECONDS = 30;
 /** After a read at a deadline that failed. */
 const RETRY_MS = 1_000;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** Proxies must neither buffer nor compress: both hold events back. */
+const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
 /** Server-sent events of one's own session. There is one: `session_ended`, with `{code, reason?}`; then the end. */
 @Injectable()
 export class SessionEventsService {
+  private readonly streams = new OpenStreams();
+
   constructor(
     private readonly feed: RevocationFeedService,
     private readonly shutdown: ShutdownStateService,
   ) {}
 
-  /** @throws {AppError} rate_limited, when this session has too many streams open already; shutting_down */
+  /** @throws {AppError} rate_limited, when the session, the account or the IP address has too many streams open; shutting_down */
   open(request: SignedInRequest, response: Response): void {
     if (this.shutdown.stopping) throw new AppError('shutting_down');
-    const session = request.liveSession;
-    if (this.feed.count(session._id) >= MAX_PER_SESSION) {
-      throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
-    }
-    // No buffering by nginx; Cache-Control: no-store is on every answer.
-    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' });
+    const owner = ownerOf(request);
+    if (!this.streams.hasRoom(owner)) throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
+    response.writeHead(200, STREAM_HEADERS);
     if (request.method === 'HEAD') response.end();
-    else this.stream(session, response);
+    // A client that went away while the session was read does not close the response once more.
+    else if (!response.destroyed) this.stream(request.liveSession, owner, response);
   }
 
-  private stream(session: ActiveSession, response: Response): void {
-    // Who has gone while the session was read will not close it once more.
-    if (response.destroyed) return;
+  private stream(session: ActiveSession, owner: StreamOwner, response: Response): void {
     // Several may come at once: a deadline, a revocation, the stop of the process.
     const finish = (last?: string): void => {
       if (!response.writableEnded) response.end(last);
     };
     const end = (): void => finish();
+    const stopCounting = this.streams.add(owner);
     const stopWatching = this.feed.watch(session._id, (ending) => finish(formatSessionEnded(ending)));
     const stopWaiting = this.checkAtDeadlines(session);
     const heartbeat = setInterval(() => beat(response), HEARTBEAT_MS);
     this.shutdown.signal.addEventListener('abort', end);
     response.once('close', () => {
+      stopCounting();
       stopWatching();
       stopWaiting();
       clearInterval(heartbeat);
@@ -80,6 +87,10 @@ export class SessionEventsService {
       clearTimeout(timer);
     };
   }
+}
+
+function ownerOf({ liveSession: { _id, userId }, ip = '' }: SignedInRequest): StreamOwner {
+  return { session: _id, account: userId.toHexString(), ip: networkOf(ip) ?? '' };
 }
 
 /** A client that has not even taken the last one is gone, whatever its connection says. */

@@ -7,6 +7,12 @@ export interface Lifetimes {
   absoluteMs: number;
 }
 
+/** By `remember`: `long` is for remembered sessions. */
+export interface SessionTimeouts {
+  long: Lifetimes;
+  short: Lifetimes;
+}
+
 /** How long a dead session's remains are kept to say why it ended. */
 export const TOMBSTONE_TTL_MS = 24 * 3_600_000;
 
@@ -14,6 +20,26 @@ export const TOMBSTONE_TTL_MS = 24 * 3_600_000;
 const CLOCK_SKEW_MS = 60_000;
 
 export type SessionCheck = { live: ActiveSession } | { refused: SessionError };
+
+export type Deadlines = Pick<
+  SessionDocument,
+  'remember' | 'createdAt' | 'lastSeenAt' | 'idleExpiresAt' | 'absoluteExpiresAt'
+>;
+
+/**
+ * Shortens the deadlines of a session that was stored under longer timeouts than those of today, in place: a lowered
+ * timeout also holds for open sessions, and the API shows the deadlines that are enforced. Stored deadlines are never
+ * extended.
+ * @see https://github.com/Graylog2/graylog2-server/issues/12312
+ */
+export function applyTimeouts<S extends Deadlines>(session: S, { long, short }: SessionTimeouts): S {
+  const { idleMs, absoluteMs } = session.remember ? long : short;
+  const absolute = session.createdAt.getTime() + absoluteMs;
+  if (absolute < session.absoluteExpiresAt.getTime()) session.absoluteExpiresAt = new Date(absolute);
+  const idle = Math.min(session.lastSeenAt.getTime() + idleMs, session.absoluteExpiresAt.getTime());
+  if (idle < session.idleExpiresAt.getTime()) session.idleExpiresAt = new Date(idle);
+  return session;
+}
 
 /** Decides whether a stored session may be used now. Everything it needs is in the one document that was read. */
 export function evaluateSession(stored: StoredSession, now: number): SessionCheck {

@@ -4,6 +4,11 @@ import type { StoredSession } from '../session.types.js';
 
 /** Reads from a variable: every session is as it is at that moment. */
 class Reader extends SessionReader {
+  constructor() {
+    const lifetimes = { idleMs: 1_000, absoluteMs: 1_000 };
+    super({ long: lifetimes, short: lifetimes });
+  }
+
   state = 'live';
   /** What each read has asked for. */
   readonly reads: string[][] = [];
@@ -12,7 +17,9 @@ class Reader extends SessionReader {
     this.reads.push(ids);
     if (ids.includes('stuck')) return new Promise(() => undefined);
     const { state } = this;
-    return Promise.resolve(new Map(ids.map((id) => [id, { _id: id, publicId: state } as StoredSession])));
+    return Promise.resolve(
+      new Map(ids.map((id) => [id, { _id: id, publicId: state, revokedAt: new Date() } as StoredSession])),
+    );
   }
 
   /** @returns how these sessions are, read at once */

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { applyTimeouts, type SessionTimeouts } from '../policy/session.policy.js';
 import type { StoredSession } from '../session.types.js';
 
 /** A read that waits for the one before it goes out anyway after this long, so that a slow one delays no other. */
@@ -10,6 +11,9 @@ const MAX_WAIT_MS = 50;
  * very next request.
  */
 export abstract class SessionReader {
+  /** @param timeouts as configured, which may be shorter than those that sessions were stored with */
+  constructor(private readonly timeouts: SessionTimeouts) {}
+
   private inFlight = 0;
   private waiting: (() => void)[] = [];
   private patience?: NodeJS.Timeout;
@@ -44,6 +48,7 @@ export abstract class SessionReader {
     this.inFlight += 1;
     try {
       const found = await this.find([...new Set(ids)]);
+      for (const stored of found.values()) if (!('revokedAt' in stored)) applyTimeouts(stored, this.timeouts);
       return ids.map((id) => found.get(id) ?? null);
     } finally {
       this.inFlight -= 1;

@@ -2,14 +2,14 @@ import type { ClientSession, ObjectId } from 'mongodb';
 import { AppError } from '../../errors/app.error.js';
 import type { RevocationReason } from '../../errors/error-codes.js';
 import type { UserRecord } from '../../users/user.schema.js';
-import { isInFuture } from '../policy/session.policy.js';
+import { applyTimeouts, isInFuture, type Deadlines, type SessionTimeouts } from '../policy/session.policy.js';
 import type { SessionContents, SessionDocument } from '../session.types.js';
 
 /** What ends sessions has to know of each. */
 export type SessionRef = Pick<SessionDocument, '_id' | 'publicId'>;
 
 /** What the cap goes by. */
-export type SessionAge = SessionRef & Pick<SessionDocument, 'createdAt'>;
+export type SessionAge = SessionRef & Deadlines;
 
 /** The deadlines that a use moves. */
 export type TouchFields = Pick<SessionDocument, 'lastSeenAt' | 'idleExpiresAt' | 'expires'>;
@@ -29,6 +29,9 @@ export interface RevocationListener {
  * for nothing, but none is live that should not be, since a session is judged by its user.
  */
 export abstract class SessionsRepository {
+  /** @param timeouts as configured, which may be shorter than those that sessions were stored with */
+  constructor(private readonly timeouts: SessionTimeouts) {}
+
   /** The only insert: an id that exists already is an error, never an update. */
   abstract insert(session: SessionDocument, transaction?: ClientSession): Promise<void>;
 
@@ -111,6 +114,12 @@ export abstract class SessionsRepository {
    * second. @throws when it breaks off @returns false where the store cannot tell
    */
   abstract followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean>;
+
+  /** Those that are live under the configured timeouts, with the deadlines that follow from these. */
+  protected within<S extends Deadlines>(sessions: S[]): S[] {
+    const now = Date.now();
+    return sessions.filter((session) => applyTimeouts(session, this.timeouts).idleExpiresAt.getTime() > now);
+  }
 
   /**
    * Ends the session under `id`, or follows the tombstones from it to the session that is live now.

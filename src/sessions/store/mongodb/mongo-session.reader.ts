@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
 import { DatabaseService } from '../../../database/database.service.js';
 import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.js';
 import { SessionReader } from '../session.reader.js';
@@ -7,8 +8,11 @@ import type { SessionDocument, StoredSession, Tombstone } from '../../session.ty
 /** Sessions and their users in one round trip. */
 @Injectable()
 export class MongoSessionReader extends SessionReader {
-  constructor(private readonly database: DatabaseService) {
-    super();
+  constructor(
+    private readonly database: DatabaseService,
+    @Inject(APP_CONFIG) { session }: AppConfig,
+  ) {
+    super(session);
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {

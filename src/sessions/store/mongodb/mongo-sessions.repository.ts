@@ -1,15 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   ObjectId,
   type ChangeStream,
-  type ChangeStreamUpdateDocument,
   type ClientSession,
   type Collection,
   type Filter,
   type UpdateFilter,
 } from 'mongodb';
 import { forEachBatch } from '../../../database/for-each-batch.js';
+import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseService } from '../../../database/database.service.js';
+import { IndexKeeperService } from '../../../database/index-keeper.service.js';
 import { WRITE_CONCERN_W1 } from '../../../database/database.options.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
 import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
@@ -29,8 +31,12 @@ type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason' |
 /** Every write to the `sessions` collection. */
 @Injectable()
 export class MongoSessionsRepository extends SessionsRepository {
-  constructor(private readonly database: DatabaseService) {
-    super();
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly indexes: IndexKeeperService,
+    @Inject(APP_CONFIG) { session }: AppConfig,
+  ) {
+    super(session);
   }
 
   private get sessions(): Collection<Stored> {
@@ -50,8 +56,10 @@ export class MongoSessionsRepository extends SessionsRepository {
     await this.sessions.updateOne({ _id: id, ...NOT_REVOKED }, later, WRITE_CONCERN_W1);
   }
 
-  listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
-    return this.sessions.find(activeSessionsOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray();
+  async listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
+    return this.within(
+      await this.sessions.find(activeSessionsOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray(),
+    );
   }
 
   revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
@@ -104,6 +112,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   /**
    * By a change stream; a standalone mongod has none. It is closed between two questions only: a stream that is closed
    * while it opens is left open on the server.
+   * @throws {Error} when the collection is dropped, renamed or restored, which ends the stream
    */
   async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
     if (!this.database.isReplicaSet) return false;
@@ -113,8 +122,8 @@ export class MongoSessionsRepository extends SessionsRepository {
       let change = await stream.tryNext();
       await listener.opened();
       while (needed()) {
-        if (change) await listener.revoked(change.documentKey._id);
-        change = await stream.tryNext();
+        if (change) await this.report(change, listener);
+        change = await nextChange(stream);
       }
       return true;
     } finally {
@@ -122,14 +131,19 @@ export class MongoSessionsRepository extends SessionsRepository {
     }
   }
 
-  private watchRevocations(): ChangeStream<Stored, ChangeStreamUpdateDocument<Stored>> {
+  private watchRevocations(): ChangeStream<Stored, Change> {
+    const ofOne = { operationType: 'update', 'updateDescription.updatedFields.revokedAt': { $exists: true } };
+    const ofAnyKind = { operationType: { $in: ['delete', 'replace', ...ENDS_OF_THE_COLLECTION] } };
     return this.sessions.watch(
-      [
-        { $match: { operationType: 'update', 'updateDescription.updatedFields.revokedAt': { $exists: true } } },
-        { $project: { documentKey: 1 } },
-      ],
-      { maxAwaitTimeMS: 500 },
+      [{ $match: { $or: [ofOne, ofAnyKind] } }, { $project: { operationType: 1, documentKey: 1 } }],
+      { maxAwaitTimeMS: MAX_AWAIT_MS },
     );
+  }
+
+  private async report({ operationType, documentKey }: Change, listener: RevocationListener): Promise<void> {
+    if (documentKey) return listener.revoked(documentKey._id);
+    await this.indexes.restore();
+    throw new Error(`the collection of sessions is gone: ${operationType}`);
   }
 
   private revokeOne(
@@ -151,9 +165,10 @@ export class MongoSessionsRepository extends SessionsRepository {
     return this.sessions.findOne(filter, { projection: { reason: 1, successor: 1 }, session: transaction });
   }
 
-  protected listByAge(user: UserRecord): Promise<SessionAge[]> {
-    const projection = { publicId: 1, createdAt: 1 };
-    return this.sessions.find<SessionAge>(activeSessionsOf(user), { projection }).sort(NEWEST_FIRST).toArray();
+  protected async listByAge(user: UserRecord): Promise<SessionAge[]> {
+    return this.within(
+      await this.sessions.find<SessionAge>(activeSessionsOf(user), RANKED).sort(NEWEST_FIRST).toArray(),
+    );
   }
 
   protected async writeTombstones(
@@ -173,6 +188,31 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 }
 
+/** Events after which a change stream of the collection has no more. */
+const ENDS_OF_THE_COLLECTION = ['drop', 'rename', 'dropDatabase', 'invalidate'];
+const MAX_AWAIT_MS = 500;
+
+interface Change {
+  operationType: string;
+  /** Absent where the event is about the collection. */
+  documentKey?: { _id: string };
+}
+
+/**
+ * The next event, or null after MAX_AWAIT_MS. The driver returns null at once, and for ever, where the server has closed
+ * the stream; the pause keeps a loop around it from starving the process.
+ * @see https://github.com/votem/mongo-stream/issues/6
+ */
+async function nextChange(stream: ChangeStream<Stored, Change>): Promise<Change | null> {
+  const asked = performance.now();
+  const change = await stream.tryNext();
+  if (!change && performance.now() - asked < MAX_AWAIT_MS / 2) await delay(MAX_AWAIT_MS, undefined, { ref: false });
+  return change;
+}
+
+const RANKED = {
+  projection: { publicId: 1, remember: 1, createdAt: 1, lastSeenAt: 1, idleExpiresAt: 1, absoluteExpiresAt: 1 },
+};
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 /** Of a revoked session; what a session holds and a tombstone does not is all in here, or this does not compile. */
 const ERASED = {

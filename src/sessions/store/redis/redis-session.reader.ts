@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
 import { DatabaseService } from '../../../database/database.service.js';
 import { RedisService } from '../../../database/redis.service.js';
 import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.js';
@@ -12,8 +13,9 @@ export class RedisSessionReader extends SessionReader {
   constructor(
     private readonly redis: RedisService,
     private readonly database: DatabaseService,
+    @Inject(APP_CONFIG) { session }: AppConfig,
   ) {
-    super();
+    super(session);
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {

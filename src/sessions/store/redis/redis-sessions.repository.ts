@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession, ObjectId } from 'mongodb';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
 import { DatabaseService } from '../../../database/database.service.js';
 import { RedisService } from '../../../database/redis.service.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
@@ -29,8 +30,9 @@ export class RedisSessionsRepository extends SessionsRepository {
   constructor(
     private readonly redis: RedisService,
     private readonly database: DatabaseService,
+    @Inject(APP_CONFIG) { session }: AppConfig,
   ) {
-    super();
+    super(session);
   }
 
   async insert(session: SessionDocument, transaction?: ClientSession): Promise<void> {
@@ -48,12 +50,9 @@ export class RedisSessionsRepository extends SessionsRepository {
   }
 
   async listActive(user: UserRecord): Promise<SessionDocument[]> {
-    const now = Date.now();
     const version = credentialVersionOf(user);
-    const stored = await this.list(user._id);
-    return stored
-      .filter(isSession)
-      .filter((session) => session.credentialVersion === version && session.idleExpiresAt.getTime() > now);
+    const stored = (await this.list(user._id)).filter(isSession);
+    return this.within(stored.filter(({ credentialVersion }) => credentialVersion === version));
   }
 
   async revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {

@@ -1,0 +1,34 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DatabaseService } from './database.service.js';
+
+const CHECK_EVERY_MS = 60_000;
+
+/**
+ * Creates indexes again that were lost while the app runs: they go with a collection that is dropped, renamed or
+ * restored. Without them names are not unique and expired sessions are never removed.
+ */
+@Injectable()
+export class IndexKeeperService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('IndexKeeperService');
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly database: DatabaseService) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.restore(), CHECK_EVERY_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Never rejects: what fails now is tried again by the next check. */
+  async restore(): Promise<void> {
+    if (!this.database.ready) return;
+    try {
+      await this.database.createIndexes();
+    } catch (error) {
+      this.logger.warn({ event: 'indexes_missing', err: error }, 'indexes could not be created');
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+const clientData = z.object({ challenge: z.string().max(256), crossOrigin: z.unknown() });
+
+export type ClientData = z.output<typeof clientData>;
+
+/** What the client signed beside the authenticator's data. @returns undefined for text that is none */
+export function clientDataOf(clientDataJSON: string): ClientData | undefined {
+  try {
+    return clientData.safeParse(JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import { Inject, Injectable, type CanActivate } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
+
+/** Without a FRONTEND_URL there is no domain that passkeys could be bound to, and no route for them. */
+@Injectable()
+export class PasskeysEnabledGuard implements CanActivate {
+  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+
+  canActivate(): boolean {
+    if (this.config.passkeys) return true;
+    throw new AppError('not_found');
+  }
+}

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loginAs, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { signInDevice, type Device } from '../support/devices.js';
+import { EventStream } from '../support/event-stream.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const NOTE = { title: 'On limits', content: 'They hold.' };
+
+describe('posts of one user', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startTestApp({ POST_RATE_PER_USER: '3/1h' })));
+  afterAll(() => app.close());
+
+  it('are limited by POST_RATE_PER_USER, over all sessions; reads and deletions are not', async () => {
+    const account = await signUp(app);
+    const [one, other] = [await signIn(app, account), await signIn(app, account)];
+    const ids: string[] = [];
+    for (const agent of [one, other, one]) {
+      ids.push((await agent.post('/posts').send(NOTE).expect(201)).body.id as string);
+    }
+    const refused = await other.post('/posts').send(NOTE);
+    expectError(refused, 'rate_limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_500);
+    await one.get('/posts').expect(200);
+    for (const id of ids) await one.delete(`/posts/${id}`).expect(204);
+    await (await loginAs(app)).post('/posts').send(NOTE).expect(201);
+  });
+
+  it('count changes together with new posts, and no request that is invalid', async () => {
+    const agent = await loginAs(app);
+    const { id } = (await agent.post('/posts').send(NOTE).expect(201)).body as { id: string };
+    for (let n = 0; n < 5; n++) expect((await agent.post('/posts').send({})).status).toBe(400);
+    await agent.patch(`/posts/${id}`).send({ title: 'Once' }).expect(200);
+    await agent.patch(`/posts/${id}`).send({ title: 'Twice' }).expect(200);
+    expectError(await agent.patch(`/posts/${id}`).send({ title: 'Again' }), 'rate_limited');
+    expect((await agent.get(`/posts/${id}`)).body.title).toBe('Twice');
+  });
+});
+
+describe('event streams', () => {
+  let app: TestApp;
+  const open: EventStream[] = [];
+  beforeAll(async () => {
+    app = await startTestApp(
+      { SESSION_MAX_PER_USER: '100', TRUST_PROXY: '1' },
+      { alone: 'each process counts the streams that it has' },
+    );
+  });
+  afterEach(() => open.splice(0).forEach((stream) => stream.close()));
+  afterAll(() => app.close());
+
+  const signInTimes = async (account: Credentials, times: number): Promise<Device[]> => {
+    const devices: Device[] = [];
+    for (let n = 0; n < times; n++) devices.push(await signInDevice(app, account));
+    return devices;
+  };
+  async function listen(device: Device, ip: string): Promise<number> {
+    const stream = await EventStream.open(app, device, 'GET', { 'X-Forwarded-For': ip });
+    open.push(stream);
+    return stream.response.statusCode!;
+  }
+  /** @returns how many of so many streams of this device are opened */
+  async function opened(device: Device, times: number, ip: string): Promise<number> {
+    const statuses = await Promise.all(Array.from({ length: times }, () => listen(device, ip)));
+    expect(new Set(statuses.filter((status) => status !== 200))).toEqual(new Set(statuses.includes(429) ? [429] : []));
+    return statuses.filter((status) => status === 200).length;
+  }
+
+  it('are 10 of a session and 50 of an account, whatever IP addresses they come from', async () => {
+    const devices = await signInTimes(await signUp(app), 6);
+    for (const [n, device] of devices.entries()) {
+      expect(await opened(device, 12, `203.0.113.${n}`)).toBe(n < 5 ? 10 : 0);
+    }
+    open[0]!.close();
+    await expect.poll(() => listen(devices[5]!, '203.0.113.9')).toBe(200);
+  });
+
+  it('are 100 of an IP address, whatever accounts they are of; a /64 of IPv6 counts as one', async () => {
+    const devices = [...(await signInTimes(await signUp(app), 5)), ...(await signInTimes(await signUp(app), 5))];
+    for (const [n, device] of devices.entries()) expect(await opened(device, 10, `2001:db8::${n}`)).toBe(10);
+    const another = await signInDevice(app, await signUp(app));
+    expect(await opened(another, 1, '2001:db8::ffff')).toBe(0);
+    expect(await opened(another, 1, '2001:db8:0:1::1')).toBe(1);
+  });
+});
