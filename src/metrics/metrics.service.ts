@@ -3,10 +3,13 @@ import type { MongoClient } from 'mongodb';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DatabaseService } from '../database/database.service.js';
 import { watchCommands } from '../database/command-timing.js';
+import { OutboxService } from '../outbox/outbox.service.js';
+import { DELIVERY_RESULTS } from '../outbox/outbox.types.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { HashQueueService } from '../users/hash-queue.service.js';
 
 const LIVE_SESSIONS_EVERY_MS = 60_000;
+const OLDEST_JOB_EVERY_MS = 5_000;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** What the process counts. The names are listed in docs/operations.md; default ones of Node.js come on top. */
@@ -44,6 +47,7 @@ export class MetricsService {
     private readonly database: DatabaseService,
     private readonly sessions: SessionsRepository,
     private readonly hashes: HashQueueService,
+    private readonly outbox: OutboxService,
   ) {}
 
   start(): void {
@@ -53,6 +57,7 @@ export class MetricsService {
     this.sampleHashes();
     this.samplePool();
     this.sampleSessions();
+    this.watchOutbox();
     this.unwatch = watchCommands(({ command, ok, seconds }) =>
       this.commands.observe({ command, ok: String(ok) }, seconds),
     );
@@ -81,19 +86,35 @@ export class MetricsService {
   }
 
   private sampleSessions(): void {
-    let next = 0;
-    const gauge = new Gauge({
+    const gauge: Gauge = new Gauge({
       name: 'live_sessions',
       help: 'Sessions that are signed in, counted at most once a minute',
       registers: [this.registry],
-      collect: async () => {
-        if (Date.now() < next) return;
-        next = Date.now() + LIVE_SESSIONS_EVERY_MS;
-        // A database that is away shows in its own figures; this one keeps its last value.
-        try {
-          gauge.set(await this.sessions.countActive());
-        } catch {}
-      },
+      collect: atMostEvery(LIVE_SESSIONS_EVERY_MS, async () => {
+        gauge.set(await this.sessions.countActive());
+      }),
+    });
+  }
+
+  private watchOutbox(): void {
+    const { kinds } = this.outbox;
+    const deliveries = new Counter({
+      name: 'outbox_deliveries_total',
+      help: 'Deliveries by kind of job and by result',
+      labelNames: ['kind', 'result'],
+      registers: [this.registry],
+    });
+    for (const kind of kinds) for (const result of DELIVERY_RESULTS) deliveries.inc({ kind, result }, 0);
+    this.outbox.onResult((kind, result) => deliveries.inc({ kind, result }));
+    const oldest: Gauge<'kind'> = new Gauge({
+      name: 'outbox_oldest_pending_seconds',
+      help: 'Age of the job of each kind that waits longest, 0 where none waits',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect: atMostEvery(OLDEST_JOB_EVERY_MS, async () => {
+        const ages = await this.outbox.oldestWaitingSeconds();
+        for (const [kind, seconds] of ages) oldest.set({ kind }, seconds);
+      }),
     });
   }
 
@@ -110,4 +131,14 @@ export class MetricsService {
     });
     client.on('connectionCheckedIn', () => less('in_use'));
   }
+}
+
+/** For figures that cost a query. A database that is unavailable shows in its own figures; these keep their last value. */
+function atMostEvery(intervalMs: number, read: () => Promise<void>): () => Promise<void> {
+  let next = 0;
+  return async () => {
+    if (Date.now() < next) return;
+    next = Date.now() + intervalMs;
+    await read().catch(() => undefined);
+  };
 }

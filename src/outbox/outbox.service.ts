@@ -61,6 +61,19 @@ export class OutboxService {
     return this.jobs.removeOf(userId, kinds, transaction);
   }
 
+  /** What this process delivers. */
+  get kinds(): string[] {
+    return [...this.deliveries.keys()];
+  }
+
+  /** The age of the job of each kind that waits longest; 0 where none waits. */
+  async oldestWaitingSeconds(): Promise<Map<string, number>> {
+    if (this.kinds.length === 0) return new Map();
+    const oldest = await this.jobs.oldestWaiting();
+    const age = (at?: Date) => (at ? Math.max(0, (Date.now() - at.getTime()) / 1000) : 0);
+    return new Map(this.kinds.map((kind) => [kind, age(oldest.get(kind))]));
+  }
+
   /** Calls the listener after this process has stored a job. */
   onWaiting(listener: () => void): void {
     if (this.config.deliversOutbox) this.events.on('waiting', listener);

@@ -6,6 +6,7 @@ import { environmentProblems, threadProblems } from './environment.check.js';
 import { hashingProblems } from './hashing.check.js';
 import { indexProblems, overdueProblems } from './indexes.check.js';
 import { lifetimeProblems } from './lifetimes.check.js';
+import { mailServerProblems, outboxProblems } from './mail.check.js';
 import { pepperProblems } from './peppers.check.js';
 import { providerProblems } from './providers.check.js';
 import { proxyProblems } from './proxy.check.js';
@@ -32,6 +33,7 @@ export const SETTINGS_CHECKS: SettingsCheck[] = [
   { name: 'threads', find: (_config, environment) => threadProblems(environment) },
   { name: 'MongoDB driver', find: () => driverProblems() },
   { name: 'providers', find: providerProblems },
+  { name: 'mail server', find: mailServerProblems },
 ];
 
 /** Checks of the database. They read and change nothing. */
@@ -45,6 +47,7 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'indexes', find: indexProblems },
   { name: 'TTL cleanup', find: overdueProblems },
   { name: 'peppers', find: pepperProblems },
+  { name: 'outbox', find: outboxProblems },
 ];
 
 /** Checks of Redis, with SESSION_STORE=redis. */
