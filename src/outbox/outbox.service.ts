@@ -14,7 +14,7 @@ const WARN_EVERY_MS = 60_000;
 /**
  * Jobs that are stored together with what they tell about and delivered afterwards, at least once. Any process delivers
  * them; see outbox-worker.service.ts.
- * @see docs/adr/0030-outbox.md
+ * @see docs/adr/0043-outbox.md
  */
 @Injectable()
 export class OutboxService {

@@ -3,7 +3,7 @@ import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { ObjectId, type Document } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../../src/database/database.service.js';
+import { DatabaseService } from '../../src/database/database.service.js';
 import { DeliveryFailed } from '../../src/outbox/delivery-errors.js';
 import { retryDelayMs } from '../../src/outbox/outbox.schedule.js';
 import { OutboxService } from '../../src/outbox/outbox.service.js';
@@ -69,7 +69,7 @@ const settled = (filter: Document) => jobs().findOne({ attempts: { $gt: 0 }, ...
 
 describe('a job', () => {
   it('is delivered once its transaction is committed, and never if that is aborted', async () => {
-    const database = app.app.get(Database, { strict: false });
+    const database = app.app.get(DatabaseService, { strict: false });
     const lost = database.transaction(async (transaction) => {
       await service().enqueue(job('parcel', 'lost'), transaction);
       throw new Error('aborted');

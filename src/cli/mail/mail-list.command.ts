@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { OutboxRepository } from '../../outbox/outbox.repository.js';
 import type { OutboxJob } from '../../outbox/outbox.types.js';
 import { withApp } from '../app-context.js';
-import { leafCommand, UsageError, type Outcome } from '../command.js';
+import { command, UsageError, type Outcome } from '../command.js';
 
 const DEFAULT_LIMIT = 100;
 
@@ -22,7 +22,7 @@ interface ListedMail {
 }
 
 export const mailList = (): Command =>
-  leafCommand('list', 'mails that wait and those that were given up, newest first', list).option(
+  command('list', 'mails that wait and those that were given up, newest first', list).option(
     '--limit <count>',
     'how many',
     String(DEFAULT_LIMIT),

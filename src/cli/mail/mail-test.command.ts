@@ -4,11 +4,11 @@ import { Mailer } from '../../mail/mailer.service.js';
 import { testMail } from '../../mail/messages/test.mail.js';
 import { DeliveryFailed } from '../../outbox/delivery-errors.js';
 import { withApp } from '../app-context.js';
-import { CommandError, leafCommand, UsageError, type Outcome } from '../command.js';
+import { CommandError, command, UsageError, type Outcome } from '../command.js';
 import { asciiEmail } from '../../users/email-address.js';
 
 export const mailTest = (): Command =>
-  leafCommand('test', 'send a test mail now, and tell what the server said', test).argument('<address>');
+  command('test', 'send a test mail now, and tell what the server said', test).argument('<address>');
 
 async function test(to: string): Promise<Outcome> {
   if (!asciiEmail(to)) throw new UsageError(`${JSON.stringify(to)} is no email address.`);

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { newCommand } from '../command.js';
+import { commandGroup } from '../command.js';
 import { mailList } from './mail-list.command.js';
 import { mailTest } from './mail-test.command.js';
 
 export const mail = (): Command =>
-  newCommand('mail', 'mails that wait or were given up, and a test of the settings')
+  commandGroup('mail', 'mails that wait or were given up, and a test of the settings')
     .addCommand(mailList())
     .addCommand(mailTest());
