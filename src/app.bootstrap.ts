@@ -33,7 +33,7 @@ export async function createApp(
   app.disable('etag');
   app.set('trust proxy', config.trustProxy);
   app.set('query parser', 'simple');
-  app.getHttpServer().on('clientError', handleClientError(logger));
+  app.getHttpServer().on('clientError', handleClientError(logger, config.cookie.secure));
   app.get(DocumentService).describe(app);
   return app;
 }

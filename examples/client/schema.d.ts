@@ -663,7 +663,7 @@ export interface components {
              * @description What a program decides by.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credential" | "invalid_credentials" | "unknown_passkey" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "passkey_exists" | "passkey_limit_reached" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
+            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credential" | "invalid_credentials" | "unknown_passkey" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "passkey_exists" | "passkey_limit_reached" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
             /** @description With `second_factor_required`: for POST /users/login/second-factor. */
             continuation?: string;
             /** Format: date-time */
@@ -722,6 +722,11 @@ export interface components {
              * @enum {string}
              */
             code: "required" | "wrong_type" | "unknown_field" | "too_short" | "too_long" | "bad_characters" | "not_well_formed" | "common_password" | "equals_username" | "out_of_range";
+            /**
+             * @description With `too_short`, `too_long` and `out_of_range`: the bound that was missed.
+             * @example 8
+             */
+            limit?: number;
             /** @example This value is too short. */
             message: string;
             /**
@@ -1149,6 +1154,21 @@ export interface components {
                 };
             };
         };
+        /** @description `headers_too_large`: The request headers are too large. Cookies may have grown too long. */
+        headers_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "headers_too_large";
+                    /** @enum {unknown} */
+                    statusCode?: 431;
+                };
+            };
+        };
         /** @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies. */
         https_required: {
             headers: {
@@ -1420,6 +1440,21 @@ export interface components {
                     code?: "reauthentication_required";
                     /** @enum {unknown} */
                     statusCode?: 403;
+                };
+            };
+        };
+        /** @description `request_timeout`: The request did not arrive in time. */
+        request_timeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "request_timeout";
+                    /** @enum {unknown} */
+                    statusCode?: 408;
                 };
             };
         };
@@ -5476,7 +5511,7 @@ export interface operations {
                      */
                     password: string;
                     /**
-                     * @description Letters and digits of any script and . _ @ + -; kept in lower case, NFKC.
+                     * @description Letters of any script with their combining marks, digits and . _ @ + -; stored in lower case, NFKC.
                      * @example Ada
                      */
                     username: string;

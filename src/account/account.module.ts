@@ -8,6 +8,7 @@ import { AccountCleanupService } from './account-cleanup.service.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { ChangePasswordController } from './change-password.controller.js';
+import { PasswordAssignmentService } from './password-assignment.service.js';
 import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
 
@@ -15,7 +16,7 @@ import { PasswordService } from './password.service.js';
 @Module({
   imports: [AuthModule, UsersModule, MailModule, PasskeyAssertionsModule, PostsModule],
   controllers: [AccountController, ChangePasswordController, PasswordController],
-  providers: [AccountCleanupService, AccountService, PasswordService],
+  providers: [AccountCleanupService, AccountService, PasswordAssignmentService, PasswordService],
   exports: [AccountService],
 })
 export class AccountModule {}

@@ -4,7 +4,7 @@ import { PasswordVerifierService } from '../auth/password-verifier.service.js';
 import { DeviceCookie } from '../auth/device.cookie.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { AppError, issue } from '../errors/app.error.js';
+import { AppError, issuesAt } from '../errors/app.error.js';
 import { validate } from '../errors/zod-validation.pipe.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransactionService } from '../sessions/store/session-transaction.service.js';
@@ -79,8 +79,7 @@ export class PasswordService {
 
   private assertAcceptable(password: string, username: string): void {
     const issues = passwordIssues(password, { username, minLength: this.config.password.minLength });
-    if (issues.length === 0) return;
-    throw new AppError('validation_failed', { issues: issues.map((code) => issue('newPassword', code)) });
+    if (issues.length > 0) throw new AppError('validation_failed', { issues: issuesAt('newPassword', issues) });
   }
 
   /**

@@ -1,10 +1,35 @@
+import { MongoClient } from 'mongodb';
+import { serversOf } from './mongo-uri.js';
+
 /**
- * The settings of an operator's command: the environment, as it is, in production; outside of it what `npm start` in
- * the same folder would use. Code for development is loaded there only: it may be absent in production.
+ * The settings of an operator's command. With NODE_ENV=production: the environment as it is. Otherwise: what `npm start`
+ * in the same folder uses, but MONGODB_URI first where it is set. Without NODE_ENV, stderr tells which database that is.
  * @throws {ConfigError} when there is neither MONGODB_URI nor a running embedded database
  */
 export async function commandEnvironment(): Promise<NodeJS.ProcessEnv> {
-  if (process.env.NODE_ENV === 'production') return process.env;
-  const { developmentEnvironment } = await import('../dev/dev-environment.js');
-  return developmentEnvironment();
+  const { NODE_ENV } = process.env;
+  if (NODE_ENV === 'production') return process.env;
+  const environment = await developmentEnvironment();
+  if (!NODE_ENV) announceDatabase(environment.MONGODB_URI);
+  return environment;
+}
+
+/** Loads code for development only here: a production image may come without it. */
+async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
+  try {
+    const development = await import('../dev/dev-environment.js');
+    return await development.developmentEnvironment();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return process.env;
+    throw error;
+  }
+}
+
+function announceDatabase(uri = ''): void {
+  try {
+    const client = new MongoClient(uri);
+    process.stderr.write(`Database: ${client.options.dbName} at ${serversOf(client)}\n`);
+  } catch {
+    // The settings are checked later, by a message that names the setting.
+  }
 }

@@ -1,35 +1,61 @@
+import { isUtf8 } from 'node:buffer';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from './command.js';
 import { terminal } from './terminal.js';
 
 /**
- * Reads one line that nobody else is to see: asked for on a terminal without showing it, else the first line of stdin.
- * Never from the arguments, which every user of the machine can list.
+ * Reads a secret: prompts for it on a terminal without echoing it, otherwise takes the first line of stdin. Never reads
+ * it from the arguments, which every user of the machine can list.
+ * @throws {UsageError} when there is none, or when stdin is not UTF-8
  */
 export async function promptPassword(prompt: string): Promise<string> {
-  const { stdin, stderr } = terminal();
-  const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: stdin, output: hidden, terminal: stdin.isTTY });
-  // Only now does the terminal show nothing of what is typed.
-  if (stdin.isTTY) stderr.write(prompt);
-  try {
-    return await firstLine(lines);
-  } finally {
-    lines.close();
-    if (stdin.isTTY) stderr.write('\n');
-  }
+  return terminal().stdin.isTTY ? promptFor(prompt) : firstLineOf(await bytesOfFirstLine());
 }
 
-/** Twice on a terminal, where nobody sees what was typed. */
+/** Asks twice on a terminal, which shows nothing of what is typed. */
 export async function readNewPassword(): Promise<string> {
   const password = await promptPassword('Password: ');
   if (!terminal().stdin.isTTY) return password;
-  if ((await promptPassword('Once more: ')) !== password) throw new UsageError('The two passwords differ.');
+  if ((await promptPassword('Repeat password: ')) !== password) throw new UsageError('The two passwords differ.');
   return password;
 }
 
-async function firstLine(lines: AsyncIterable<string>): Promise<string> {
-  for await (const line of lines) return line;
-  throw new UsageError('Nothing came on stdin.');
+async function promptFor(prompt: string): Promise<string> {
+  const { stdin, stderr } = terminal();
+  const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: hidden, terminal: true });
+  // readline writes to `hidden`, so from here on the terminal shows nothing.
+  stderr.write(prompt);
+  try {
+    for await (const line of lines) return line;
+    throw new UsageError('Nothing was typed.');
+  } finally {
+    lines.close();
+    stderr.write('\n');
+  }
+}
+
+/**
+ * A byte order mark is no part of the text: PowerShell and some editors write one. Bytes of another encoding would become
+ * a password that nobody typed, so they are rejected; a zero byte stands for UTF-16 without a mark.
+ */
+function firstLineOf(bytes: Buffer): string {
+  if (!isUtf8(bytes) || bytes.includes(0)) throw new UsageError('stdin must be text in UTF-8.');
+  // Without `ignoreBOM`, the decoder removes the mark.
+  return new TextDecoder('utf-8').decode(bytes).replace(/\r?\n$/, '');
+}
+
+const LINE_FEED = 0x0a;
+
+/** Does not wait for the end of stdin: what feeds it may stay open. */
+async function bytesOfFirstLine(): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of terminal().stdin) {
+    bytes = Buffer.concat([bytes, chunk as Buffer]);
+    const end = bytes.indexOf(LINE_FEED);
+    if (end !== -1) return bytes.subarray(0, end + 1);
+  }
+  if (bytes.length === 0) throw new UsageError('Nothing came on stdin.');
+  return bytes;
 }

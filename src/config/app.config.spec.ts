@@ -3,6 +3,7 @@ import { ConfigError, loadConfig } from './app.config.js';
 import { EXAMPLE_SECRET, SETTING_NAMES, type SettingName } from './env.schema.js';
 
 const REQUIRED = {
+  NODE_ENV: 'development',
   MONGODB_URI: 'mongodb://127.0.0.1/db',
   SESSION_SECRETS: 'a-secret-of-thirty-two-characters-and-more',
 };
@@ -131,6 +132,14 @@ describe('loadConfig', () => {
   it('needs a database and a secret, and nothing else', () => {
     expect(problemsOf({}).map((line) => line.split(' ')[0])).toEqual(['MONGODB_URI', 'SESSION_SECRETS']);
     expect(problemsOf(REQUIRED)).toEqual([]);
+  });
+
+  it('is for production unless NODE_ENV says otherwise', () => {
+    const { NODE_ENV: _, ...unnamed } = REQUIRED;
+    expect(loadConfig(unnamed)).toMatchObject({ production: true, cookie: { secure: true }, docsEnabled: false });
+    expect(loadConfig({ ...unnamed, NODE_ENV: '' }).production).toBe(true);
+    expect(problemsOf({ ...unnamed, SESSION_SECRETS: EXAMPLE_SECRET })[0]).toMatch(/^SESSION_SECRETS /);
+    expect(problemsOf({ ...unnamed, BCRYPT_COST: '9' })[0]).toMatch(/^BCRYPT_COST /);
   });
 
   it('has the documented defaults', () => {

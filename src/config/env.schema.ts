@@ -165,7 +165,7 @@ function isRedisAddress(text: string): boolean {
  * would write into the environment. `.env.example` and docs/operations.md are held to this list by a test.
  */
 export const envSchema = z.object({
-  NODE_ENV: choice('development', 'production', 'test').prefault('development'),
+  NODE_ENV: choice('development', 'production', 'test').prefault('production'),
   HOST: setting('a host name or address', (text) => text || undefined).prefault('127.0.0.1'),
   PORT: whole(0, 65535).prefault('3000'),
   MONGODB_URI: mongodbUri,

@@ -23,12 +23,14 @@ export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
   return withDevDefaults(process.env.MONGODB_URI || (await runningDatabase()));
 }
 
-/** The environment, with this database, a mailbox in place of a mail server, and a secret where none is set. */
+/** The environment for development: with this database, a mailbox in place of a mail server, and a secret where none is set. */
 export async function withDevDefaults(MONGODB_URI: string | undefined): Promise<NodeJS.ProcessEnv> {
+  const NODE_ENV = process.env.NODE_ENV || 'development';
   const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));
-  const MAIL_URL = process.env.MAIL_URL || DEVELOPMENT_MAILBOX;
-  const MAIL_FROM = process.env.MAIL_FROM || (process.env.MAIL_URL ? undefined : 'app@localhost');
-  return { ...process.env, MONGODB_URI, SESSION_SECRETS, MAIL_URL, MAIL_FROM };
+  const mailbox = NODE_ENV === 'development' && !process.env.MAIL_URL;
+  const MAIL_URL = mailbox ? DEVELOPMENT_MAILBOX : process.env.MAIL_URL;
+  const MAIL_FROM = process.env.MAIL_FROM || (mailbox ? 'app@localhost' : undefined);
+  return { ...process.env, NODE_ENV, MONGODB_URI, SESSION_SECRETS, MAIL_URL, MAIL_FROM };
 }
 
 async function runningDatabase(): Promise<string> {

@@ -2,12 +2,20 @@ import type { SecurityEvent } from '../logging/security-events.js';
 import type { SessionView } from '../sessions/devices/session.views.js';
 import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
 
-/** One thing that is wrong with a request: `path` is the field's name, dots between levels, empty for the whole. */
-export interface Issue {
-  path: string;
+/** What is wrong with one field; `limit` is the bound it missed, with too_short, too_long and out_of_range. */
+export interface FieldIssue {
   code: IssueCode;
+  limit?: number;
+}
+
+/** The same in a response: `path` is the field's name, with dots between levels, or empty for the whole request. */
+export interface Issue extends FieldIssue {
+  path: string;
   message: string;
 }
+
+/** A response lists at most this many. */
+export const MAX_ISSUES = 20;
 
 export interface AppErrorDetails {
   issues?: Issue[];
@@ -45,8 +53,12 @@ export class AppError extends Error {
   }
 }
 
-export function issue(path: string, code: IssueCode): Issue {
-  return { path, code, message: ISSUE_CODES[code] };
+export function issue(path: string, code: IssueCode, limit?: number): Issue {
+  return { path, code, message: ISSUE_CODES[code], ...(limit !== undefined && { limit }) };
+}
+
+export function issuesAt(path: string, found: FieldIssue[]): Issue[] {
+  return found.map(({ code, limit }) => issue(path, code, limit));
 }
 
 /** `validation_failed` for one field, or for several codes of one field. */

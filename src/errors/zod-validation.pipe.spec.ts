@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AppError, type Issue } from './app.error.js';
-import { ISSUE_CODES } from './error-codes.js';
+import { AppError, issue, type Issue } from './app.error.js';
+import type { IssueCode } from './error-codes.js';
 import { ZodValidationPipe, validate } from './zod-validation.pipe.js';
 
 const schema = z.strictObject({
@@ -30,7 +30,7 @@ describe('parseInput', () => {
     expect(validate(schema, { name: 'ada', count: 3 })).toEqual({ name: 'ada', count: 3 });
   });
 
-  it.each([
+  it.each<[unknown, string, IssueCode, number?]>([
     [{}, 'name', 'required'],
     [undefined, 'name', 'required'],
     [null, 'name', 'required'],
@@ -38,10 +38,10 @@ describe('parseInput', () => {
     [{ name: null }, 'name', 'wrong_type'],
     [{ name: ['ada'] }, 'name', 'wrong_type'],
     [{ name: { $ne: null } }, 'name', 'wrong_type'],
-    [{ name: 'a' }, 'name', 'too_short'],
-    [{ name: 'adaad' }, 'name', 'too_long'],
-    [{ name: 'ada', count: 0 }, 'count', 'out_of_range'],
-    [{ name: 'ada', count: 10 }, 'count', 'out_of_range'],
+    [{ name: 'a' }, 'name', 'too_short', 2],
+    [{ name: 'adaad' }, 'name', 'too_long', 4],
+    [{ name: 'ada', count: 0 }, 'count', 'out_of_range', 1],
+    [{ name: 'ada', count: 10 }, 'count', 'out_of_range', 9],
     [{ name: 'ada', count: '3' }, 'count', 'wrong_type'],
     [{ name: 'ada', mail: 'not an address' }, 'mail', 'not_well_formed'],
     [{ name: 'ada', text: '\ud800' }, 'text', 'not_well_formed'],
@@ -53,8 +53,18 @@ describe('parseInput', () => {
     [[], '', 'wrong_type'],
     ['ada', '', 'wrong_type'],
     [3, '', 'wrong_type'],
-  ] as const)('refuses %j at %j with %s', (input, path, code) => {
-    expect(issuesOf(input)).toEqual([{ path, code, message: ISSUE_CODES[code] }]);
+  ])('refuses %j at %j with %s', (input, path, code, limit) => {
+    expect(issuesOf(input)).toEqual([issue(path, code, limit)]);
+  });
+
+  it('lists 20 issues at most, of unknown fields and of known ones', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`key${i}`, i]));
+    expect(issuesOf({ name: 'ada', ...unknown })).toHaveLength(20);
+    expect(issuesOf({ name: 'ada', tags: Array.from({ length: 5_000 }, (_, i) => i) })).toHaveLength(20);
+    expect(issuesOf({ name: 1, count: 'x', ...unknown }).slice(0, 2)).toEqual([
+      issue('name', 'wrong_type'),
+      issue('count', 'wrong_type'),
+    ]);
   });
 
   it('lists everything that is wrong', () => {

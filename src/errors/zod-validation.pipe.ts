@@ -1,18 +1,19 @@
 import type { PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
-import { AppError, issue, type Issue } from './app.error.js';
+import { AppError, issue, MAX_ISSUES, type Issue } from './app.error.js';
 import { ISSUE_CODES, type IssueCode } from './error-codes.js';
 
 type Schema = z.ZodType;
 type ZodIssue = z.core.$ZodIssue;
 
-/** @throws {AppError} validation_failed, with one issue per field and cause */
+/** @throws {AppError} validation_failed, with one issue per field and cause, at most MAX_ISSUES */
 export function validate<S extends Schema>(schema: S, input: unknown): z.output<S> {
   const prototypeKey = prototypeKeyIn(input);
   if (prototypeKey) throw new AppError('validation_failed', { issues: [prototypeKey] });
   const parsed = schema.safeParse(input ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new AppError('validation_failed', { issues: dropRedundantIssues(parsed.error.issues.flatMap(toIssues)) });
+  const issues = parsed.error.issues.slice(0, MAX_ISSUES).flatMap(toIssues);
+  throw new AppError('validation_failed', { issues: dropRedundantIssues(issues).slice(0, MAX_ISSUES) });
 }
 
 /** Applies the schema that a parameter names: `@Body({ schema })`. Parameters without one pass as they are. */
@@ -38,9 +39,20 @@ function toIssues(problem: ZodIssue): Issue[] {
   const path = problem.path.join('.');
   if (problem.code === 'unrecognized_keys') {
     // A key is the client's text: named only when it looks like a field's name.
-    return problem.keys.map((key) => issue(/^\w{1,40}$/.test(key) ? key : '', 'unknown_field'));
+    const keys = problem.keys.slice(0, MAX_ISSUES);
+    return keys.map((key) => issue(/^\w{1,40}$/.test(key) ? key : '', 'unknown_field'));
   }
-  return [issue(path, issueCode(problem))];
+  const code = issueCode(problem);
+  return [issue(path, code, WITH_LIMIT.has(code) ? limitOf(problem) : undefined)];
+}
+
+const WITH_LIMIT: ReadonlySet<IssueCode> = new Set(['too_short', 'too_long', 'out_of_range']);
+
+function limitOf(problem: ZodIssue): number | undefined {
+  if (problem.code === 'too_small') return Number(problem.minimum);
+  if (problem.code === 'too_big') return Number(problem.maximum);
+  const limit: unknown = problem.code === 'custom' ? problem.params?.limit : undefined;
+  return typeof limit === 'number' ? limit : undefined;
 }
 
 function issueCode(problem: ZodIssue): IssueCode {

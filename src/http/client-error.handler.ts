@@ -3,39 +3,47 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { SECURITY_HEADERS } from './security-headers.middleware.js';
+import { AppError, validationFailed } from '../errors/app.error.js';
+import { errorBody } from '../errors/error-body.js';
+import { HSTS_HEADER, SECURITY_HEADERS } from './security-headers.middleware.js';
 
-/** By the code of Node's error; everything else is 400. */
-const STATUS_OF: Record<string, number> = {
-  HPE_HEADER_OVERFLOW: 431,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+/** By the code of Node's error. */
+const ERRORS: Record<string, AppError> = {
+  HPE_HEADER_OVERFLOW: new AppError('headers_too_large'),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: new AppError('payload_too_large'),
+  ERR_HTTP_REQUEST_TIMEOUT: new AppError('request_timeout'),
 };
+const NOT_HTTP = validationFailed('', 'not_well_formed');
 
 /**
- * Listens to `clientError`: what Node could not read, or not in time. Answers it without a body, as Node itself would, but
- * with the headers of every answer. What never reached the pipeline gets a line in the log as well: a cookie that has grown
- * too long is otherwise a riddle to its user and nothing at all to the operator.
+ * Handles Node's `clientError`: a request that is not HTTP, too large or too slow never reaches the pipeline. It gets the
+ * same body and headers as any other error, and a line in the log with the parser's reason: a user whose cookies have
+ * grown too large cannot tell the cause otherwise.
+ * @param httpsOnly whether every response goes over HTTPS, behind a proxy as well: nothing else tells the scheme here
  */
-export function handleClientError(logger: Logger) {
-  return ({ code = '' }: NodeJS.ErrnoException, socket: Answering): void => {
+export function handleClientError(logger: Logger, httpsOnly: boolean) {
+  const fixedHeaders = [...SECURITY_HEADERS, ...(httpsOnly ? [HSTS_HEADER] : [])];
+  return ({ code = '' }: NodeJS.ErrnoException, socket: HttpSocket): void => {
     const response = socket._httpMessage;
-    // A second head in the middle of an answer would be taken for its body.
+    // A second head in the middle of a response would be read as its body.
     if (!socket.writable || response?.headersSent) return void socket.destroy();
     const requestId = response?.req.id ?? randomUUID();
-    const status = STATUS_OF[code] ?? 400;
+    const error = ERRORS[code] ?? NOT_HTTP;
+    const { status } = error;
+    const body = JSON.stringify(errorBody(error, requestId));
     const headers = [
       ['X-Request-Id', requestId],
-      ...SECURITY_HEADERS,
-      ['Content-Length', '0'],
+      ...fixedHeaders,
+      ['Content-Type', 'application/json; charset=utf-8'],
+      ['Content-Length', String(Buffer.byteLength(body))],
       ['Connection', 'close'],
     ];
     const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map((header) => header.join(': '))];
-    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
     socket.destroySoon();
     if (!response) logger.info({ event: 'request', requestId, route: 'none', status, reason: code }, 'request');
   };
 }
 
-/** With Node's own note of the answer that is under way on it. */
-type Answering = Socket & { _httpMessage?: Response };
+/** With Node's own reference to the response that is under way on it. */
+type HttpSocket = Socket & { _httpMessage?: Response };

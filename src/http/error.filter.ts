@@ -1,6 +1,5 @@
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../database/mongo-errors.js';
 import { LOGGER } from '../logging/logger.js';
@@ -8,6 +7,7 @@ import { LOG_EVENT_BY_ERROR_CODE } from '../logging/security-events.js';
 import { SecurityLoggerService } from '../logging/security-logger.service.js';
 import { allowedMethods } from './allowed-methods.js';
 import { AppError, validationFailed } from '../errors/app.error.js';
+import { errorBody } from '../errors/error-body.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -87,18 +87,5 @@ function send(error: AppError, request: Request, response: Response): void {
     response.setHeader('Retry-After', String(retryAfterSeconds ?? RETRY_AFTER_SECONDS));
   }
   response.locals.errorCode = error.code;
-  response.status(error.status).json({
-    statusCode: error.status,
-    error: STATUS_CODES[error.status],
-    code: error.code,
-    message: error.message,
-    requestId: request.id,
-    ...publicDetails(error),
-  });
-}
-
-/** In the order of `errorSchema`; undefined ones are left out by JSON. */
-function publicDetails({ details }: AppError): object {
-  const { issues, reason, sessions, methods, continuation, continuationExpiresAt, options } = details;
-  return { issues, reason, sessions, methods, continuation, continuationExpiresAt, options };
+  response.status(error.status).json(errorBody(error, request.id));
 }

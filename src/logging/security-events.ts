@@ -93,6 +93,8 @@ export const LOG_EVENT_BY_ERROR_CODE: Record<ErrorCode, SecurityEvent | null> = 
   passkey_exists: null,
   passkey_limit_reached: null,
   last_sign_in_method: null,
+  request_timeout: null,
+  headers_too_large: null,
   payload_too_large: 'input_validation_fail',
   unsupported_media_type: 'input_validation_fail',
   rate_limited: 'excess_rate_limit_exceeded',

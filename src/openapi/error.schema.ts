@@ -7,6 +7,13 @@ const issueSchema = z
     path: z.string().meta({ description: "The field's name; empty for the whole.", examples: ['password'] }),
     code: z.enum(Object.keys(ISSUE_CODES) as IssueCode[]).meta({ examples: ['too_short'] }),
     message: z.string().meta({ examples: [ISSUE_CODES.too_short] }),
+    limit: z
+      .number()
+      .optional()
+      .meta({
+        description: 'With `too_short`, `too_long` and `out_of_range`: the bound that was missed.',
+        examples: [8],
+      }),
   })
   .meta({ id: 'Issue' });
 

@@ -98,7 +98,7 @@ function errorExample(code: ErrorCode, components: Components): object {
     code,
     message,
     requestId: exampleOf({ format: 'uuid' }, components),
-    ...(code === 'validation_failed' && { issues: [issue('password', 'too_short')] }),
+    ...(code === 'validation_failed' && { issues: [issue('password', 'too_short', 8)] }),
     ...(code === 'session_revoked' && { reason: 'revoked' }),
     ...(code === 'session_limit_reached' && {
       sessions: [exampleOf({ $ref: '#/components/schemas/Session' }, components)],

@@ -33,10 +33,10 @@ function text(max: number) {
   return z
     .string()
     .refine((value) => value.isWellFormed(), says('not_well_formed'))
-    .refine((value) => value.trim() !== '', says('too_short'))
-    .refine((value) => Array.from(value).length <= max, says('too_long'));
+    .refine((value) => value.trim() !== '', says('too_short', 1))
+    .refine((value) => Array.from(value).length <= max, says('too_long', max));
 }
 
-function says(code: IssueCode) {
-  return { params: { code } };
+function says(code: IssueCode, limit?: number) {
+  return { params: { code, limit } };
 }

@@ -7,7 +7,7 @@ import { HashQueueService } from './hash-queue.service.js';
 const CORES = availableParallelism();
 
 function queueWith(maxWait: string, cost = 12): HashQueueService {
-  const settings = { MONGODB_URI: 'mongodb://x/y', SESSION_SECRETS: 's'.repeat(32) };
+  const settings = { NODE_ENV: 'test', MONGODB_URI: 'mongodb://x/y', SESSION_SECRETS: 's'.repeat(32) };
   return new HashQueueService(loadConfig({ ...settings, HASH_MAX_WAIT: maxWait, BCRYPT_COST: `${cost}` }));
 }
 

@@ -11,7 +11,12 @@ const OLD = { id: 'k1', secret: 'an older pepper of sufficient length' };
 const NEW = { id: 'k2', secret: 'a newer pepper of sufficient length ' };
 
 function hasherWith(options: Partial<PasswordHasherOptions> = {}): PasswordHasherService {
-  const config = loadConfig({ MONGODB_URI: 'mongodb://x/y', SESSION_SECRETS: 's'.repeat(32), BCRYPT_COST: `${COST}` });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    MONGODB_URI: 'mongodb://x/y',
+    SESSION_SECRETS: 's'.repeat(32),
+    BCRYPT_COST: `${COST}`,
+  });
   return new PasswordHasherService({ cost: COST, peppers: [], ...options }, new HashQueueService(config));
 }
 
@@ -73,6 +78,43 @@ describe('PasswordHasher', () => {
     await hasher.verify('wrong password', stored);
     expect(bcrypt.compare).toHaveBeenCalledTimes(2);
     expect(bcrypt.hash).not.toHaveBeenCalled();
+  });
+
+  const workOf = () =>
+    vi
+      .mocked(bcrypt.compare)
+      .mock.calls.map(([, against]) => 2 ** bcrypt.getRounds(against))
+      .reduce((sum, work) => sum + work, 0);
+
+  it('takes as long for a hash of a lower cost as for one of the current cost, right or wrong', async () => {
+    const cheaper = await hasherWith({ cost: 4 }).hash('right password');
+    const plain = await bcrypt.hash('right password', 4);
+    for (const cost of [COST, 7, 8]) {
+      for (const [stored, ok] of [
+        [cheaper, true],
+        [cheaper, false],
+        [plain, true],
+        [plain, false],
+        [null, false],
+        ['not a hash', false],
+      ] as const) {
+        vi.clearAllMocks();
+        const password = ok ? 'right password' : 'wrong password';
+        expect(await hasherWith({ cost }).verify(password, stored)).toMatchObject({ ok, needsRehash: ok });
+        expect([stored, workOf()]).toEqual([stored, 2 ** cost]);
+      }
+    }
+  });
+
+  it.each([
+    ['cannot be waited for', '$2b$15$'],
+    ['would take days', '$2a$31$'],
+    ['bcrypt cannot verify', '$2b$03$'],
+    ['is none', '$2y$99$'],
+  ])('does not begin to verify a plain hash whose cost %s', async (_, prefix) => {
+    const stored = `${prefix}${'.'.repeat(53)}`;
+    expect(await hasher.verify('any password', stored)).toEqual({ ok: false, needsRehash: false });
+    expect(workOf()).toBe(2 ** COST);
   });
 
   it.each(['$2b$', '$2a$', '$2y$'])('takes a plain %s hash and asks for a better one', async (prefix) => {

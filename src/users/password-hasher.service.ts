@@ -14,7 +14,7 @@ export interface PasswordHasherOptions {
 
 export interface Verification {
   ok: boolean;
-  /** The password is right, its hash is not made as hashes are made now. */
+  /** The password is correct, but its hash was made with other parameters than today's. */
   needsRehash: boolean;
 }
 
@@ -22,10 +22,17 @@ export interface Verification {
 export const SCHEME = 'bcrypt-hmac-sha384';
 const STORED = new RegExp(`^${SCHEME}:([A-Za-z0-9_-]{0,32}):(\\$2b\\$.{56})$`);
 
-/** bcrypt alone, as the tutorial's app stored it. */
-const PLAIN = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
+/** bcrypt alone, as other apps store it. */
+const PLAIN = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
+/** bcrypt has no cost below 4. A hash of cost 15 takes a core for seconds, longer than HASH_MAX_WAIT lets others wait. */
+const PLAIN_COSTS = { min: 4, max: 14 };
 
-export const isPlainBcrypt = (stored: unknown): stored is string => typeof stored === 'string' && PLAIN.test(stored);
+/** Whether a plain bcrypt hash can be verified: `unsupported_cost` where that is impossible or takes too long. */
+export function plainBcryptSupport(stored: unknown): 'supported' | 'unsupported_cost' | 'no_bcrypt' {
+  const cost = typeof stored === 'string' ? PLAIN.exec(stored)?.[1] : undefined;
+  if (cost === undefined) return 'no_bcrypt';
+  return Number(cost) >= PLAIN_COSTS.min && Number(cost) <= PLAIN_COSTS.max ? 'supported' : 'unsupported_cost';
+}
 
 /** The key where no pepper is set: it keeps these hashes apart from any other use of HMAC-SHA-384 over passwords. */
 const NO_PEPPER = { id: '', secret: 'nest-session-auth/password/v1' };
@@ -40,7 +47,6 @@ export class PasswordHasherService {
   private readonly logger = new Logger('PasswordHasherService');
   private readonly keys: Map<string, string>;
   private readonly current: { id: string; secret: string };
-  private readonly dummyHash: string;
 
   constructor(
     @Inject(PASSWORD_HASHER_OPTIONS) private readonly options: PasswordHasherOptions,
@@ -48,8 +54,6 @@ export class PasswordHasherService {
   ) {
     this.current = options.peppers[0] ?? NO_PEPPER;
     this.keys = new Map([NO_PEPPER, ...options.peppers].map(({ id, secret }) => [id, secret]));
-    // Well-formed and of the current cost, so that comparing with it takes as long; no password is known to match.
-    this.dummyHash = bcrypt.genSaltSync(options.cost) + '.'.repeat(31);
   }
 
   /** @throws {AppError} overloaded */
@@ -59,19 +63,29 @@ export class PasswordHasherService {
   }
 
   /**
-   * One bcrypt in every case, also without a stored hash or with one that cannot be read.
+   * Takes as long as one bcrypt of the current cost, also for a hash of a lower cost, an unreadable one or none, so that
+   * the response time tells nothing about the stored hash. Only a hash of a higher cost takes longer.
    * @param stored null for an unknown user
    * @throws {AppError} overloaded
    */
   async verify(password: string, stored: string | null): Promise<Verification> {
     const { input, expected, current } = this.prepare(password, stored);
-    const matches = await this.queue.run(() => bcrypt.compare(input, expected ?? this.dummyHash));
+    const matches = await this.queue.run(() => this.compareAtFullCost(input, expected ?? dummyHash(this.options.cost)));
     const ok = matches && expected !== undefined;
     return { ok, needsRehash: ok && !(current && bcrypt.getRounds(expected) >= this.options.cost) };
   }
 
+  /** Each cost doubles the work: a hash of cost c and decoys of c, c+1, ... C-1 are as much work as one hash of cost C. */
+  private async compareAtFullCost(input: string, expected: string): Promise<boolean> {
+    const matches = await bcrypt.compare(input, expected);
+    for (let cost = bcrypt.getRounds(expected); cost < this.options.cost; cost += 1) {
+      await bcrypt.compare(input, dummyHash(cost));
+    }
+    return matches;
+  }
+
   private prepare(password: string, stored: string | null): { input: string; expected?: string; current: boolean } {
-    if (isPlainBcrypt(stored)) {
+    if (stored !== null && plainBcryptSupport(stored) === 'supported') {
       return { input: password, expected: stored.replace(/^\$2[ay]/, '$2b'), current: false };
     }
     const [, keyId, expected] = STORED.exec(stored ?? '') ?? [];
@@ -83,13 +97,16 @@ export class PasswordHasherService {
     return { input: preHash(password, secret), expected, current: keyId === this.current.id };
   }
 
-  /** The client is told of a wrong password, as ever; an operator must learn that the right one would not do either. */
+  /** The client sees a wrong password as usual; the operator must learn that the correct one is rejected too. */
   private logMissingPepper(pepper: string): void {
     const message =
       'A password could not be verified: its hash was made with a pepper that PASSWORD_PEPPERS does not list';
     this.logger.error({ event: 'pepper_missing', pepper }, message);
   }
 }
+
+/** A well-formed hash that no known password matches. */
+const dummyHash = (cost: number): string => bcrypt.genSaltSync(cost) + '.'.repeat(31);
 
 /** 64 characters for a password of any length. NFC: the same letters typed on another keyboard are the same password. */
 function preHash(password: string, secret: string): string {

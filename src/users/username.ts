@@ -1,31 +1,39 @@
 import { randomBytes } from 'node:crypto';
-import type { IssueCode } from '../errors/error-codes.js';
+import type { FieldIssue } from '../errors/app.error.js';
 
 const MIN_LENGTH = 3;
-const MAX_LENGTH = 64;
-const ALLOWED = /^[\p{L}\p{Nd}._@+-]*$/u;
+export const USERNAME_MAX_LENGTH = 64;
+/** A letter with its combining marks, or another character that a username may have. */
+const CHARACTER = /\p{L}\p{M}*|[\p{Nd}._@+-]/gu;
+const ALLOWED = new RegExp(`^(?:${CHARACTER.source})*$`, 'u');
+/** Characters that nothing shows, some of them letters or marks: Hangul fillers, joiners, variation selectors. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * The one spelling of a username: NFKC, lower case, trimmed. Names that look alike by width or case are one account.
- * Lower-casing can undo the normal form, hence the second pass.
+ * The one spelling of a username: NFKC, lower case, trimmed. Names that differ in width or case only are one account.
+ * `toLowerCase` writes a capital sigma by its place in the word, so both small forms become capitals first. The second
+ * NFKC is for letters that have no normal form in lower case.
  */
 export function canonicalUsername(username: string): string {
-  return username.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
+  return username.normalize('NFKC').replaceAll(/[σς]/g, 'Σ').toLowerCase().normalize('NFKC').trim();
 }
 
-/** @param username canonical @returns what keeps it from being signed up; empty when nothing does */
-export function usernameIssues(username: string): IssueCode[] {
-  if (!username.isWellFormed()) return ['not_well_formed'];
+/** @param username canonical @returns why it cannot be signed up; empty if it can */
+export function usernameIssues(username: string): FieldIssue[] {
+  if (!username.isWellFormed()) return [{ code: 'not_well_formed' }];
   const length = Array.from(username).length;
-  if (length < MIN_LENGTH) return ['too_short'];
-  if (length > MAX_LENGTH) return ['too_long'];
-  return ALLOWED.test(username) ? [] : ['bad_characters'];
+  if (length < MIN_LENGTH) return [{ code: 'too_short', limit: MIN_LENGTH }];
+  if (length > USERNAME_MAX_LENGTH) return [{ code: 'too_long', limit: USERNAME_MAX_LENGTH }];
+  return ALLOWED.test(username) && username.search(INVISIBLE) === -1 ? [] : [{ code: 'bad_characters' }];
 }
+
+/** Of `-` and eight hexadecimal digits. */
+const SUFFIX_LENGTH = 9;
 
 /**
- * Names to try for an account whose user did not choose one: what they are called elsewhere as far as it is fit for a
- * username, then the same with something random behind it.
- * @param names best first; of an e-mail address what stands before the @, because usernames are public
+ * Usernames to try for an account whose user did not choose one: first the allowed characters of each name, then the
+ * best of them with a random suffix.
+ * @param names best first; only the part before the `@` of an email address, because usernames are public
  */
 export function* suggestUsernames(names: string[]): Generator<string> {
   const fit = names.map(sanitize).filter((name) => usernameIssues(name).length === 0);
@@ -35,10 +43,10 @@ export function* suggestUsernames(names: string[]): Generator<string> {
 }
 
 function sanitize(name: string): string {
-  const letters = Array.from(canonicalUsername(name.split('@')[0]!)).filter((letter) => ALLOWED.test(letter));
-  // Once more: letters that have come to stand side by side may make one, as those of Hangul do.
-  const canonical = canonicalUsername(letters.join(''));
+  const visible = canonicalUsername(name.split('@')[0]!).replaceAll(INVISIBLE, '');
+  // Canonical again: letters that are neighbours now may combine into one, as those of Hangul do.
+  const canonical = canonicalUsername(visible.match(CHARACTER)?.join('') ?? '');
   return Array.from(canonical)
-    .slice(0, MAX_LENGTH - 9)
+    .slice(0, USERNAME_MAX_LENGTH - SUFFIX_LENGTH)
     .join('');
 }

@@ -1,37 +1,41 @@
 import { z } from 'zod';
-import type { IssueCode } from '../errors/error-codes.js';
+import type { FieldIssue } from '../errors/app.error.js';
 import { emailAddress } from './email-address.js';
-import { passwordIssues } from './password-policy.js';
-import { canonicalUsername, usernameIssues } from './username.js';
+import { PASSWORD_MAX_LENGTH, passwordIssues } from './password-policy.js';
+import { canonicalUsername, USERNAME_MAX_LENGTH, usernameIssues } from './username.js';
+
+/** Longer texts are rejected before they are normalised: in UTF-16 units, for a limit in code points. */
+const UNITS_PER_CODE_POINT = 16;
 
 /**
- * A rough bound for what is normalised, then what username.ts and password-policy.ts have to say: asked here as well, so
- * that one answer names all that is wrong with a form.
+ * Checks the rules of username.ts and password-policy.ts, which the services check again with the settings: here, so
+ * that one response lists everything that is wrong with a form.
  */
-function text(max: number, issuesOf: (text: string) => IssueCode[]) {
-  return z
-    .string()
-    .max(max, { abort: true })
-    .superRefine((value, context) => {
-      for (const code of issuesOf(value)) context.addIssue({ code: 'custom', params: { code } });
-    });
+function text(maxLength: number, issuesOf: (text: string) => FieldIssue[]) {
+  return z.string().superRefine((value, context) => {
+    const oversized = value.length > maxLength * UNITS_PER_CODE_POINT;
+    const issues: FieldIssue[] = oversized ? [{ code: 'too_long', limit: maxLength }] : issuesOf(value);
+    for (const params of issues) context.addIssue({ code: 'custom', params });
+  });
 }
 
 /** PASSWORD_MIN_LENGTH may ask for more. */
 const MIN_PASSWORD = 8;
 
-export const newPassword = text(4096, (password) => passwordIssues(password, { minLength: MIN_PASSWORD })).meta({
+export const newPassword = text(PASSWORD_MAX_LENGTH, (password) =>
+  passwordIssues(password, { minLength: MIN_PASSWORD }),
+).meta({
   description: 'PASSWORD_MIN_LENGTH to 256 code points; neither common nor the username.',
   minLength: MIN_PASSWORD,
-  maxLength: 256,
+  maxLength: PASSWORD_MAX_LENGTH,
   examples: ['correct horse battery staple'],
 });
 
 export const signupBody = z.strictObject({
-  username: text(1024, (username) => usernameIssues(canonicalUsername(username))).meta({
-    description: 'Letters and digits of any script and . _ @ + -; kept in lower case, NFKC.',
+  username: text(USERNAME_MAX_LENGTH, (username) => usernameIssues(canonicalUsername(username))).meta({
+    description: 'Letters of any script with their combining marks, digits and . _ @ + -; stored in lower case, NFKC.',
     minLength: 3,
-    maxLength: 64,
+    maxLength: USERNAME_MAX_LENGTH,
     examples: ['Ada'],
   }),
   password: newPassword,

@@ -5,7 +5,7 @@ import type { ClientSession, ObjectId } from 'mongodb';
 import mongoose, { type Model } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
-import { AppError, issue } from '../errors/app.error.js';
+import { AppError, issuesAt } from '../errors/app.error.js';
 import { OPERATOR, SecurityLoggerService } from '../logging/security-logger.service.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import { HashQueueService } from './hash-queue.service.js';
@@ -99,8 +99,8 @@ export class UsersService {
   private assertAcceptable(username: string, password: string): void {
     const { minLength } = this.config.password;
     const issues = [
-      ...usernameIssues(username).map((code) => issue('username', code)),
-      ...passwordIssues(password, { username, minLength }).map((code) => issue('password', code)),
+      ...issuesAt('username', usernameIssues(username)),
+      ...issuesAt('password', passwordIssues(password, { username, minLength })),
     ];
     if (issues.length > 0) throw new AppError('validation_failed', { issues });
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityView } from '../../src/account/activity.views.js';
 import type { AuditEvent } from '../../src/audit/audit.types.js';
 import { issue } from '../../src/errors/app.error.js';
+import type { IssueCode } from '../../src/errors/error-codes.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
 import { renewed, signInDevice, type Device } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
@@ -189,9 +190,9 @@ describe('own activity', () => {
       expect(await page(device, '?limit=99')).toHaveProperty('nextCursor');
     });
 
-    it.each([
-      ['limit=0', 'limit', 'out_of_range'],
-      ['limit=101', 'limit', 'out_of_range'],
+    it.each<[string, string, IssueCode, number?]>([
+      ['limit=0', 'limit', 'out_of_range', 1],
+      ['limit=101', 'limit', 'out_of_range', 100],
       ['limit=ten', 'limit', 'not_well_formed'],
       ['limit=-1', 'limit', 'not_well_formed'],
       ['limit=1.5', 'limit', 'not_well_formed'],
@@ -207,10 +208,10 @@ describe('own activity', () => {
       ['cursor=x&cursor=y', 'cursor', 'wrong_type'],
       ['page=2', 'page', 'unknown_field'],
       ['userId=000000000000000000000000', 'userId', 'unknown_field'],
-    ] as const)('refuses ?%s', async (query, path, code) => {
+    ])('refuses ?%s', async (query, path, code, limit) => {
       const { device } = await signedIn();
       expectError(await device.get(`/users/me/activity?${query}`), 'validation_failed', {
-        issues: [issue(path, code)],
+        issues: [issue(path, code, limit)],
       });
     });
   });

@@ -1,6 +1,7 @@
 import bcrypt from 'bcrypt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ISSUE_CODES } from '../../src/errors/error-codes.js';
+import { issue } from '../../src/errors/app.error.js';
+import type { IssueCode } from '../../src/errors/error-codes.js';
 import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
 import { expectToLast, setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
@@ -157,7 +158,7 @@ describe('auth', () => {
   });
 
   describe('what is no sign-in', () => {
-    it.each([
+    it.each<[object, string, IssueCode, number?]>([
       [{}, 'username', 'required'],
       [{ username: 'ada' }, 'password', 'required'],
       [{ username: 'ada', password: 1 }, 'password', 'wrong_type'],
@@ -166,17 +167,17 @@ describe('auth', () => {
       [{ username: 'ada', password: { $gt: '' } }, 'password', 'wrong_type'],
       [{ username: ['ada'], password: PASSWORD }, 'username', 'wrong_type'],
       [{ username: 'ada', password: null }, 'password', 'wrong_type'],
-      [{ username: 'ada', password: '' }, 'password', 'too_short'],
-      [{ username: 'ada', password: 'x'.repeat(1025) }, 'password', 'too_long'],
+      [{ username: 'ada', password: '' }, 'password', 'too_short', 1],
+      [{ username: 'ada', password: 'x'.repeat(1025) }, 'password', 'too_long', 1024],
       [{ username: 'ada', password: PASSWORD, rememberMe: 'yes' }, 'rememberMe', 'wrong_type'],
       [{ username: 'ada', password: PASSWORD, admin: true }, 'admin', 'unknown_field'],
       [[], '', 'wrong_type'],
       [[{ username: 'ada', password: PASSWORD }], '', 'wrong_type'],
-    ] as const)('refuses %j before any look-up or hash', async (body, path, code) => {
+    ])('refuses %j before any look-up or hash', async (body, path, code, limit) => {
       app.alone('bcrypt is counted');
       const answer = await logIn(body);
       expectError(answer, 'validation_failed', {
-        issues: expect.arrayContaining([{ path, code, message: ISSUE_CODES[code] }]),
+        issues: expect.arrayContaining([issue(path, code, limit)]),
       });
       expect(bcrypt.compare).not.toHaveBeenCalled();
     });
@@ -230,8 +231,6 @@ describe('auth', () => {
         'unsupported_media_type',
       );
       expectError(await send('/users/logout').type('form').send('x=1'), 'unsupported_media_type');
-      expectError(await send('/users/logout').type('form').send(''), 'unsupported_media_type');
-      expectError(await send('/users/logout').type('text/plain'), 'unsupported_media_type');
     });
   });
 });
@@ -310,13 +309,13 @@ describe('signing in with an email address', () => {
     await limited.close();
   });
 
-  it.each([
+  it.each<[object, string, IssueCode, number?]>([
     [{ password: PASSWORD }, 'username', 'required'],
     [{ username: 'ada', email: 'ada@example.com', password: PASSWORD }, 'email', 'unknown_field'],
     [{ email: 'no address', password: PASSWORD }, 'email', 'not_well_formed'],
     [{ email: { $ne: null }, password: PASSWORD }, 'email', 'wrong_type'],
-    [{ email: `${'a'.repeat(250)}@example.com`, password: PASSWORD }, 'email', 'too_long'],
-  ] as const)('takes either a name or an address: %j is refused', async (body, path, code) => {
-    expectError(await logIn(body), 'validation_failed', { issues: [{ path, code, message: ISSUE_CODES[code] }] });
+    [{ email: `${'a'.repeat(250)}@example.com`, password: PASSWORD }, 'email', 'too_long', 254],
+  ])('takes either a name or an address: %j is refused', async (body, path, code, limit) => {
+    expectError(await logIn(body), 'validation_failed', { issues: [issue(path, code, limit)] });
   });
 });

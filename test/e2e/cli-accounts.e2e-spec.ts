@@ -199,7 +199,8 @@ describe('the settings of a command', () => {
 
       const mongo = await startEmbeddedMongo({ dbPath: join(cwd, '.data/mongo') });
       try {
-        expect((await runCliProcess(['user', 'create', 'ada'], options)).stderr).toBe('');
+        const created = await runCliProcess(['user', 'create', 'ada'], options);
+        expect(created.stderr).toMatch(/^Database: \S+ at 127\.0\.0\.1:\d+\n$/);
         expect((await runCliProcess(['session', 'list', 'ada'], options)).stdout).toBe('No live sessions.\n');
       } finally {
         await mongo.stop();

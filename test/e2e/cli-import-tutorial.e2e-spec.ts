@@ -122,6 +122,23 @@ describe('import-tutorial', () => {
     expect(told.stderr).toBe('');
   });
 
+  /** @see https://github.com/dexidp/dex/issues/1040 */
+  it('takes hashes of cost 4 to 14 in every prefix, and reports those it cannot verify in time or at all', async () => {
+    const of = (prefix: string) =>
+      tutorialUser(`user-${prefix.replaceAll('$', '')}`, plainHash.replace('$2b$04$', prefix));
+    const usable = ['$2a$04$', '$2b$10$', '$2y$14$'].map(of);
+    const unusable = ['$2b$03$', '$2b$15$', '$2a$17$', '$2y$31$', '$2b$00$', '$2a$99$'].map(of);
+    const others = ['$2x$10$', '$2$10$', '$1$10$'].map(of);
+    await source.insertMany([...usable, ...unusable, ...others]);
+    const { code, json } = await importThem();
+    expect(code).toBe(1);
+    expect(json.skipped.map(({ username, reason }) => [username, reason])).toEqual([
+      ...unusable.map(({ username }) => [username, 'unsupported_hash_cost']),
+      ...others.map(({ username }) => [username, 'bad_password_hash']),
+    ]);
+    expect((await stored()).map(({ username }) => username as string)).toEqual(usable.map(({ username }) => username));
+  });
+
   it('fails where the database refuses an account for another reason than its name', async () => {
     const rule = (validator: object) => app.db.command({ collMod: 'users', validator });
     await rule({ username: { $ne: 'bob' } });

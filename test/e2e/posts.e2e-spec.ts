@@ -98,21 +98,21 @@ describe('posts', () => {
     },
   );
 
-  const REFUSED: [what: string, body: object, path: string, code: IssueCode][] = [
-    ['a blank title', { ...NOTE, title: ' \u3000 ' }, 'title', 'too_short'],
-    ['a title of 201 code points', { ...NOTE, title: '😀'.repeat(201) }, 'title', 'too_long'],
+  const REFUSED: [what: string, body: object, path: string, code: IssueCode, limit?: number][] = [
+    ['a blank title', { ...NOTE, title: ' \u3000 ' }, 'title', 'too_short', 1],
+    ['a title of 201 code points', { ...NOTE, title: '😀'.repeat(201) }, 'title', 'too_long', 200],
     ['a title of two lines', { ...NOTE, title: 'one\ntwo' }, 'title', 'bad_characters'],
     ['a title that is a number', { ...NOTE, title: 7 }, 'title', 'wrong_type'],
     ['a title that is an operator', { ...NOTE, title: { $ne: null } }, 'title', 'wrong_type'],
-    ['empty content', { ...NOTE, content: '' }, 'content', 'too_short'],
-    ['content of 20,001 code points', { ...NOTE, content: 'x'.repeat(20_001) }, 'content', 'too_long'],
+    ['empty content', { ...NOTE, content: '' }, 'content', 'too_short', 1],
+    ['content of 20,001 code points', { ...NOTE, content: 'x'.repeat(20_001) }, 'content', 'too_long', 20_000],
     ['half a character', { ...NOTE, content: '\ud83d' }, 'content', 'not_well_formed'],
     ['an author of one’s choice', { ...NOTE, authorId: 'me' }, 'authorId', 'unknown_field'],
   ];
 
-  it.each(REFUSED)('refuses %s, in a new post and in a change', async (_what, body, path, code) => {
+  it.each(REFUSED)('refuses %s, in a new post and in a change', async (_what, body, path, code, limit) => {
     const { id } = await publish();
-    const issues = [issue(path, code)];
+    const issues = [issue(path, code, limit)];
     expectError(await author.post('/posts').send(body), 'validation_failed', { issues });
     expectError(await author.patch(`/posts/${id}`).send(body), 'validation_failed', { issues });
     expect((await app.agent().get(`/posts/${id}`)).body).toMatchObject(NOTE);

@@ -38,6 +38,20 @@ describe('node dist/main.js in production', () => {
     expect(lines[2]).toMatch(/^ {2}SESSION_SECRETS is required: /);
   });
 
+  it('is what runs without NODE_ENV: the published secret of the example stops the start', async () => {
+    const { NODE_ENV: _, ...unnamed } = VALID;
+    const app = start({ ...unnamed, SESSION_SECRETS: EXAMPLE_SECRET, HOST: '0.0.0.0' });
+    expect(await app.exit()).toBe(1);
+    expect(app.output).toContain('SESSION_SECRETS must not hold the value of .env.example in production');
+  });
+
+  it('serves nothing over plain HTTP without NODE_ENV', async () => {
+    const { NODE_ENV: _, ...unnamed } = VALID;
+    const url = await start(unnamed).url();
+    expectError(await supertest(url).post('/users/logout'), 'https_required');
+    expectError(await supertest(url).get('/docs').set(HTTPS), 'https_required');
+  });
+
   // src/config/app.config.spec.ts has the wrong values of all settings.
   it.each([
     ['a placeholder secret', { SESSION_SECRETS: EXAMPLE_SECRET }, 'SESSION_SECRETS'],

@@ -60,13 +60,13 @@ describe('settings other than the defaults', () => {
     const [short, long] = ['correct horse!', 'correct horse!!'];
     const signingUp = (password: string) =>
       app.agent().post('/users/signup').send({ username: freshUsername(), password });
-    const refused = { issues: [issue('password', 'too_short')] };
+    const refused = { issues: [issue('password', 'too_short', 15)] };
     expectError(await signingUp(short), 'validation_failed', refused);
     await signingUp(long).expect(201);
     const device = await signInDevice(app, await signUp(app));
     const change = (newPassword: string) =>
       device.put('/users/me/password', { currentPassword: PASSWORD, newPassword });
-    expectError(await change(short), 'validation_failed', { issues: [issue('newPassword', 'too_short')] });
+    expectError(await change(short), 'validation_failed', { issues: [issue('newPassword', 'too_short', 15)] });
     await change(long).expect(200);
   });
 

@@ -64,16 +64,16 @@ describe('signup', () => {
     [{ username: ['ada-1'], password: PASSWORD }, [issue('username', 'wrong_type')]],
     [{ username: 'ada-1', password: PASSWORD, roles: ['admin'] }, [issue('roles', 'unknown_field')]],
     [{ username: 'ada-1', password: PASSWORD, email: 'no address' }, [issue('email', 'not_well_formed')]],
-    [{ username: 'ab', password: PASSWORD }, [issue('username', 'too_short')]],
-    [{ username: 'x'.repeat(65), password: PASSWORD }, [issue('username', 'too_long')]],
-    [{ username: 'x'.repeat(2000), password: PASSWORD }, [issue('username', 'too_long')]],
+    [{ username: 'ab', password: PASSWORD }, [issue('username', 'too_short', 3)]],
+    [{ username: 'x'.repeat(65), password: PASSWORD }, [issue('username', 'too_long', 64)]],
+    [{ username: 'x'.repeat(2000), password: PASSWORD }, [issue('username', 'too_long', 64)]],
     [{ username: 'ada lovelace', password: PASSWORD }, [issue('username', 'bad_characters')]],
-    [{ username: 'ada-1', password: '1234567' }, [issue('password', 'too_short')]],
-    [{ username: 'ada-1', password: 'x'.repeat(257) }, [issue('password', 'too_long')]],
-    [{ username: 'ada-1', password: 'x'.repeat(5000) }, [issue('password', 'too_long')]],
+    [{ username: 'ada-1', password: '1234567' }, [issue('password', 'too_short', 8)]],
+    [{ username: 'ada-1', password: 'x'.repeat(257) }, [issue('password', 'too_long', 256)]],
+    [{ username: 'ada-1', password: 'x'.repeat(5000) }, [issue('password', 'too_long', 256)]],
     [{ username: 'ada-1', password: 'password1' }, [issue('password', 'common_password')]],
     [{ username: 'ada-lovelace', password: 'Ada-Lovelace' }, [issue('password', 'equals_username')]],
-    [{ username: '!', password: '!' }, [issue('username', 'too_short'), issue('password', 'too_short')]],
+    [{ username: '!', password: '!' }, [issue('username', 'too_short', 3), issue('password', 'too_short', 8)]],
     [
       { username: 'ada lovelace', password: 'password1', email: 'no address', roles: ['admin'] },
       [
@@ -83,7 +83,7 @@ describe('signup', () => {
         issue('roles', 'unknown_field'),
       ],
     ],
-    [{ username: 1, password: '1234567' }, [issue('username', 'wrong_type'), issue('password', 'too_short')]],
+    [{ username: 1, password: '1234567' }, [issue('username', 'wrong_type'), issue('password', 'too_short', 8)]],
   ])('refuses %j and says why', async (body, issues) => {
     const before = await countUsers();
     expectError(await post(body), 'validation_failed', { issues });

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
@@ -5,6 +6,13 @@ import { restOf, sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const HEALTH = 'GET /health/live HTTP/1.1\r\nHost: a\r\n';
+const CHUNK_EXTENSIONS = `${HEALTH.replace('GET', 'POST')}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(17_000)}\r\n`;
+const CODES: Record<number, string> = {
+  400: 'validation_failed',
+  408: 'request_timeout',
+  413: 'payload_too_large',
+  431: 'headers_too_large',
+};
 
 describe('a request that cannot be read', () => {
   let app: TestApp;
@@ -18,14 +26,14 @@ describe('a request that cannot be read', () => {
 
   it.each([
     [431, 'HPE_HEADER_OVERFLOW', 'headers of 17 kB', `${HEALTH}Cookie: sid=${'x'.repeat(17_000)}\r\n\r\n`],
+    [431, 'HPE_HEADER_OVERFLOW', 'an address of 17 kB', `GET /${'x'.repeat(17_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
     [400, 'HPE_INVALID_VERSION', 'a version that is none', 'GET / HTTP/9.9\r\n\r\n'],
     [400, 'HPE_INVALID_METHOD', 'the begin of a TLS connection', '\x16\x03\x01\x02\x00\r\n\r\n'],
     [400, 'HPE_INVALID_CONTENT_LENGTH', 'a length that is none', `${HEALTH}Content-Length: -1\r\n\r\n`],
   ])('is answered %i with the headers of every answer, and logged as %s: %s', async (status, reason, _, text) => {
     const received = await restOf(sendText(app, text));
     expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z][A-Za-z ]+\r\n`));
-    expectHeadersAlone(received);
-    const requestId = /X-Request-Id: ([\da-f-]{36})\r\n/.exec(received)?.[1];
+    const requestId = expectBody(received, status);
     expect(app.logs).toContainEqual(expect.objectContaining({ event: 'request', requestId, status, reason }));
     await app.agent().get('/health/live').expect(200);
   });
@@ -62,6 +70,12 @@ describe('a request that cannot be read', () => {
     await expect.poll(line).toEqual([expect.objectContaining({ status: 'aborted', method: 'POST' })]);
   });
 
+  it('because of long extensions of its chunks is answered 413', async () => {
+    const received = await restOf(sendText(app, CHUNK_EXTENSIONS));
+    expect(received).toMatch(/^HTTP\/1.1 413 Payload Too Large\r\n/);
+    expectBody(received, 413);
+  });
+
   it('because it does not come to its end is answered 408', async () => {
     const server = app.app.getHttpServer();
     const { headersTimeout } = server;
@@ -69,7 +83,7 @@ describe('a request that cannot be read', () => {
     try {
       const received = await restOf(sendText(app, HEALTH));
       expect(received).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/);
-      expectHeadersAlone(received);
+      expectBody(received, 408);
     } finally {
       server.headersTimeout = headersTimeout;
     }
@@ -99,17 +113,34 @@ describe('a request that cannot be read', () => {
   });
 });
 
-function expectHeadersAlone(answer: string): void {
+/** @returns the id of the request */
+function expectBody(answer: string, status: number): string {
   for (const header of [
     'X-Content-Type-Options: nosniff',
     "Content-Security-Policy: default-src 'none'",
     'Referrer-Policy: no-referrer',
     'Cross-Origin-Resource-Policy: same-origin',
     'Cache-Control: no-store',
-    'Content-Length: 0',
     'Connection: close',
   ]) {
     expect(answer).toContain(`\r\n${header}`);
   }
-  expect(answer).toMatch(/\r\n\r\n$/);
+  const [head = '', text = ''] = answer.split('\r\n\r\n');
+  expect(head).toContain('\r\nContent-Type: application/json; charset=utf-8\r\n');
+  expect(head).toContain(`\r\nContent-Length: ${Buffer.byteLength(text)}\r\n`);
+  const requestId = /X-Request-Id: ([\da-f-]{36})\r\n/.exec(head)![1]!;
+  const body = JSON.parse(text) as object;
+  expect(body).toMatchObject({ statusCode: status, error: STATUS_CODES[status], code: CODES[status], requestId });
+  return requestId;
 }
+
+it('a request that cannot be read is answered with Strict-Transport-Security where only HTTPS is served', async () => {
+  const app = await startTestApp({ COOKIE_SECURE: 'true', TRUST_PROXY: '1' });
+  try {
+    const received = await restOf(sendText(app, 'GET / HTTP/9.9\r\n\r\n'));
+    expect(received).toContain('\r\nStrict-Transport-Security: max-age=31536000; includeSubDomains\r\n');
+    expectBody(received, 400);
+  } finally {
+    await app.close();
+  }
+});

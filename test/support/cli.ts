@@ -20,7 +20,7 @@ interface CliOptions {
   /** The settings, with nothing else from this process but PATH; those of a test app unless told. */
   env?: NodeJS.ProcessEnv;
   /** What comes on stdin. */
-  input?: string;
+  input?: string | Buffer;
 }
 
 interface CliProcessOptions extends CliOptions {
@@ -35,7 +35,7 @@ export async function runCli(args: string[], { env = testSettings(), input = '' 
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const output = Promise.all([text(stdout), text(stderr)]);
   const environment = async (): Promise<NodeJS.ProcessEnv> => env;
-  const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)]);
+  const stdin = Readable.from(input.length === 0 ? [] : [Buffer.isBuffer(input) ? input : Buffer.from(input)]);
   const code = await keepingStrategies(() => runCommand(args, { environment, stdin, stdout, stderr }));
   for (const stream of [stdout, stderr]) stream.end();
   const [out, err] = await output;

@@ -15,7 +15,7 @@ import { bitsOf } from './secrets.check.js';
 import { judgeTopology } from './server.check.js';
 
 const config = (more: NodeJS.ProcessEnv = {}) =>
-  loadConfig({ MONGODB_URI: 'mongodb://127.0.0.1/app', SESSION_SECRETS: 'x'.repeat(32), ...more });
+  loadConfig({ NODE_ENV: 'test', MONGODB_URI: 'mongodb://127.0.0.1/app', SESSION_SECRETS: 'x'.repeat(32), ...more });
 const codes = (problems: { code: string; severity: string }[]) =>
   problems.map(({ code, severity }) => `${severity}: ${code}`);
 

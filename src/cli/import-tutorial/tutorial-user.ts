@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { isPlainBcrypt } from '../../users/password-hasher.service.js';
+import { plainBcryptSupport } from '../../users/password-hasher.service.js';
 import type { ImportedUser } from './user-import.service.js';
 import { canonicalUsername, usernameIssues } from '../../users/username.js';
 
@@ -11,7 +11,7 @@ export interface TutorialDocument {
   createdAt?: unknown;
 }
 
-export type Unusable = 'bad_id' | 'bad_username' | 'bad_password_hash';
+export type Unusable = 'bad_id' | 'bad_username' | 'bad_password_hash' | 'unsupported_hash_cost';
 
 /** The account it becomes, or why it cannot become one. */
 export function fromTutorial(document: TutorialDocument): ImportedUser | Unusable {
@@ -20,7 +20,9 @@ export function fromTutorial(document: TutorialDocument): ImportedUser | Unusabl
   if (typeof username !== 'string') return 'bad_username';
   const canonical = canonicalUsername(username);
   if (usernameIssues(canonical).length > 0) return 'bad_username';
-  if (!isPlainBcrypt(password)) return 'bad_password_hash';
+  const support = plainBcryptSupport(password);
+  if (typeof password !== 'string' || support === 'no_bcrypt') return 'bad_password_hash';
+  if (support === 'unsupported_cost') return 'unsupported_hash_cost';
   // The tutorial keeps no time, its ids do.
   const since = createdAt instanceof Date ? createdAt : _id.getTimestamp();
   return { _id, username: canonical, passwordHash: password, createdAt: since };

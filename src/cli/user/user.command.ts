@@ -4,10 +4,12 @@ import { userCreate } from './user-create.command.js';
 import { userDelete } from './user-delete.command.js';
 import { userDisable } from './user-disable.command.js';
 import { userEnable } from './user-enable.command.js';
+import { userSetPassword } from './user-set-password.command.js';
 
 export const user = (): Command =>
   commandGroup('user', 'accounts')
     .addCommand(userCreate())
+    .addCommand(userSetPassword())
     .addCommand(userDisable())
     .addCommand(userEnable())
     .addCommand(userDelete());

@@ -1,0 +1,29 @@
+import { STATUS_CODES } from 'node:http';
+import type { SessionView } from '../sessions/devices/session.views.js';
+import type { AppError } from './app.error.js';
+
+/** No error is larger than 16 KB; everything but the sessions takes less than 6 KB of it. */
+const MAX_SESSIONS_BYTES = 10 * 1024;
+
+/** The one shape of an error response, see docs/errors.md. */
+export function errorBody(error: AppError, requestId: string): object {
+  const { code, status, message } = error;
+  return { statusCode: status, error: STATUS_CODES[status], code, message, requestId, ...publicDetails(error) };
+}
+
+/** In the order of `errorSchema`; JSON leaves undefined ones out. */
+function publicDetails({ details }: AppError): object {
+  const { issues, reason, sessions, methods, continuation, continuationExpiresAt, options } = details;
+  const listed = sessions && fitting(sessions);
+  return { issues, reason, sessions: listed, methods, continuation, continuationExpiresAt, options };
+}
+
+/** @param sessions last active first @returns as many of the last ones as fit, which the user misses least */
+function fitting(sessions: SessionView[]): SessionView[] {
+  let bytes = 0;
+  const lastTooMany = sessions.findLastIndex((session) => {
+    bytes += Buffer.byteLength(JSON.stringify(session)) + 1;
+    return bytes > MAX_SESSIONS_BYTES;
+  });
+  return sessions.slice(lastTooMany + 1);
+}
