@@ -92,7 +92,7 @@ describe('errors', () => {
   );
 
   it('takes a missing body for an empty one', async () => {
-    const issues = ['username', 'password'].map((path) => ({ path, code: 'required', message: ISSUE_CODES.required }));
+    const issues = ['password', 'username'].map((path) => ({ path, code: 'required', message: ISSUE_CODES.required }));
     expectError(await agent().post('/users/login'), 'validation_failed', { issues });
     expectError(await agent().post('/users/login').type('json'), 'validation_failed', { issues });
   });
