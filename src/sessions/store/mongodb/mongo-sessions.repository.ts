@@ -83,11 +83,9 @@ export class MongoSessionsRepository extends SessionsRepository {
     publicId: string,
     reason: RevocationReason,
   ): Promise<SessionDocument | null> {
-    const own = { publicId, userId };
-    const ended = await this.revokeOne(own, reason);
-    if (ended) return ended;
-    const successor = (await this.tombstoneOf(own))?.successor;
-    return successor ? this.revoke(successor, reason) : null;
+    // The stored id first: the write then reaches one shard of a sharded collection.
+    const session = await this.sessions.findOne({ publicId, userId }, { projection: { _id: 1 } });
+    return session && this.revoke(session._id, reason);
   }
 
   async revokeAllOfDeletedUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
