@@ -36,6 +36,7 @@ import { noCredentialsInQuery } from './http/no-credentials-in-query.middleware.
 import { originPolicy } from './http/origin-policy.middleware.js';
 import { securityHeaders } from './http/security-headers.middleware.js';
 import { SecondFactorCoreModule } from './second-factor/second-factor-core.module.js';
+import { requestContext } from './sessions/request-context.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
@@ -88,6 +89,7 @@ export class AppModule implements NestModule {
     // Express decodes the URL first: a malformed URL would skip all of these.
     this.host.httpAdapter.use(
       requestLog(this.logger),
+      requestContext,
       ...(metricsPort === null ? [] : [requestMetrics(this.metrics)]),
       forwardedProto,
       securityHeaders,

@@ -49,20 +49,20 @@ export class PasswordService {
    * @throws {AppError} validation_failed, wrong_password, reauthentication_required, rate_limited, overloaded
    */
   async change(request: SignedInRequest): Promise<number> {
-    const account = await this.users.findWithHash(request.liveSession.user.username);
+    const account = await this.users.findWithHash(request.auth.session.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
     const allowed = isFirst ? this.authorizeFirst(request, account) : await this.authorizeChange(request);
     const passwordHash = await request.deadline.pauseWhile(() => this.hasher.hash(allowed.newPassword));
     const ended = await this.transactions.run(request, () => this.store(request, allowed, passwordHash));
     this.cookie.issue(request);
-    this.devices.issue(request, request.liveSession.user);
+    this.devices.issue(request, request.auth.session.user);
     return ended.length;
   }
 
   /** Whoever finds a session open must not be able to make it a sign-in that stays. */
   private authorizeFirst(request: SignedInRequest, user: UserRecord): AuthorizedChange {
     const { recentLoginMs } = this.config.session;
-    if (!hasRecentSignIn(request.liveSession, Date.now(), recentLoginMs)) {
+    if (!hasRecentSignIn(request.auth.session, Date.now(), recentLoginMs)) {
       throw new AppError('reauthentication_required');
     }
     const { newPassword } = validate(firstPasswordBody, request.body);
@@ -72,7 +72,7 @@ export class PasswordService {
 
   private async authorizeChange(request: SignedInRequest): Promise<AuthorizedChange> {
     const { currentPassword, newPassword } = validate(passwordChangeBody, request.body);
-    this.assertAcceptable(newPassword, request.liveSession.user.username);
+    this.assertAcceptable(newPassword, request.auth.session.user.username);
     const user = await this.verifier.confirmPassword(request, currentPassword, 'password_change_failed');
     return { user, newPassword, proved: ['pwd'] };
   }

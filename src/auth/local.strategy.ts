@@ -19,7 +19,7 @@ export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
   async validate(request: Request, _identifier: string, password: string): Promise<Express.User> {
     const { username, email, rememberMe } = request.body as LoginBody;
     const user = await this.verifier.verifyCredentials(request, { username, email }, password);
-    request.newSession = { user, remember: rememberMe, amr: ['pwd'] };
+    request.auth.newSession = { user, remember: rememberMe, amr: ['pwd'] };
     return userView(user);
   }
 }

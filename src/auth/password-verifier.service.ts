@@ -54,7 +54,7 @@ export class PasswordVerifierService {
    * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
    */
   async confirmPassword(request: SignedInRequest, password: string, failure: AuditEventType): Promise<UserRecord> {
-    const { user, publicId } = request.liveSession;
+    const { user, publicId } = request.auth.session;
     const { right, found } = await this.verifyAttempt(
       request,
       this.accountNamed({ username: user.username }),

@@ -15,7 +15,7 @@ export class SessionSerializer {
   constructor() {
     passport.serializeUser((user: Express.User, done: Done<string>) => done(null, user.userId));
     passport.deserializeUser((request: Request, userId: string, done: Done<Express.User>) => {
-      const user = request.liveSession && userView(request.liveSession.user);
+      const user = request.auth.session && userView(request.auth.session.user);
       done(null, user?.userId === userId && user);
     });
   }

@@ -16,7 +16,7 @@ import { SecondFactorGate, type SecondFactorProof } from './second-factor-gate.j
 /** Passport's logIn: stores a session with a new id, made of `request.signIn`. @returns that session */
 export function passportLogIn(request: Request, user: Express.User): Promise<ActiveSession> {
   return new Promise((resolve, reject) => {
-    request.logIn(user, (error: unknown) => (error ? reject(error) : resolve(request.liveSession!)));
+    request.logIn(user, (error: unknown) => (error ? reject(error) : resolve(request.auth.session!)));
   });
 }
 
@@ -56,14 +56,14 @@ export class SignInService {
    * @throws {AppError} second_factor_required, wrong_code, session_limit_reached
    */
   async establishSession(request: Request, options: SignInOptions, store: () => Promise<unknown>): Promise<void> {
-    const { user } = request.newSession!;
+    const { user } = request.auth.newSession!;
     const consume = options.consume ?? (await this.checkSecondFactor(request, options));
     if (options.endSession !== undefined) await this.revokeChosen(request, user, options.endSession);
     await this.sessionLimit.enforce(request, user, consume ? () => this.storeOnce(request, consume, store) : store);
     const isNewDevice = this.devices.read(request, user) === undefined;
     this.cookie.issue(request);
     this.devices.issue(request, user);
-    const sessionIds = [request.liveSession!.publicId];
+    const sessionIds = [request.auth.session!.publicId];
     await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds });
     // An account that no mail reaches costs no command more.
     if (!isNewDevice || !this.notices.reaches(user)) return;
@@ -78,20 +78,27 @@ export class SignInService {
    * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
    */
   async rotateSession(request: Request, user: UserRecord, proved: Proved): Promise<ActiveSession> {
-    const replaces = request.liveSession!;
+    const replaces = request.auth.session!;
     const { remember, amr, aal } = replaces;
     // A sign-in would end it as a session of its own; here the store ends it together with the insert of the new one.
-    request.liveSession = undefined;
-    request.newSession = { ...proved, user, remember, replaces, aal: proved.aal ?? aal, amr: union(amr, proved.amr) };
+    request.auth.session = undefined;
+    request.auth.newSession = {
+      ...proved,
+      user,
+      remember,
+      replaces,
+      aal: proved.aal ?? aal,
+      amr: union(amr, proved.amr),
+    };
     return passportLogIn(request, userView(user));
   }
 
   private async checkSecondFactor(request: Request, { proof, returnTo }: SignInOptions): Promise<Consume | undefined> {
-    const signIn = request.newSession!;
+    const signIn = request.auth.newSession!;
     if (signIn.aal === 2) return undefined;
     const factor = await this.secondFactors.checkSignIn(request, signIn, proof, returnTo);
     if (!factor) return undefined;
-    request.newSession = { ...signIn, amr: union(signIn.amr, factor.amr), aal: 2 };
+    request.auth.newSession = { ...signIn, amr: union(signIn.amr, factor.amr), aal: 2 };
     return (transaction) => factor.consume(transaction);
   }
 
@@ -106,7 +113,7 @@ export class SignInService {
     const ended = await this.sessions.revokeByPublicId(user._id, publicId, 'revoked');
     if (!ended) return;
     // It may be the very one that this request came with.
-    if (ended._id === request.liveSession?._id) request.liveSession = undefined;
+    if (ended._id === request.auth.session?._id) request.auth.session = undefined;
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: [ended.publicId] });
   }
 }

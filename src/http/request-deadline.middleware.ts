@@ -4,6 +4,14 @@ import { AppError } from '../errors/app.error.js';
 /** The promise is three seconds; the rest is for the way out. */
 const LIMIT_MS = 2_500;
 
+declare global {
+  namespace Express {
+    interface Request {
+      deadline: RequestDeadline;
+    }
+  }
+}
+
 /**
  * How long the database may keep a request waiting, over all its operations: then it is answered 503, whatever the
  * driver is still trying. The time that a password hash waits for its turn does not count: HASH_MAX_WAIT bounds that.

@@ -2,6 +2,15 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 
+declare global {
+  namespace Express {
+    interface Request {
+      /** Sent as X-Request-Id and written to every log line about this request. */
+      id: string;
+    }
+  }
+}
+
 /** Gives every request its id and writes one line when it is answered: never a query, a header or a body. */
 export function requestLog(logger: Logger): RequestHandler {
   // Its fields stand below and none is a secret: looking for secrets in every line would cost more than writing it.

@@ -40,8 +40,8 @@ export class CallbackFilter extends ErrorFilter {
     const event = EVENT_OF[code];
     if (event) this.securityLogger.write(event, request, { code }, 'sign-in by a provider failed');
     discardSessionCookie(request, response);
-    this.cookie.remove(request, request.attempt?.state);
-    const staysSignedIn = request.attempt?.linkUserId !== undefined || code === 'other_account';
+    this.cookie.remove(request, request.auth.authorization?.state);
+    const staysSignedIn = request.auth.authorization?.linkUserId !== undefined || code === 'other_account';
     const view = staysSignedIn ? 'account' : 'login';
     response.status(302).location(`/#/${view}?error=${code}`).end();
   }

@@ -27,10 +27,10 @@ export class CallbackGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     const { name } = this.providers.get(String(request.params.provider));
-    request.attempt = this.authorizations.resume(request, name);
+    request.auth.authorization = this.authorizations.resume(request, name);
     await this.ipLimiter.countLogin(request);
     await this.sessions.load(request, response);
-    const { linkUserId, done } = request.attempt;
+    const { linkUserId, done } = request.auth.authorization;
     // Back or Reload: the browser is signed in already, and the code is used up.
     if (done && request.isAuthenticated()) return true;
     if (done) throw new CallbackError('sign_in_failed');
@@ -40,14 +40,14 @@ export class CallbackGuard implements CanActivate {
 
   private async signIn(request: Request, response: Response): Promise<void> {
     const user = await this.strategy.run(request, response);
-    await this.signIns.establishSession(request, { returnTo: request.attempt!.returnTo }, () =>
+    await this.signIns.establishSession(request, { returnTo: request.auth.authorization!.returnTo }, () =>
       passportLogIn(request, user),
     );
   }
 
   /** For the account that began it alone, and only while it is still signed in. */
   private async link(request: Request, linkUserId: string): Promise<void> {
-    const attempt = request.attempt!;
+    const attempt = request.auth.authorization!;
     if (!isSignedInTo(linkUserId, request)) throw new CallbackError('sign_in_failed');
     const identity = await this.providers.exchangeCode(request, attempt);
     await this.identities.link(request, attempt.provider, identity);
@@ -55,4 +55,4 @@ export class CallbackGuard implements CanActivate {
 }
 
 const isSignedInTo = (userId: string, request: Request): request is SignedInRequest =>
-  request.liveSession?.user._id.toHexString() === userId;
+  request.auth.session?.user._id.toHexString() === userId;

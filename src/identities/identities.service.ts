@@ -34,7 +34,7 @@ export class IdentitiesService {
   async findOrCreateUser(request: Request, provider: string, identity: ProviderIdentity): Promise<UserRecord> {
     const key = { provider, subject: identity.subject };
     const existing = await this.linkedIdentities.find(key);
-    const current = request.liveSession?.user;
+    const current = request.auth.session?.user;
     if (current && !existing?._id.equals(current._id)) throw new CallbackError('other_account');
     const user = existing ?? (await this.create(request, key, identity));
     if (user.disabledAt) throw new AppError('account_disabled');
@@ -43,7 +43,7 @@ export class IdentitiesService {
 
   /** @throws {CallbackError} already_linked */
   async link(request: SignedInRequest, provider: string, { subject }: ProviderIdentity): Promise<void> {
-    const { user, publicId } = request.liveSession;
+    const { user, publicId } = request.auth.session;
     const key = { provider, subject };
     const owner = await this.linkedIdentities.find(key);
     if (owner?._id.equals(user._id)) return;

@@ -24,6 +24,13 @@ export interface AuthorizationRequest extends AuthorizationChecks {
   expires: number;
 }
 
+declare module '../sessions/request-context.js' {
+  interface RequestContext {
+    /** The visit that this request comes back from; written by CallbackGuard. */
+    authorization?: AuthorizationRequest;
+  }
+}
+
 /**
  * Keeps visits in the browser that makes them. Guests have no session, and a callback that an attacker sends to another
  * browser must not sign that browser in. SameSite is always Lax, because the way back is a navigation from another site.

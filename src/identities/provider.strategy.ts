@@ -39,10 +39,10 @@ export class ProviderStrategy extends Strategy {
   }
 
   private async identify(request: Request): Promise<Express.User> {
-    const attempt = request.attempt!;
+    const attempt = request.auth.authorization!;
     const identity = await this.providers.exchangeCode(request, attempt);
     const user = await this.identities.findOrCreateUser(request, attempt.provider, identity);
-    request.newSession = { user, remember: true, amr: ['fed', ...identity.amr] };
+    request.auth.newSession = { user, remember: true, amr: ['fed', ...identity.amr] };
     return userView(user);
   }
 }

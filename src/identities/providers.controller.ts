@@ -73,7 +73,7 @@ export class ProvidersController {
     @Res({ passthrough: true }) response: Response,
     @Param('provider') _provider: string,
   ): void {
-    response.location(request.attempt!.returnTo);
+    response.location(request.auth.authorization!.returnTo);
   }
 
   @Operation({

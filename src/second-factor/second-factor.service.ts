@@ -71,7 +71,7 @@ export class SecondFactorService implements SecondFactorGate {
     proof: SecondFactorProof = {},
   ): Promise<VerifiedFactor | undefined> {
     if (!secondFactorIsOn(user, this.config)) return undefined;
-    const subject = request.liveSession.publicId;
+    const subject = request.auth.session.publicId;
     return this.verify(request, user, proof, { purpose: 'reauthentication', subject });
   }
 

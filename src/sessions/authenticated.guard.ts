@@ -29,8 +29,8 @@ export class AuthenticatedGuard implements CanActivate {
 
   /** Why nobody is signed in: a client can tell its user, and knows whether signing in again will help. */
   private refusal(request: Request): AppError {
-    if (request.sessionError) {
-      const { code, reason } = request.sessionError;
+    if (request.auth.sessionError) {
+      const { code, reason } = request.auth.sessionError;
       return new AppError(code, { reason });
     }
     const { secretId, forged } = this.cookie.read(request);

@@ -10,5 +10,5 @@ export const CurrentUser = createParamDecorator(
 
 /** The stored session of the request, with its user's fresh record as `user`. */
 export const CurrentSession = createParamDecorator(
-  (_: unknown, context: ExecutionContext): ActiveSession => requestOf(context).liveSession,
+  (_: unknown, context: ExecutionContext): ActiveSession => requestOf(context).auth.session,
 );

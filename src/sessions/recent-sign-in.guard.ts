@@ -10,8 +10,8 @@ export class RecentSignInGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { liveSession } = context.switchToHttp().getRequest<SignedInRequest>();
-    if (hasRecentSignIn(liveSession, Date.now(), this.config.session.recentLoginMs)) return true;
+    const { session } = context.switchToHttp().getRequest<SignedInRequest>().auth;
+    if (hasRecentSignIn(session, Date.now(), this.config.session.recentLoginMs)) return true;
     throw new AppError('reauthentication_required');
   }
 }

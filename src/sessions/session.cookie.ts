@@ -22,7 +22,7 @@ export class SessionCookie {
    * without Max-Age, which a client with a wrong clock needs, and behind every other cookie; so it is let go.
    */
   issue(request: Request): void {
-    this.refresh(request.res!, request.sessionID, request.liveSession!);
+    this.refresh(request.res!, request.sessionID, request.auth.session!);
     Reflect.deleteProperty(request, 'session');
   }
 

@@ -28,7 +28,7 @@ export class SessionLoader {
     this.passport = passport.session() as RequestHandler;
   }
 
-  /** Fills `req.session`, and `req.user` and `req.liveSession` when somebody is signed in. */
+  /** Fills `req.session`, and `req.user` and `req.auth.session` when somebody is signed in. */
   async load(request: Request, response: Response): Promise<void> {
     if (request.session) return;
     await run(this.session, request, response);

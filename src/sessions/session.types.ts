@@ -4,6 +4,13 @@ import type { ObjectId } from 'mongodb';
 import type { ErrorCode, RevocationReason } from '../errors/error-codes.js';
 import type { UserRecord } from '../users/user.schema.js';
 
+declare module 'express-session' {
+  interface SessionData {
+    /** Written by Passport: the id of the signed-in user. */
+    passport?: { user: string };
+  }
+}
+
 /** What express-session reads and writes, less the cookie. */
 export type SessionContents = Pick<SessionData, 'passport'>;
 
@@ -55,7 +62,7 @@ export interface Tombstone {
 export type ActiveSession = SessionDocument & { user: UserRecord };
 
 /** What AuthenticatedGuard lets through. */
-export type SignedInRequest = Request & { liveSession: ActiveSession };
+export type SignedInRequest = Request & { auth: { session: ActiveSession } };
 
 /** What one read finds under an id. */
 export type StoredSession = (SessionDocument | Tombstone) & { user?: UserRecord };

@@ -10,6 +10,16 @@ const userId = z
 const email = z.string().meta({ examples: ['ada@example.com'] });
 const userName = z.string().meta({ description: 'The canonical spelling.', examples: ['ada'] });
 
+declare global {
+  namespace Express {
+    /** `request.user` of an authenticated request, and what GET /users/protected responds with. */
+    interface User {
+      userId: string;
+      userName: string;
+    }
+  }
+}
+
 /** `req.user`: who is signed in. */
 export const userSchema = z.strictObject({ userId, userName }).meta({ id: 'User' });
 

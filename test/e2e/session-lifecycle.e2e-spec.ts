@@ -40,7 +40,7 @@ class InFlight {
     nest.use('/test/reads', route(false));
     nest.use('/test/writes', route(true));
     nest.use('/test/user', (request: Request, response: Response, next: NextFunction) => {
-      loader.load(request, response).then(() => response.json(request.liveSession!.user), next);
+      loader.load(request, response).then(() => response.json(request.auth.session!.user), next);
     });
   }
 

@@ -38,14 +38,14 @@ describe('a transaction', () => {
 
   it('is on its request while it runs and no longer, however it ends', async () => {
     const transactions = app.app.get(SessionTransactionService, { strict: false });
-    const request = {} as Request;
+    const request = { auth: {} } as Request;
     await transactions.run(request, async (session) => {
       expect(session).toBeDefined();
-      expect(request.transaction).toBe(session);
+      expect(request.auth.transaction).toBe(session);
     });
-    expect(request.transaction).toBeUndefined();
+    expect(request.auth.transaction).toBeUndefined();
     const failure = new Error('of its work');
     await expect(transactions.run(request, () => Promise.reject(failure))).rejects.toBe(failure);
-    expect(request.transaction).toBeUndefined();
+    expect(request.auth.transaction).toBeUndefined();
   });
 });

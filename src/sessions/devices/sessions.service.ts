@@ -24,15 +24,15 @@ export class SessionsService {
    * @returns whether the session of this request has ended
    */
   async revoke(request: SignedInRequest, publicId: string): Promise<boolean> {
-    const { _id, userId } = request.liveSession;
+    const { _id, userId } = request.auth.session;
     const ended = await this.sessions.revokeByPublicId(userId, publicId, 'revoked');
     if (ended) await this.audit.record(request, 'session_revoked', { userId, sessionIds: [ended.publicId] });
-    return publicId === request.liveSession.publicId || ended?._id === _id;
+    return publicId === request.auth.session.publicId || ended?._id === _id;
   }
 
   /** @returns how many were ended */
   async revokeAll(request: SignedInRequest, { exceptCurrent }: { exceptCurrent: boolean }): Promise<number> {
-    const { user, _id } = request.liveSession;
+    const { user, _id } = request.auth.session;
     const ended = await this.sessions.revokeAll(user, 'revoked', { except: exceptCurrent ? _id : undefined });
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended });
     return ended.length;

@@ -44,7 +44,7 @@ export class SessionLimitService {
    */
   private async enforceByRejecting(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     const release = await request.deadline.pauseWhile(() => this.semaphore.acquire(user._id.toHexString()));
-    const replacedId = request.liveSession?._id;
+    const replacedId = request.auth.session?._id;
     try {
       await this.transactions.run(request, async (transaction) => {
         await this.users.lock(user._id, transaction);

@@ -18,7 +18,7 @@ export class SessionTouchService {
   ) {}
 
   touch(request: Request, response: Response): void {
-    const session = request.liveSession!;
+    const session = request.auth.session!;
     const now = Date.now();
     const lifetimes = session.remember ? this.config.session.long : this.config.session.short;
     if (!isTouchDue(session, now, this.config.session.touchIntervalMs, lifetimes)) return;

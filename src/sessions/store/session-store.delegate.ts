@@ -53,16 +53,18 @@ export class SessionStoreDelegate {
   /** Puts the verdict of `get` on the request. */
   attachToRequest(request: Request, session: CheckedSession): void {
     const verdict = session[SESSION_CHECK];
-    if (verdict && 'live' in verdict) request.liveSession = verdict.live;
-    if (verdict && 'refused' in verdict) request.sessionError = verdict.refused;
+    if (verdict && 'live' in verdict) request.auth.session = verdict.live;
+    if (verdict && 'refused' in verdict) request.auth.sessionError = verdict.refused;
   }
 
   /** A new id at every sign-in. The session that was signed in before ends; one that was not is nowhere stored. */
   regenerate(store: GeneratingStore, request: Request, done: Callback): void {
-    const previous = request.liveSession;
-    const ended = previous ? this.repository.revoke(previous._id, 'replaced', request.transaction) : Promise.resolve();
+    const previous = request.auth.session;
+    const ended = previous
+      ? this.repository.revoke(previous._id, 'replaced', request.auth.transaction)
+      : Promise.resolve();
     ended.then(() => {
-      request.liveSession = undefined;
+      request.auth.session = undefined;
       store.generate(request);
       done();
     }, done);
@@ -79,26 +81,26 @@ export class SessionStoreDelegate {
   private async write(secretId: string, session: SessionData): Promise<void> {
     const request = requestOf(session);
     const contents = copyContents(session);
-    if (request.liveSession?._id !== hashSessionId(secretId)) {
-      request.liveSession = await this.insert(secretId, request, contents);
-    } else if (JSON.stringify(request.liveSession.session) !== JSON.stringify(contents)) {
+    if (request.auth.session?._id !== hashSessionId(secretId)) {
+      request.auth.session = await this.insert(secretId, request, contents);
+    } else if (JSON.stringify(request.auth.session.session) !== JSON.stringify(contents)) {
       // express-session may save what is as it was; only a change costs a write.
-      await this.repository.update(request.liveSession._id, contents);
-      request.liveSession.session = contents;
+      await this.repository.update(request.auth.session._id, contents);
+      request.auth.session.session = contents;
     }
   }
 
   private async insert(secretId: string, request: Request, contents: SessionContents): Promise<ActiveSession> {
-    const { newSession } = request;
+    const { newSession } = request.auth;
     if (!newSession) throw new Error('Sessions are stored for signed-in users only.');
     const { user, ...document } = this.newSession(secretId, request, contents);
-    if (newSession.replaces) await this.repository.replace(newSession.replaces, document, request.transaction);
-    else await this.repository.insert(document, request.transaction);
+    if (newSession.replaces) await this.repository.replace(newSession.replaces, document, request.auth.transaction);
+    else await this.repository.insert(document, request.auth.transaction);
     return { ...document, user };
   }
 
   private newSession(secretId: string, request: Request, session: SessionContents): ActiveSession {
-    const { user, remember, amr, aal = 1, byProvider = false, authenticatedAt } = request.newSession!;
+    const { user, remember, amr, aal = 1, byProvider = false, authenticatedAt } = request.auth.newSession!;
     const now = Date.now();
     const lifetimes = remember ? this.config.session.long : this.config.session.short;
     const absolute = now + lifetimes.absoluteMs;

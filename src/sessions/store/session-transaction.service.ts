@@ -10,20 +10,20 @@ export class SessionTransactionService {
 
   /** Joins the transaction that the request has already, or runs one. */
   join<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {
-    return request.transaction ? work(request.transaction) : this.run(request, work);
+    return request.auth.transaction ? work(request.auth.transaction) : this.run(request, work);
   }
 
   async run<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {
-    const before = request.liveSession;
+    const before = request.auth.session;
     try {
       return await this.database.transaction((transaction) => {
         // One that met another transaction runs again from its start.
-        request.liveSession = before;
-        request.transaction = transaction;
+        request.auth.session = before;
+        request.auth.transaction = transaction;
         return work(transaction);
       });
     } finally {
-      request.transaction = undefined;
+      request.auth.transaction = undefined;
     }
   }
 }
