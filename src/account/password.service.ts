@@ -87,11 +87,11 @@ export class PasswordService {
    * @throws {AppError} last_sign_in_method
    */
   async remove(request: SignedInRequest): Promise<void> {
-    const account = await this.users.findWithHash(request.liveSession.user.username);
+    const account = await this.users.findWithHash(request.auth.session.user.username);
     if (account?.passwordHash === undefined) return;
     await this.transactions.run(request, () => this.drop(request, account));
     this.cookie.issue(request);
-    this.devices.issue(request, request.liveSession.user);
+    this.devices.issue(request, request.auth.session.user);
   }
 
   private async store(
@@ -99,14 +99,14 @@ export class PasswordService {
     { user, proved }: AuthorizedChange,
     passwordHash: string,
   ): Promise<string[]> {
-    const changed = await this.users.changePassword(user, passwordHash, request.transaction);
+    const changed = await this.users.changePassword(user, passwordHash, request.auth.transaction);
     // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
     return this.renew(request, user, proved, 'password_changed');
   }
 
   private async drop(request: SignedInRequest, user: UserRecord): Promise<void> {
-    if (!(await this.methods.removePassword(user, request.transaction))) throw new AppError('last_sign_in_method');
+    if (!(await this.methods.removePassword(user, request.auth.transaction))) throw new AppError('last_sign_in_method');
     await this.renew(request, user, [], 'password_removed');
   }
 
@@ -117,11 +117,11 @@ export class PasswordService {
     proved: string[],
     notice: 'password_changed' | 'password_removed',
   ): Promise<string[]> {
-    const { transaction, liveSession } = request;
+    const { transaction, session } = request.auth;
     const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
     // Before the others are ended: a session that was itself ended meanwhile ends none.
     const { publicId } = await this.signIns.rotateSession(request, updated, { amr: proved });
-    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: liveSession._id, transaction });
+    const ended = await this.sessions.revokeAll(user, 'password_changed', { except: session._id, transaction });
     await this.notices.notify(user, notice, { origin: request, sessionIds: [publicId] }, transaction);
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: ended }, transaction);
     return ended;

@@ -13,7 +13,7 @@ import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';
 import { SecondFactorGate, type SecondFactorProof } from './second-factor-gate.js';
 
-/** Passport's logIn: stores a session with a new id, made of `request.signIn`. @returns that session */
+/** Passport's logIn: stores a session with a new id, made of `request.auth.newSession`. @returns that session */
 export function passportLogIn(request: Request, user: Express.User): Promise<ActiveSession> {
   return new Promise((resolve, reject) => {
     request.logIn(user, (error: unknown) => (error ? reject(error) : resolve(request.auth.session!)));

@@ -57,7 +57,7 @@ export class IdentitiesService {
 
   /** @throws {AppError} last_sign_in_method */
   async unlink(request: SignedInRequest, provider: string): Promise<void> {
-    const { user, publicId } = request.liveSession;
+    const { user, publicId } = request.auth.session;
     if (await this.methods.removeIdentity(user._id, provider)) {
       return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });
     }

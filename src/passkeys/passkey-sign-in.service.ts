@@ -44,10 +44,10 @@ export class PasskeySignInService {
     const proved = await this.judge(request, user, passkey, credential);
     if (user.disabledAt) throw new AppError('account_disabled');
     await this.sessions.load(request, response);
-    request.newSession = { user, remember: rememberMe, amr: PASSKEY_AMR, aal: 2 };
+    request.auth.newSession = { user, remember: rememberMe, amr: PASSKEY_AMR, aal: 2 };
     const consume = (transaction?: ClientSession) => proved.consume(transaction);
     await this.signIns.establishSession(request, { endSession, consume }, () => passportLogIn(request, userView(user)));
-    return loginView(userView(user), request.liveSession!);
+    return loginView(userView(user), request.auth.session!);
   }
 
   private async ownerOf({ id }: AssertionCredential): Promise<{ passkey: Passkey; user: UserRecord }> {

@@ -47,8 +47,8 @@ export class PasskeysService {
 
   /** @throws {AppError} invalid_credential, passkey_exists, passkey_limit_reached */
   async add(request: SignedInRequest, { credential, name }: NewPasskeyBody): Promise<Passkey> {
-    const { user } = request.liveSession;
-    const challenge = this.challengeOf(request.liveSession, credential);
+    const { user } = request.auth.session;
+    const challenge = this.challengeOf(request.auth.session, credential);
     const verified = challenge && (await this.webauthn.verifyRegistration(credential));
     if (!verified) throw new AppError('invalid_credential');
     const passkey = newPasskey(user, verified, {
@@ -73,7 +73,7 @@ export class PasskeysService {
 
   /** @throws {AppError} not_found, last_sign_in_method */
   async remove(request: SignedInRequest, publicId: string): Promise<void> {
-    const { user } = request.liveSession;
+    const { user } = request.auth.session;
     await this.database.transaction(async (transaction) => {
       const passkey = await this.passkeys.findOwn(user._id, publicId, transaction);
       if (!passkey) throw new AppError('not_found');
@@ -95,7 +95,7 @@ export class PasskeysService {
     challenge: Challenge,
     transaction?: ClientSession,
   ): Promise<void> {
-    const { user } = request.liveSession;
+    const { user } = request.auth.session;
     if (!(await this.challenges.consume(challenge, user._id, transaction))) throw new AppError('invalid_credential');
     if (!(await this.passkeys.insert(passkey, transaction))) throw new AppError('passkey_exists');
     if (!(await this.methods.addPasskey(user._id, MAX_PER_ACCOUNT, transaction))) {

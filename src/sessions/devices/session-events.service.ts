@@ -40,7 +40,7 @@ export class SessionEventsService {
     response.writeHead(200, STREAM_HEADERS);
     if (request.method === 'HEAD') response.end();
     // A client that went away while the session was read does not close the response once more.
-    else if (!response.destroyed) this.stream(request.liveSession, owner, response);
+    else if (!response.destroyed) this.stream(request.auth.session, owner, response);
   }
 
   private stream(session: ActiveSession, owner: StreamOwner, response: Response): void {
@@ -89,7 +89,7 @@ export class SessionEventsService {
   }
 }
 
-function ownerOf({ liveSession: { _id, userId }, ip = '' }: SignedInRequest): StreamOwner {
+function ownerOf({ auth: { session: { _id, userId } }, ip = '' }: SignedInRequest): StreamOwner {
   return { session: _id, account: userId.toHexString(), ip: networkOf(ip) ?? '' };
 }
 
