@@ -1,4 +1,3 @@
-import { Presets, SingleBar } from 'cli-progress';
 import { terminal } from './terminal.js';
 
 export interface Progress {
@@ -6,11 +5,13 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar on stderr, for people at a terminal only. */
+/** One line on stderr that counts up, for people at a terminal only. */
 export function showProgress(total: number): Progress {
   const { stderr } = terminal();
-  const format = '{bar} {percentage}% | {value} of {total} | {eta_formatted} left';
-  const bar = new SingleBar({ format, stream: stderr, noTTYOutput: false }, Presets.shades_classic);
-  if (stderr.isTTY) bar.start(total, 0);
-  return { advance: (documents) => bar.increment(documents), stop: () => bar.stop() };
+  let done = 0;
+  const advance = (documents: number): void => {
+    done += documents;
+    if (stderr.isTTY) stderr.write(`\r${done} of ${total} users`);
+  };
+  return { advance, stop: () => void (stderr.isTTY && stderr.write('\n')) };
 }

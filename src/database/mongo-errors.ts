@@ -13,16 +13,44 @@ export function isDuplicateKey(error: unknown): boolean {
  * timed out, disk full, write concern not met, write conflict.
  * @see https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
  */
-const STATE_CODES = new Set([
-  6, 7, 50, 64, 79, 89, 91, 100, 112, 133, 134, 189, 202, 246, 262, 290, 317, 358, 384, 9001, 10058, 10107, 11600,
-  11601, 11602, 13388, 13435, 13436, 14031,
-]);
+const STATE_CODES = {
+  HostUnreachable: 6,
+  HostNotFound: 7,
+  MaxTimeMSExpired: 50,
+  WriteConcernTimeout: 64,
+  UnknownReplWriteConcern: 79,
+  NetworkTimeout: 89,
+  ShutdownInProgress: 91,
+  UnsatisfiableWriteConcern: 100,
+  WriteConflict: 112,
+  FailedToSatisfyReadPreference: 133,
+  ReadConcernMajorityNotAvailableYet: 134,
+  PrimarySteppedDown: 189,
+  NetworkInterfaceExceededTimeLimit: 202,
+  SnapshotUnavailable: 246,
+  ExceededTimeLimit: 262,
+  TransactionExceededLifetimeLimitSeconds: 290,
+  ConnectionPoolExpired: 317,
+  InternalTransactionNotSupported: 358,
+  ConnectionError: 384,
+  SocketException: 9001,
+  LegacyNotPrimary: 10058,
+  NotWritablePrimary: 10107,
+  InterruptedAtShutdown: 11600,
+  Interrupted: 11601,
+  InterruptedDueToReplStateChange: 11602,
+  StaleConfig: 13388,
+  NotPrimaryNoSecondaryOk: 13435,
+  NotPrimaryOrSecondary: 13436,
+  OutOfDiskSpace: 14031,
+} as const;
+const UNAVAILABLE: ReadonlySet<number> = new Set(Object.values(STATE_CODES));
 
 /** Whether the database is unavailable, too slow or unable to write: clients get 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (isSocketError(error) || isDnsError(error) || isIncompleteBulkError(error)) return true;
   if (error instanceof MongoServerError) {
-    return STATE_CODES.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || isDiskFull(error);
+    return UNAVAILABLE.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError') || isDiskFull(error);
   }
   if (error instanceof mongoose.mongo.MongoError || error instanceof MongoError) return !isMisuse(error);
   // No server responded in time, or none was primary; the message describes the servers.

@@ -3,7 +3,7 @@ import { CookieSigner } from './cookie-signer.js';
 
 const [OLD, NEW] = ['1'.repeat(32), '2'.repeat(32)];
 
-describe('CookieSignature', () => {
+describe('CookieSigner', () => {
   it('takes what it has signed, and nothing that was changed since', () => {
     const signature = new CookieSigner('session', [NEW]);
     const signed = signature.sign('value');

