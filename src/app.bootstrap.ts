@@ -87,19 +87,21 @@ function requestClassesFor(express: Express, ended: (response: ServerResponse) =
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse as typeof ServerResponse };
 }
 
+export interface ServeOptions {
+  logger?: Logger;
+  /** Modules beside those of app.module.ts. */
+  extraModules?: Type[];
+  /** Runs once the app has stopped. */
+  afterClose?: () => Promise<void>;
+}
+
 /**
  * Runs the app until a signal ends the process.
- * @param afterClose stops what the app depends on, after the app
- * @param features modules beside those of app.module.ts
  * @returns the base URL
  */
-export async function serve(
-  config: AppConfig,
-  afterClose?: () => Promise<void>,
-  features: Type[] = [],
-): Promise<string> {
-  const logger = createLogger(config);
-  const app = await createApp(config, logger, features);
+export async function serve(config: AppConfig, options: ServeOptions = {}): Promise<string> {
+  const { logger = createLogger(config), extraModules, afterClose } = options;
+  const app = await createApp(config, logger, extraModules);
   warnOfPlainHttp(config, logger);
   shutDownGracefully(app, { graceMs: config.shutdownGraceMs, logger, afterClose });
   await app.listen(config.port, config.host).catch(explainListenError('PORT'));

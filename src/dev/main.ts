@@ -4,8 +4,10 @@ import type { Type } from '@nestjs/common';
 import { serve } from '../app.bootstrap.js';
 import { ConfigError, loadConfig, type AppConfig } from '../config/app.config.js';
 import { exitWithError } from '../config/startup-error.js';
+import { createLogger } from '../logging/logger.js';
 import { withDevDefaults, MONGO_DATA, readDotEnv } from './dev-environment.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './embedded-mongo.js';
+import { terminalLog } from './terminal-log.js';
 
 /** Not MongoDB's default port, so that a local MongoDB keeps it. */
 const MONGO_PORT = 27027;
@@ -20,7 +22,9 @@ async function startForDevelopment(): Promise<void> {
   try {
     const config = loadConfig(await withDevDefaults(embedded?.uri ?? process.env.MONGODB_URI));
     const { features, page } = await mailboxOf(config);
-    printBanner(await serve(config, async () => embedded?.stop(), features), embedded, page);
+    const logger = createLogger(config, await terminalLog());
+    const url = await serve(config, { logger, extraModules: features, afterClose: async () => embedded?.stop() });
+    printBanner(url, embedded, page);
   } catch (error) {
     await embedded?.stop();
     throw error;
