@@ -177,7 +177,8 @@ describe('the settings of a command', () => {
     const folder = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
     try {
       const root = join(import.meta.dirname, '../..');
-      for (const name of ['data', 'dist', 'package.json']) await cp(join(root, name), join(folder, name), { recursive: true });
+      for (const name of ['data', 'dist', 'package.json'])
+        await cp(join(root, name), join(folder, name), { recursive: true });
       await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
       await rm(join(folder, 'dist/dev'), { recursive: true });
       const production = { ...env, NODE_ENV: 'production', BCRYPT_COST: '10' };

@@ -89,7 +89,12 @@ export class SessionEventsService {
   }
 }
 
-function ownerOf({ auth: { session: { _id, userId } }, ip = '' }: SignedInRequest): StreamOwner {
+function ownerOf({
+  auth: {
+    session: { _id, userId },
+  },
+  ip = '',
+}: SignedInRequest): StreamOwner {
   return { session: _id, account: userId.toHexString(), ip: networkOf(ip) ?? '' };
 }
 
