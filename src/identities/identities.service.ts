@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { AuditService } from '../audit/audit.service.js';
+import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import { SecurityLoggerService } from '../logging/security-logger.service.js';
+import { NoticesService } from '../mail/notices.service.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { LinkedIdentitiesRepository, type IdentityKey, type SignInMethods } from './linked-identities.repository.js';
@@ -21,7 +22,8 @@ export class IdentitiesService {
     private readonly linkedIdentities: LinkedIdentitiesRepository,
     private readonly methods: SignInMethodsRepository,
     private readonly ipLimiter: IpRateLimiterService,
-    private readonly audit: AuditService,
+    private readonly database: DatabaseService,
+    private readonly notices: NoticesService,
     private readonly securityLogger: SecurityLoggerService,
   ) {}
 
@@ -47,8 +49,12 @@ export class IdentitiesService {
     const key = { provider, subject };
     const owner = await this.linkedIdentities.find(key);
     if (owner?._id.equals(user._id)) return;
-    if (owner || !(await this.linkedIdentities.add(user._id, key))) throw new CallbackError('already_linked');
-    await this.audit.record(request, 'identity_linked', { userId: user._id, sessionIds: [publicId] });
+    await this.database.transaction(async (transaction) => {
+      const added = !owner && (await this.linkedIdentities.add(user._id, key, transaction));
+      if (!added) throw new CallbackError('already_linked');
+      const context = { origin: request, sessionIds: [publicId], details: { provider } };
+      await this.notices.notify(user, 'identity_linked', context, transaction);
+    });
   }
 
   signInMethods({ user }: { user: UserRecord }): Promise<SignInMethods> {
@@ -58,9 +64,13 @@ export class IdentitiesService {
   /** @throws {AppError} last_sign_in_method */
   async unlink(request: SignedInRequest, provider: string): Promise<void> {
     const { user, publicId } = request.auth.session;
-    if (await this.methods.removeIdentity(user._id, provider)) {
-      return this.audit.record(request, 'identity_unlinked', { userId: user._id, sessionIds: [publicId] });
-    }
+    const removed = await this.database.transaction(async (transaction) => {
+      if (!(await this.methods.removeIdentity(user._id, provider, transaction))) return false;
+      const context = { origin: request, sessionIds: [publicId], details: { provider } };
+      await this.notices.notify(user, 'identity_unlinked', context, transaction);
+      return true;
+    });
+    if (removed) return;
     const { identities } = await this.linkedIdentities.signInMethods(user._id);
     if (identities.some((identity) => identity.provider === provider)) throw new AppError('last_sign_in_method');
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Collection, Filter } from 'mongodb';
+import type { ClientSession, Collection, Filter } from 'mongodb';
 import { ObjectId } from 'mongodb';
 import { DatabaseService } from '../database/database.service.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
@@ -57,11 +57,11 @@ export class LinkedIdentitiesRepository {
   }
 
   /** @returns false where somebody else has the identity, or the account has another one at this provider */
-  async add(userId: ObjectId, key: IdentityKey): Promise<boolean> {
+  async add(userId: ObjectId, key: IdentityKey, transaction?: ClientSession): Promise<boolean> {
     const without: Filter<User> = { _id: userId, 'identities.provider': { $ne: key.provider } };
     const change = { $push: { identities: { ...key, linkedAt: new Date() } } };
     try {
-      const { matchedCount } = await this.users.updateOne(without, change);
+      const { matchedCount } = await this.users.updateOne(without, change, { session: transaction });
       return matchedCount === 1;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

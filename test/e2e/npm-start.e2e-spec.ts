@@ -45,6 +45,10 @@ describe('a newcomer', () => {
     const again = await start().url();
     await supertest(again).get('/users/protected').set('Cookie', cookie).expect(200);
     await supertest(again).post('/users/login').send(account).expect(200);
+    // It has a mailbox in place of a mail server; a name that is not this machine's has none.
+    await supertest(again).get('/dev/mail').expect(200, { items: [] });
+    await supertest(again).get('/dev/mailbox').expect(200);
+    await supertest(again).get('/dev/mail').set('Host', 'app.example.com').expect(404);
   });
 
   it('kills the app and starts it again at once: no orphan is in the way, nothing is lost', async () => {
