@@ -154,7 +154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database answers */
+        /** Whether the process can serve requests: MongoDB responds, and Redis takes writes where sessions are there */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -2256,10 +2256,8 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @enum {string} */
-                        status: "ok" | "error" | "degraded" | "shutting_down";
-                    } & {
-                        [key: string]: unknown;
+                        /** @constant */
+                        status: "ok";
                     };
                 };
             };
