@@ -151,7 +151,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     this.checkingRole = true;
     try {
       const { role } = await this.client.hello();
-      if (REPLICA_ROLES.includes(String(role))) this.leaveReplica();
+      if (REPLICA_ROLES.includes(role)) this.leaveReplica();
       else this.logReady();
     } catch {
       // A lost connection is the business of whoever needs it next.

@@ -34,15 +34,13 @@ describe.skipIf(missing)('a failover of Redis behind one address', () => {
     await proxy?.stop();
     for (const server of servers) await server.stop();
   });
-  beforeEach(async () => {
-    await replicate();
-    await expect.poll(() => readiness(app.url), RECOVERY).toBe(200);
-  });
+  beforeEach(replicate);
 
-  /** Makes the second server a copy of the first, and waits until it is. */
+  /** Makes the second server a copy of the first, and waits until it is and the app uses the first. */
   async function replicate(): Promise<void> {
     await servers[1].command(['REPLICAOF', '127.0.0.1', String(servers[0].port)]);
     await expect.poll(() => servers[1].info('replication'), RECOVERY).toContain('master_link_status:up');
+    await expect.poll(() => readiness(app.url), RECOVERY).toBe(200);
   }
 
   /** The copy becomes the primary, and the address leads to it; open connections stay at what is a replica now. */
