@@ -1086,9 +1086,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "account_disabled";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1101,9 +1101,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "code_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1116,9 +1116,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "credentials_in_query";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1132,9 +1132,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "database_unavailable";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1147,9 +1147,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "forbidden";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1162,9 +1162,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "headers_too_large";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 431;
                 };
             };
@@ -1177,9 +1177,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "https_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1192,9 +1192,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "internal_error";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 500;
                 };
             };
@@ -1207,9 +1207,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_credential";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1222,9 +1222,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_credentials";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1237,9 +1237,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "last_sign_in_method";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1252,9 +1252,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "malformed_json";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1268,9 +1268,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "method_not_allowed";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 405;
                 };
             };
@@ -1283,9 +1283,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "not_found";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 404;
                 };
             };
@@ -1298,9 +1298,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "not_signed_in";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1313,9 +1313,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "nothing_to_verify";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1328,9 +1328,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "origin_not_allowed";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1344,9 +1344,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "overloaded";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1359,9 +1359,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "passkey_exists";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1374,9 +1374,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "passkey_limit_reached";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1389,9 +1389,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "payload_too_large";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 413;
                 };
             };
@@ -1405,9 +1405,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "provider_unavailable";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1421,9 +1421,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "rate_limited";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 429;
                 };
             };
@@ -1436,9 +1436,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "reauthentication_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1451,9 +1451,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "request_timeout";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 408;
                 };
             };
@@ -1466,9 +1466,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "second_factor_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1481,9 +1481,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "second_factor_setup_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1496,9 +1496,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_idle_timeout";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1511,9 +1511,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_invalid";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1526,9 +1526,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_lifetime_exceeded";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1541,9 +1541,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_limit_reached";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1556,9 +1556,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_revoked";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1572,9 +1572,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "shutting_down";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1587,9 +1587,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "sign_in_expired";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1602,9 +1602,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "unknown_passkey";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1617,9 +1617,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "unsupported_media_type";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 415;
                 };
             };
@@ -1632,9 +1632,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "username_taken";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1647,9 +1647,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "validation_failed";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1662,9 +1662,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "wrong_code";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1677,9 +1677,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "wrong_password";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1735,9 +1735,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -1791,9 +1791,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -1842,9 +1842,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -1861,9 +1861,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -1910,9 +1910,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -1929,9 +1929,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -1955,9 +1955,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded" | "provider_unavailable";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -2005,9 +2005,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2030,9 +2030,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2051,9 +2051,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2075,9 +2075,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "provider_unavailable";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -2117,9 +2117,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2166,9 +2166,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2221,9 +2221,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2275,9 +2275,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2299,9 +2299,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "shutting_down";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -2351,9 +2351,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2421,9 +2421,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2501,9 +2501,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2526,9 +2526,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2545,9 +2545,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2607,9 +2607,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2656,9 +2656,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2681,9 +2681,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2700,9 +2700,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2781,9 +2781,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2806,9 +2806,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2825,9 +2825,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2900,9 +2900,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2925,9 +2925,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2978,9 +2978,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3003,9 +3003,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3022,9 +3022,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3089,9 +3089,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3114,9 +3114,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3162,9 +3162,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3187,9 +3187,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3212,9 +3212,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "shutting_down";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -3289,9 +3289,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3314,9 +3314,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3335,9 +3335,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "wrong_password";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3359,9 +3359,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -3407,9 +3407,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3432,9 +3432,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3451,9 +3451,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3498,9 +3498,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3523,9 +3523,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3542,9 +3542,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3659,9 +3659,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3681,9 +3681,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3706,9 +3706,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -3803,9 +3803,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3822,9 +3822,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_credentials" | "unknown_passkey";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3843,9 +3843,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3869,9 +3869,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -3930,9 +3930,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3949,9 +3949,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4001,9 +4001,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4020,9 +4020,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4072,9 +4072,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4091,9 +4091,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4169,9 +4169,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4194,9 +4194,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4240,9 +4240,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4265,9 +4265,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4286,9 +4286,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4356,9 +4356,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4381,9 +4381,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4440,9 +4440,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4465,9 +4465,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4513,9 +4513,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4538,9 +4538,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4559,9 +4559,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4624,9 +4624,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4649,9 +4649,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4741,9 +4741,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "invalid_credential" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4766,9 +4766,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4787,9 +4787,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4807,9 +4807,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "passkey_exists" | "passkey_limit_reached";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 409;
                     };
                 };
@@ -4895,9 +4895,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4920,9 +4920,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4941,9 +4941,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4989,9 +4989,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5014,9 +5014,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5035,9 +5035,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5112,9 +5112,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5137,9 +5137,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5156,9 +5156,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5228,9 +5228,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5253,9 +5253,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5276,9 +5276,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "wrong_password";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5300,9 +5300,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -5341,9 +5341,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5366,9 +5366,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5387,9 +5387,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5441,9 +5441,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5466,9 +5466,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5548,9 +5548,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5567,9 +5567,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5592,9 +5592,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };

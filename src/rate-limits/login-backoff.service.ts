@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { createHmac } from 'node:crypto';
 import type { Collection, Document } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { deriveKeys } from '../keys/derived-keys.js';
 import { DatabaseService } from '../database/database.service.js';
 import { WRITE_CONCERN_W1 } from '../database/database.options.js';
 import { AppError } from '../errors/app.error.js';
@@ -49,11 +50,13 @@ interface AttemptCount {
 export class LoginBackoffService {
   private readonly freeFailures: number;
   private readonly semaphore: KeyedSemaphore;
+  private readonly key: Buffer;
 
   constructor(
     private readonly database: DatabaseService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {
+    this.key = deriveKeys(config.session.secrets, 'login-attempts/v1')[0]!.key;
     // The wait follows a failure, so the first attempt is always judged.
     this.freeFailures = Math.max(1, config.limits.freeFailures);
     // Half of what may be judged at once: the other half is for another process.
@@ -80,7 +83,7 @@ export class LoginBackoffService {
   /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
   private keyOf({ identifier, deviceId }: AttemptKey): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
-    return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(identifier).digest('base64url')}`;
+    return `account:${createHmac('sha256', this.key).update(identifier).digest('base64url')}`;
   }
 
   private async attempt(id: string, verify: () => Promise<boolean>): Promise<boolean> {
