@@ -144,7 +144,7 @@ function toConfig(env: Env) {
   };
 }
 
-/** Who else may say who somebody is: nobody, unless settings name them. */
+/** Providers that may sign users in; none by default. */
 function toProviders(env: Env) {
   const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret, GITHUB_URL: issuer } = env;
   const github = clientId && clientSecret ? { name: 'github', issuer, clientId, clientSecret } : undefined;
