@@ -37,6 +37,8 @@ import { originPolicy } from './http/origin-policy.middleware.js';
 import { securityHeaders } from './http/security-headers.middleware.js';
 import { SecondFactorCoreModule } from './second-factor/second-factor-core.module.js';
 import { requestContext } from './sessions/request-context.js';
+import { SecondFactorModule } from './second-factor/second-factor.module.js';
+import { AccountRequirementsGuard } from './sessions/account-requirements.guard.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebClientModule } from './web-client/web-client.module.js';
@@ -54,6 +56,7 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
     UsersModule,
     AuthModule,
     SecondFactorCoreModule,
+    SecondFactorModule,
     AccountModule,
     IdentitiesModule,
     PasskeysModule,
@@ -66,6 +69,7 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
   providers: [
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
+    { provide: APP_GUARD, useClass: AccountRequirementsGuard },
     { provide: APP_PIPE, useClass: ZodValidationPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

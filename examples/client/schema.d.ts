@@ -96,6 +96,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/{provider}/reauthentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go to a provider to prove again who you are
+         * @description For accounts with neither a password nor a passkey. The provider asks the user to sign in again; the
+         *     callback renews this session if the identity is linked to its account.
+         */
+        post: operations["providers_reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -154,7 +175,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process can serve requests: MongoDB responds, and Redis takes writes where sessions are there */
+        /** Whether the database answers */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -283,8 +304,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prove the password again
-         * @description For what needs a recent sign-in. The session gets a new id and new deadlines.
+         * Prove again who you are
+         * @description For what needs a recent sign-in. The session gets a new id and new deadlines. Send the password, and where a
+         *     second factor is on one of `code`, `recoveryCode` and `credential`; or a passkey as `credential` alone.
          */
         post: operations["reauthentication_create"];
         delete?: never;
@@ -341,7 +363,8 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Always makes a session with a new id; one that the request came with ends.
+         * @description Always makes a session with a new id; one that the request came with ends. Where a second factor is on: send its
+         *     `code` too, or complete the sign-in with the `continuation` of `second_factor_required`.
          */
         post: operations["auth_logIn"];
         delete?: never;
@@ -385,6 +408,27 @@ export interface paths {
          * @description Input of `PublicKeyCredential.parseRequestOptionsFromJSON()`. Valid for five minutes.
          */
         post: operations["passkeySignIn_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/login/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in with a second factor
+         * @description Send one of `code`, `recoveryCode` and `credential`. A wrong one leaves the continuation good.
+         *     Responses 409 and 503 leave the code good as well: send the same request again.
+         */
+        post: operations["secondStep_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +608,73 @@ export interface paths {
          *     Also 204 when the account has no password.
          */
         delete: operations["password_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description The ones from before are void.
+         */
+        post: operations["secondFactor_renewCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The second factors of the account */
+        get: operations["secondFactor_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Turn the authenticator app on, with its first code
+         * @description Replaces the app that was on. Ends every other session and gives this one a new id. Returns recovery codes
+         *     where the account has none. The code cannot sign in afterwards.
+         */
+        put: operations["totp_enable"];
+        /**
+         * Begin to set up an authenticator app
+         * @description Makes a new secret, which is pending for 15 minutes. What is on stays on meanwhile. 404 where
+         *     `SECOND_FACTOR=off` or `DATA_KEYS` is not set.
+         */
+        post: operations["totp_begin"];
+        /**
+         * Turn the authenticator app off
+         * @description Also 204 where it is not on. Recovery codes go with it, unless the account has a passkey.
+         */
+        delete: operations["totp_disable"];
         options?: never;
         head?: never;
         patch?: never;
@@ -953,6 +1064,15 @@ export interface components {
         Reauthenticated: {
             session: components["schemas"]["Session"];
         };
+        RecoveryCodes: {
+            /**
+             * @description Shown this once; each works once.
+             * @example [
+             *       "7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE"
+             *     ]
+             */
+            recoveryCodes: string[];
+        };
         RegistrationCredential: {
             authenticatorAttachment?: string | null;
             /** @example {} */
@@ -985,6 +1105,42 @@ export interface components {
              * @example 2
              */
             revoked: number;
+        };
+        SecondFactor: {
+            /**
+             * @description How many the account has.
+             * @example 0
+             */
+            passkeys: number;
+            recoveryCodes?: {
+                /** Format: date-time */
+                createdAt: string;
+                /**
+                 * @description How many are unused.
+                 * @example 10
+                 */
+                left: number;
+            };
+            /**
+             * @description Whether every account needs a second factor.
+             * @example false
+             */
+            required: boolean;
+            totp?: {
+                /** Format: date-time */
+                enabledAt: string;
+            };
+        };
+        SecondStep: {
+            User: components["schemas"]["User"];
+            /** @example User logged in */
+            msg: string;
+            /**
+             * @description Where a sign-in by a provider was to lead: a path.
+             * @example /
+             */
+            returnTo?: string;
+            session: components["schemas"]["Session"];
         };
         Session: {
             /**
@@ -1059,6 +1215,42 @@ export interface components {
              */
             userName: string;
         };
+        TotpEnabled: {
+            /**
+             * @description Shown this once; each works once.
+             * @example [
+             *       "7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE"
+             *     ]
+             */
+            recoveryCodes?: string[];
+            /**
+             * @description How many other sessions were ended.
+             * @example 2
+             */
+            revokedSessions: number;
+        };
+        TotpKey: {
+            /**
+             * Format: date-time
+             * @description The first code must be confirmed before.
+             */
+            expiresAt: string;
+            /**
+             * @description The URI as a QR code: SVG.
+             * @example <svg xmlns="…"></svg>
+             */
+            qr: string;
+            /**
+             * @description Base32, to type.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description For an app on the same device.
+             * @example otpauth://totp/Session%20Auth:ada?secret=…
+             */
+            uri: string;
+        };
         User: {
             /** @example 64f0c3a9e13b5d0a4c8e9f21 */
             userId: string;
@@ -1086,9 +1278,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "account_disabled";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1101,9 +1293,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "code_required";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1116,9 +1308,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "credentials_in_query";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 400;
                 };
             };
@@ -1132,9 +1324,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "database_unavailable";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 503;
                 };
             };
@@ -1147,9 +1339,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "forbidden";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1162,9 +1354,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "headers_too_large";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 431;
                 };
             };
@@ -1177,9 +1369,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "https_required";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1192,9 +1384,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "internal_error";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 500;
                 };
             };
@@ -1207,9 +1399,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "invalid_credential";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 400;
                 };
             };
@@ -1222,9 +1414,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "invalid_credentials";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1237,9 +1429,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "last_sign_in_method";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 409;
                 };
             };
@@ -1252,9 +1444,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "malformed_json";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 400;
                 };
             };
@@ -1268,9 +1460,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "method_not_allowed";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 405;
                 };
             };
@@ -1283,9 +1475,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "not_found";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 404;
                 };
             };
@@ -1298,9 +1490,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "not_signed_in";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1313,9 +1505,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "nothing_to_verify";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 409;
                 };
             };
@@ -1328,9 +1520,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "origin_not_allowed";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1344,9 +1536,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "overloaded";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 503;
                 };
             };
@@ -1359,9 +1551,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "passkey_exists";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 409;
                 };
             };
@@ -1374,9 +1566,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "passkey_limit_reached";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 409;
                 };
             };
@@ -1389,9 +1581,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "payload_too_large";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 413;
                 };
             };
@@ -1405,9 +1597,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "provider_unavailable";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 503;
                 };
             };
@@ -1421,9 +1613,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "rate_limited";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 429;
                 };
             };
@@ -1436,9 +1628,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "reauthentication_required";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1451,9 +1643,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "request_timeout";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 408;
                 };
             };
@@ -1466,9 +1658,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "second_factor_required";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1481,9 +1673,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "second_factor_setup_required";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1496,9 +1688,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "session_idle_timeout";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1511,9 +1703,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "session_invalid";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1526,9 +1718,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "session_lifetime_exceeded";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1541,9 +1733,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "session_limit_reached";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 409;
                 };
             };
@@ -1556,9 +1748,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "session_revoked";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1572,9 +1764,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "shutting_down";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 503;
                 };
             };
@@ -1587,9 +1779,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "sign_in_expired";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1602,9 +1794,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "unknown_passkey";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 401;
                 };
             };
@@ -1617,9 +1809,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "unsupported_media_type";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 415;
                 };
             };
@@ -1632,9 +1824,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "username_taken";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 409;
                 };
             };
@@ -1647,9 +1839,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "validation_failed";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 400;
                 };
             };
@@ -1662,9 +1854,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "wrong_code";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1677,9 +1869,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {string} */
+                    /** @enum {unknown} */
                     code?: "wrong_password";
-                    /** @enum {integer} */
+                    /** @enum {unknown} */
                     statusCode?: 403;
                 };
             };
@@ -1735,9 +1927,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -1791,9 +1983,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -1842,9 +2034,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -1861,9 +2053,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -1910,9 +2102,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -1929,9 +2121,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -1955,9 +2147,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "overloaded" | "provider_unavailable";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -2005,9 +2197,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2030,9 +2222,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -2051,9 +2243,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -2075,9 +2267,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "provider_unavailable";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    providers_reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "provider_unavailable";
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -2117,9 +2427,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2166,9 +2476,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2221,9 +2531,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2256,8 +2566,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @constant */
-                        status: "ok";
+                        /** @enum {string} */
+                        status: "ok" | "error" | "degraded" | "shutting_down";
+                    } & {
+                        [key: string]: unknown;
                     };
                 };
             };
@@ -2275,9 +2587,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2299,9 +2611,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "shutting_down";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -2351,9 +2663,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2421,9 +2733,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2501,9 +2813,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2526,9 +2838,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -2545,9 +2857,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -2607,9 +2919,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2656,9 +2968,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2681,9 +2993,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -2700,9 +3012,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -2781,9 +3093,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2806,9 +3118,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -2825,9 +3137,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -2900,9 +3212,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -2925,9 +3237,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -2978,9 +3290,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3003,9 +3315,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -3022,9 +3334,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3089,9 +3401,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3114,9 +3426,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -3162,9 +3474,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3187,9 +3499,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -3212,9 +3524,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "shutting_down";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -3232,12 +3544,29 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "password": "correct horse battery staple"
+                 *       "code": "123456",
+                 *       "credential": {},
+                 *       "password": "correct horse battery staple",
+                 *       "recoveryCode": "7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE"
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @example 123456
+                     */
+                    code?: string;
+                    /** @description A passkey assertion: `PublicKeyCredential.toJSON()`. */
+                    credential?: {
+                        [key: string]: unknown;
+                    };
                     /** @example correct horse battery staple */
-                    password: string;
+                    password?: string;
+                    /**
+                     * @description Case and dashes do not matter.
+                     * @example 7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE
+                     */
+                    recoveryCode?: string;
                 };
             };
         };
@@ -3289,9 +3618,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3314,17 +3643,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `code_required`: This needs a second factor as well; see methods.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_code`: The code is wrong, used or expired.
              *
              *     `wrong_password`: The current password is wrong.
              */
@@ -3335,9 +3668,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
-                        code?: "https_required" | "origin_not_allowed" | "wrong_password";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
+                        code?: "code_required" | "https_required" | "origin_not_allowed" | "wrong_code" | "wrong_password";
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3359,9 +3692,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -3407,9 +3740,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3432,9 +3765,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -3451,9 +3784,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3498,9 +3831,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3523,9 +3856,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -3542,9 +3875,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3659,20 +3992,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
             };
-            401: components["responses"]["invalid_credentials"];
+            /**
+             * @description `invalid_credentials`: The username or the password is wrong.
+             *
+             *     `second_factor_required`: The password is right. Complete the sign-in with a second factor; see methods and continuation.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_credentials" | "second_factor_required";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
             /**
              * @description `account_disabled`: This account is disabled.
              *
              *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_code`: The code is wrong, used or expired.
              */
             403: {
                 headers: {
@@ -3681,9 +4034,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
-                        code?: "account_disabled" | "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
+                        code?: "account_disabled" | "https_required" | "origin_not_allowed" | "wrong_code";
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3706,9 +4059,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -3803,9 +4156,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3822,9 +4175,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "invalid_credentials" | "unknown_passkey";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -3843,9 +4196,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3869,9 +4222,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -3930,9 +4283,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -3949,9 +4302,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -3960,6 +4313,182 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
+        };
+    };
+    secondStep_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456",
+                 *       "continuation": "eyJ1c2VySWQiOiI2NGYwYzNhOWUxM2I1ZDBhNGM4ZTlmMjEifQ.c2lnbmF0dXJl",
+                 *       "credential": {},
+                 *       "endSession": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                 *       "recoveryCode": "7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @example 123456
+                     */
+                    code?: string;
+                    /**
+                     * @description From `second_factor_required`, or the fragment that a provider sign-in leads to.
+                     * @example eyJ1c2VySWQiOiI2NGYwYzNhOWUxM2I1ZDBhNGM4ZTlmMjEifQ.c2lnbmF0dXJl
+                     */
+                    continuation: string;
+                    /** @description A passkey assertion: `PublicKeyCredential.toJSON()`. */
+                    credential?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: uuid
+                     * @description An own session to end first, after `session_limit_reached`.
+                     */
+                    endSession?: string;
+                    /**
+                     * @description Case and dashes do not matter.
+                     * @example 7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE
+                     */
+                    recoveryCode?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "User": {
+                     *         "userId": "64f0c3a9e13b5d0a4c8e9f21",
+                     *         "userName": "ada"
+                     *       },
+                     *       "msg": "User logged in",
+                     *       "returnTo": "/",
+                     *       "session": {
+                     *         "aal": 1,
+                     *         "absoluteExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "amr": [
+                     *           "pwd"
+                     *         ],
+                     *         "authenticatedAt": "2026-11-24T09:30:00.000Z",
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "current": true,
+                     *         "device": {
+                     *           "label": "Firefox on Linux",
+                     *           "userAgent": "Mozilla/5.0 … Firefox/140.0"
+                     *         },
+                     *         "id": "5b0c6f6e-6f5e-4c39-9f0e-2f3a0f1b7c55",
+                     *         "idleExpiresAt": "2026-11-24T09:30:00.000Z",
+                     *         "ip": "203.0.113.7",
+                     *         "lastSeenAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `session_revoked`: The session was ended; see reason.
+             *
+             *     `sign_in_expired`: The sign-in took too long or is void. Start it again.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "session_revoked" | "sign_in_expired";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `account_disabled`: This account is disabled.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_code`: The code is wrong, used or expired.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "account_disabled" | "https_required" | "origin_not_allowed" | "wrong_code";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            409: components["responses"]["session_limit_reached"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
         };
     };
     auth_logOutByGet: {
@@ -4001,9 +4530,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4020,9 +4549,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -4072,9 +4601,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4091,9 +4620,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -4169,9 +4698,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4194,9 +4723,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4240,9 +4769,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4265,9 +4794,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4286,9 +4815,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -4356,9 +4885,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4381,9 +4910,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4440,9 +4969,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4465,9 +4994,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4513,9 +5042,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4538,9 +5067,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4559,9 +5088,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -4624,9 +5153,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4649,9 +5178,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4741,9 +5270,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "invalid_credential" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4766,9 +5295,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4787,9 +5316,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -4807,9 +5336,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "passkey_exists" | "passkey_limit_reached";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 409;
                     };
                 };
@@ -4895,9 +5424,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -4920,9 +5449,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -4941,9 +5470,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -4989,9 +5518,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -5014,9 +5543,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -5035,9 +5564,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -5112,9 +5641,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -5137,9 +5666,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -5156,9 +5685,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -5228,9 +5757,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -5253,9 +5782,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -5276,9 +5805,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "wrong_password";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -5300,9 +5829,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };
@@ -5341,9 +5870,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -5366,9 +5895,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -5387,14 +5916,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
             };
             409: components["responses"]["last_sign_in_method"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    secondFactor_renewCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            409: components["responses"]["nothing_to_verify"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    secondFactor_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passkeys": 0,
+                     *       "recoveryCodes": {
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "left": 10
+                     *       },
+                     *       "required": false,
+                     *       "totp": {
+                     *         "enabledAt": "2026-11-24T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    totp_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @example 123456
+                     */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE"
+                     *       ],
+                     *       "revokedSessions": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpEnabled"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_code`: The code is wrong, used or expired.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "wrong_code";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: components["responses"]["nothing_to_verify"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    totp_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "qr": "<svg xmlns=\"…\"></svg>",
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/Session%20Auth:ada?secret=…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TotpKey"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    totp_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "second_factor_setup_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
@@ -5441,9 +6470,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -5466,9 +6495,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 401;
                     };
                 };
@@ -5548,9 +6577,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 400;
                     };
                 };
@@ -5567,9 +6596,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 403;
                     };
                 };
@@ -5592,9 +6621,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {string} */
+                        /** @enum {unknown} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {integer} */
+                        /** @enum {unknown} */
                         statusCode?: 503;
                     };
                 };

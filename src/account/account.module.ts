@@ -12,7 +12,7 @@ import { PasswordAssignmentService } from './password-assignment.service.js';
 import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
 
-/** Everything under /users/me: profile, password, activity, deletion. */
+/** The life of an account after sign-up: its password, its end, its suspension. */
 @Module({
   imports: [AuthModule, UsersModule, MailModule, PasskeyAssertionsModule, PostsModule],
   controllers: [AccountController, ChangePasswordController, PasswordController],

@@ -26,14 +26,14 @@ export class AccountService {
   ) {}
 
   /**
-   * Deletes the account and all data with its id, for good. The user goes first: without it no session is active.
+   * Removes the account and all that carries its id, for good. The user goes first: without it no session is live.
    * @param request whose answer does not wait for the rest of an account that has very much; absent where an operator
    * deletes it
    */
   async delete(user: UserRecord, request?: Request): Promise<void> {
     const { _id: userId } = user;
     const removed = await this.database.transaction(async (transaction) => {
-      // Another request is deleting the account.
+      // Somebody else is at it.
       if (!(await this.users.remove(userId, transaction))) return false;
       await this.passkeys.removeAllOf(userId, transaction);
       await this.challenges.deleteForUser(userId, transaction);
@@ -48,7 +48,7 @@ export class AccountService {
     await (request ? request.deadline.waitBriefly(rest) : rest);
   }
 
-  /** Revokes every session of the account and rejects new ones until it is enabled again. */
+  /** Ends every session of the account and refuses new ones, until it is enabled again. */
   disable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
       await this.users.setDisabled(user._id, true, transaction);
@@ -59,7 +59,7 @@ export class AccountService {
   }
 
   /**
-   * Revokes one session of the account, by its public id, or all of them.
+   * Ends one session of the account, by its public id, or all of them.
    * @returns the public ids of those that were ended
    */
   async revokeSessions(user: UserRecord, publicId?: string): Promise<string[]> {
@@ -71,7 +71,7 @@ export class AccountService {
     return sessionIds;
   }
 
-  /** Lets the user sign in again; revoked sessions stay revoked. */
+  /** Lets the user sign in again; what was ended stays ended. */
   enable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
       // A sign-in that was under way while the account was disabled may have left a session.

@@ -8,13 +8,14 @@ import { AppError, issuesAt } from '../errors/app.error.js';
 import { validate } from '../errors/zod-validation.pipe.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransactionService } from '../sessions/store/session-transaction.service.js';
-import { hasRecentSignIn } from '../sessions/policy/session.policy.js';
+import { RecentSignInService } from '../sessions/recent-sign-in.service.js';
 import type { SignedInRequest } from '../sessions/session.types.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { PasswordHasherService } from '../users/password-hasher.service.js';
 import { NoticesService } from '../mail/notices.service.js';
 import { passwordIssues } from '../users/password-policy.js';
 import { SignInMethodsRepository } from '../users/sign-in-methods.repository.js';
+import { secondFactorIsOn } from '../users/second-factor-state.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
@@ -31,6 +32,7 @@ export class PasswordService {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly verifier: PasswordVerifierService,
+    private readonly recentSignIns: RecentSignInService,
     private readonly hasher: PasswordHasherService,
     private readonly users: UsersService,
     private readonly methods: SignInMethodsRepository,
@@ -51,6 +53,9 @@ export class PasswordService {
   async change(request: SignedInRequest): Promise<number> {
     const account = await this.users.findWithHash(request.auth.session.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
+    if (isFirst || secondFactorIsOn(request.auth.session.user, this.config)) {
+      await this.recentSignIns.require(request.auth.session);
+    }
     const allowed = isFirst ? this.authorizeFirst(request, account) : await this.authorizeChange(request);
     const passwordHash = await request.deadline.pauseWhile(() => this.hasher.hash(allowed.newPassword));
     const ended = await this.transactions.run(request, () => this.store(request, allowed, passwordHash));
@@ -59,12 +64,8 @@ export class PasswordService {
     return ended.length;
   }
 
-  /** An attacker who finds a session open must not turn it into a permanent sign-in. */
+  /** Whoever finds a session open must not be able to make it a sign-in that stays. */
   private authorizeFirst(request: SignedInRequest, user: UserRecord): AuthorizedChange {
-    const { recentLoginMs } = this.config.session;
-    if (!hasRecentSignIn(request.auth.session, Date.now(), recentLoginMs)) {
-      throw new AppError('reauthentication_required');
-    }
     const { newPassword } = validate(firstPasswordBody, request.body);
     this.assertAcceptable(newPassword, user.username);
     return { user, newPassword, proved: [] };
@@ -100,7 +101,7 @@ export class PasswordService {
     passwordHash: string,
   ): Promise<string[]> {
     const changed = await this.users.changePassword(user, passwordHash, request.auth.transaction);
-    // Another request has changed the password meanwhile: the confirmed one is outdated.
+    // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
     if (!changed) throw new AppError('wrong_password');
     return this.renew(request, user, proved, 'password_changed');
   }
@@ -119,7 +120,7 @@ export class PasswordService {
   ): Promise<string[]> {
     const { transaction, session } = request.auth;
     const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
-    // First, because a session that was revoked meanwhile must not revoke others.
+    // Before the others are ended: a session that was itself ended meanwhile ends none.
     const { publicId } = await this.signIns.rotateSession(request, updated, { amr: proved });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: session._id, transaction });
     await this.notices.notify(user, notice, { origin: request, sessionIds: [publicId] }, transaction);

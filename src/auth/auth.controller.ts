@@ -16,11 +16,20 @@ export class AuthController {
 
   @Operation({
     summary: 'Sign in',
-    description: 'Always makes a session with a new id; one that the request came with ends.',
+    description: `Always makes a session with a new id; one that the request came with ends. Where a second factor is on: send its
+\`code\` too, or complete the sign-in with the \`continuation\` of \`second_factor_required\`.`,
     body: loginBody,
     response: loginSchema,
     headers: ['Set-Cookie'],
-    errors: ['invalid_credentials', 'account_disabled', 'session_limit_reached', 'rate_limited', 'overloaded'],
+    errors: [
+      'invalid_credentials',
+      'second_factor_required',
+      'wrong_code',
+      'account_disabled',
+      'session_limit_reached',
+      'rate_limited',
+      'overloaded',
+    ],
   })
   @Public()
   @UseGuards(LocalAuthGuard)

@@ -26,6 +26,6 @@ import { SignOutService } from './sign-out.service.js';
     SignInService,
     SignOutService,
   ],
-  exports: [PasswordVerifierService, DeviceCookie, SessionsModule, SignInService],
+  exports: [PasswordVerifierService, DeviceCookie, ReauthenticationService, SessionsModule, SignInService],
 })
 export class AuthModule {}

@@ -13,8 +13,43 @@ export const credential = z
 /** Six digits; spaces are ignored, and any other text is a wrong code. */
 export const totpCode = z
   .string()
+  .min(1)
   .max(64)
   .meta({ description: 'Six digits of the authenticator app, where a second factor is on.', examples: ['123456'] });
+
+/** What can prove a second factor. */
+export const secondFactorFields = {
+  code: totpCode.optional(),
+  recoveryCode: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .meta({ description: 'Case and dashes do not matter.', examples: ['7KQ2-M0DX-9TRW-4HCB-Z1YN-8GFE'] }),
+  credential: z
+    .looseObject({})
+    .optional()
+    .meta({ description: 'A passkey assertion: `PublicKeyCredential.toJSON()`.' }),
+};
+
+/** At most one second factor, or exactly one. Runs beside the other checks, as `oneIdentifier` does. */
+export const oneSecondFactor = ({ required }: { required: boolean }) =>
+  z.superRefine<unknown>(
+    (body, context) => {
+      const given = Object.keys(secondFactorFields).filter(
+        (name) => (body as Record<string, unknown>)[name] !== undefined,
+      );
+      if (required && given.length === 0) context.addIssue(issueOf('code', 'required'));
+      for (const name of given.slice(1)) context.addIssue(issueOf(name, 'unknown_field'));
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
+  );
+
+export const endSession = z
+  .uuid()
+  .toLowerCase()
+  .optional()
+  .meta({ description: 'An own session to end first, after `session_limit_reached`.' });
 
 /** The fields that name an account: its username, or its verified email address. */
 export const identifierFields = {
@@ -47,15 +82,25 @@ export const loginBody = z
       .boolean()
       .default(true)
       .meta({ description: 'false: shorter lifetimes, and the cookie ends with the browser.' }),
-    endSession: z
-      .uuid()
-      .toLowerCase()
-      .optional()
-      .meta({ description: 'An own session to end first, after `session_limit_reached`.' }),
+    endSession,
   })
   .check(oneIdentifier);
 
-export const reauthenticationBody = z.strictObject({ password: credential });
+export const reauthenticationBody = z
+  .strictObject({ password: credential.optional(), ...secondFactorFields })
+  .check(oneSecondFactor({ required: false }))
+  .check(passwordOrPasskey());
 
 export type ReauthenticationBody = z.output<typeof reauthenticationBody>;
 export type LoginBody = z.output<typeof loginBody>;
+
+/** A passkey proves both factors at once; anything else begins with the password. */
+function passwordOrPasskey() {
+  return z.superRefine<unknown>(
+    (body, context) => {
+      const { password, credential: passkey } = body as Record<string, unknown>;
+      if (password === undefined && passkey === undefined) context.addIssue(issueOf('password', 'required'));
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
+  );
+}

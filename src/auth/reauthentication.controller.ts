@@ -12,10 +12,11 @@ export class ReauthenticationController {
   constructor(private readonly reauthentications: ReauthenticationService) {}
 
   @Operation({
-    summary: 'Prove the password again',
-    description: 'For what needs a recent sign-in. The session gets a new id and new deadlines.',
+    summary: 'Prove again who you are',
+    description: `For what needs a recent sign-in. The session gets a new id and new deadlines. Send the password, and where a
+second factor is on one of \`code\`, \`recoveryCode\` and \`credential\`; or a passkey as \`credential\` alone.`,
     response: reauthenticationSchema,
-    errors: ['wrong_password', 'rate_limited', 'overloaded'],
+    errors: ['wrong_password', 'code_required', 'wrong_code', 'rate_limited', 'overloaded'],
   })
   @HttpCode(200)
   @Post()
@@ -23,7 +24,7 @@ export class ReauthenticationController {
     @Req() request: SignedInRequest,
     @Body({ schema: reauthenticationBody }) body: ReauthenticationBody,
   ): Promise<{ session: SessionView }> {
-    const session = await this.reauthentications.reauthenticate(request, body.password);
+    const session = await this.reauthentications.reauthenticate(request, body);
     return { session: sessionView(session, session.publicId) };
   }
 }

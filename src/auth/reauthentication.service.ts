@@ -3,13 +3,17 @@ import { AuditService } from '../audit/audit.service.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { SessionTransactionService } from '../sessions/store/session-transaction.service.js';
 import type { ActiveSession, SignedInRequest } from '../sessions/session.types.js';
+import type { UserRecord } from '../users/user.schema.js';
+import type { ReauthenticationBody } from './auth.schemas.js';
 import { PasswordVerifierService } from './password-verifier.service.js';
-import { SignInService } from './sign-in.service.js';
+import { SecondFactorGate, type VerifiedFactor } from './second-factor-gate.js';
+import { SignInService, type Proved } from './sign-in.service.js';
 
 @Injectable()
 export class ReauthenticationService {
   constructor(
     private readonly verifier: PasswordVerifierService,
+    private readonly secondFactors: SecondFactorGate,
     private readonly signIns: SignInService,
     private readonly cookie: SessionCookie,
     private readonly transactions: SessionTransactionService,
@@ -19,17 +23,52 @@ export class ReauthenticationService {
   /**
    * Renews `authenticatedAt` and both deadlines, under a new session id.
    * @returns the session as it is from now on
-   * @throws {AppError} wrong_password
+   * @throws {AppError} wrong_password, code_required, wrong_code, rate_limited, overloaded
    */
-  async reauthenticate(request: SignedInRequest, password: string): Promise<ActiveSession> {
+  async reauthenticate(request: SignedInRequest, body: ReauthenticationBody): Promise<ActiveSession> {
+    const { password, ...proof } = body;
+    if (password === undefined) return this.reauthenticateByPasskey(request, proof.credential);
     const user = await this.verifier.confirmPassword(request, password, 'reauthentication_failed');
+    const factor = await this.secondFactors.checkReauthentication(request, user, proof);
+    const proved: Proved = factor ? { amr: ['pwd', ...factor.amr], aal: 2 } : { amr: ['pwd'] };
+    return this.renew(request, user, proved, factor);
+  }
+
+  /**
+   * @param returnTo where to go on after the second factor
+   * @throws {AppError} second_factor_required, with a continuation that renews this session
+   */
+  async reauthenticateByProvider(request: SignedInRequest, proved: Proved, returnTo: string): Promise<ActiveSession> {
+    const { user, remember } = request.auth.session;
+    const newSession = { ...proved, user, remember, replaces: request.auth.session };
+    await this.secondFactors.checkSignIn(request, newSession, undefined, returnTo);
+    return this.renew(request, user, proved);
+  }
+
+  /**
+   * Renews the session for what was proved.
+   * @param factor is consumed together with that
+   */
+  async renew(
+    request: SignedInRequest,
+    user: UserRecord,
+    proved: Proved,
+    factor?: VerifiedFactor,
+  ): Promise<ActiveSession> {
     const session = await this.transactions.run(request, async (transaction) => {
-      const renewed = await this.signIns.rotateSession(request, user, { amr: ['pwd'] });
+      await factor?.consume(transaction);
+      const renewed = await this.signIns.rotateSession(request, user, proved);
       const subject = { userId: user._id, sessionIds: [renewed.publicId] };
       await this.audit.record(request, 'reauthenticated', subject, transaction);
       return renewed;
     });
     this.cookie.issue(request);
     return session;
+  }
+
+  private async reauthenticateByPasskey(request: SignedInRequest, credential: unknown): Promise<ActiveSession> {
+    const { user } = request.auth.session;
+    const factor = await this.secondFactors.checkPasskey(request, user, credential);
+    return this.renew(request, user, { amr: factor.amr, aal: 2 }, factor);
   }
 }

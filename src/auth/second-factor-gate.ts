@@ -40,6 +40,12 @@ export abstract class SecondFactorGate {
   ): Promise<VerifiedFactor | undefined>;
 
   /**
+   * Judges a passkey that re-authenticates alone.
+   * @throws {AppError} wrong_code
+   */
+  abstract checkPasskey(request: SignedInRequest, user: UserRecord, credential: unknown): Promise<VerifiedFactor>;
+
+  /**
    * @returns the factor to use up; undefined where the account needs none
    * @throws {AppError} code_required, with methods, where there is no proof; wrong_code; rate_limited
    */

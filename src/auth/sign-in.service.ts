@@ -36,7 +36,7 @@ export type Proved = Omit<NewSession, 'user' | 'remember' | 'replaces'>;
 
 type Consume = (transaction?: ClientSession) => Promise<void>;
 
-/** Creates and rotates sessions once a user has proved who they are. */
+/** What happens to sessions once somebody has proved who they are. */
 @Injectable()
 export class SignInService {
   constructor(

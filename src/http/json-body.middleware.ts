@@ -23,7 +23,7 @@ export function jsonBody(limit: number): RequestHandler {
       done(new AppError('payload_too_large'));
     });
     parse(request, response, (error?: BodyError) => {
-      // The client is gone.
+      // Nobody is left to be told.
       if (error?.type !== 'request.aborted') done(error && bodyError(error));
     });
   };

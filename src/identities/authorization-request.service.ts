@@ -20,10 +20,10 @@ export class AuthorizationRequestService {
   async begin(
     request: Request,
     name: string,
-    plan: Pick<AuthorizationRequest, 'returnTo' | 'linkUserId'>,
+    plan: Pick<AuthorizationRequest, 'returnTo' | 'linkUserId' | 'renews'>,
   ): Promise<string> {
     const proof = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
-    const { href } = await this.providers.authorizationUrl(request, name, proof);
+    const { href } = await this.providers.authorizationUrl(request, name, proof, plan.renews !== undefined);
     this.cookie.add(request, { provider: name, ...proof, ...plan });
     return href;
   }

@@ -41,7 +41,10 @@ export class CallbackFilter extends ErrorFilter {
     if (event) this.securityLogger.write(event, request, { code }, 'sign-in by a provider failed');
     discardSessionCookie(request, response);
     this.cookie.remove(request, request.auth.authorization?.state);
-    const staysSignedIn = request.auth.authorization?.linkUserId !== undefined || code === 'other_account';
+    const staysSignedIn =
+      request.auth.authorization?.linkUserId !== undefined ||
+      request.auth.authorization?.renews !== undefined ||
+      code === 'other_account';
     const view = staysSignedIn ? 'account' : 'login';
     response.status(302).location(`/#/${view}?error=${code}`).end();
   }

@@ -1,5 +1,8 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { ReauthenticationService } from '../auth/reauthentication.service.js';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { AppError } from '../errors/app.error.js';
 import { passportLogIn, SignInService } from '../auth/sign-in.service.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import { SessionLoader } from '../sessions/session.loader.js';
@@ -14,12 +17,14 @@ import { ProvidersRegistry } from './providers.registry.js';
 @Injectable()
 export class CallbackGuard implements CanActivate {
   constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly providers: ProvidersRegistry,
     private readonly authorizations: AuthorizationRequestService,
     private readonly ipLimiter: IpRateLimiterService,
     private readonly sessions: SessionLoader,
     private readonly strategy: ProviderStrategy,
     private readonly signIns: SignInService,
+    private readonly reauthentications: ReauthenticationService,
     private readonly identities: IdentitiesService,
   ) {}
 
@@ -30,12 +35,23 @@ export class CallbackGuard implements CanActivate {
     request.auth.authorization = this.authorizations.resume(request, name);
     await this.ipLimiter.countLogin(request);
     await this.sessions.load(request, response);
-    const { linkUserId, done } = request.auth.authorization;
+    const { done } = request.auth.authorization;
     // Back or Reload: the browser is signed in already, and the code is used up.
     if (done && request.isAuthenticated()) return true;
     if (done) throw new CallbackError('sign_in_failed');
-    await (linkUserId === undefined ? this.signIn(request, response) : this.link(request, linkUserId));
+    try {
+      await this.comeBack(request, response);
+    } catch (error) {
+      request.auth.authorization.returnTo = this.secondStepOf(error);
+    }
     return true;
+  }
+
+  private async comeBack(request: Request, response: Response): Promise<void> {
+    const { linkUserId, renews } = request.auth.authorization!;
+    if (linkUserId !== undefined) await this.link(request, linkUserId);
+    else if (renews !== undefined) await this.reauthenticate(request, renews);
+    else await this.signIn(request, response);
   }
 
   private async signIn(request: Request, response: Response): Promise<void> {
@@ -43,6 +59,23 @@ export class CallbackGuard implements CanActivate {
     await this.signIns.establishSession(request, { returnTo: request.auth.authorization!.returnTo }, () =>
       passportLogIn(request, user),
     );
+  }
+
+  /** For the session that began it alone. */
+  private async reauthenticate(request: Request, renews: string): Promise<void> {
+    const attempt = request.auth.authorization!;
+    if (!isSession(renews, request)) throw new CallbackError('sign_in_failed');
+    const identity = await this.providers.exchangeCode(request, attempt);
+    await this.identities.confirmOwn(request, attempt.provider, identity);
+    const proved = { amr: ['fed', ...identity.amr], byProvider: true, authenticatedAt: identity.authenticatedAt };
+    await this.reauthentications.reauthenticateByProvider(request, proved, attempt.returnTo);
+  }
+
+  /** Where the client asks for the second factor. The token stands in the fragment, which no server logs. */
+  private secondStepOf(error: unknown): string {
+    const pending = error instanceof AppError && error.code === 'second_factor_required';
+    if (!pending) throw error;
+    return `${this.config.frontendUrl}/second-factor#${error.details.continuation!}`;
   }
 
   /** For the account that began it alone, and only while it is still signed in. */
@@ -53,6 +86,9 @@ export class CallbackGuard implements CanActivate {
     await this.identities.link(request, attempt.provider, identity);
   }
 }
+
+const isSession = (publicId: string, request: Request): request is SignedInRequest =>
+  request.auth.session?.publicId === publicId;
 
 const isSignedInTo = (userId: string, request: Request): request is SignedInRequest =>
   request.auth.session?.user._id.toHexString() === userId;

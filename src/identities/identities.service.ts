@@ -43,6 +43,12 @@ export class IdentitiesService {
     return user;
   }
 
+  /** @throws {CallbackError} other_account, unless the identity is linked to the account that is signed in */
+  async confirmOwn({ auth }: SignedInRequest, provider: string, { subject }: ProviderIdentity): Promise<void> {
+    const owner = await this.linkedIdentities.find({ provider, subject });
+    if (!owner?._id.equals(auth.session.user._id)) throw new CallbackError('other_account');
+  }
+
   /** @throws {CallbackError} already_linked */
   async link(request: SignedInRequest, provider: string, { subject }: ProviderIdentity): Promise<void> {
     const { user, publicId } = request.auth.session;

@@ -18,6 +18,8 @@ export interface AuthorizationRequest extends AuthorizationChecks {
   returnTo: string;
   /** The account that the identity is to be linked to; absent for a sign-in. */
   linkUserId?: string;
+  /** Public id of the session that the visit renews: a re-authentication. */
+  renews?: string;
   /** The visit has come back already: Back and Reload lead on, and no code is exchanged again. */
   done?: true;
   /** Milliseconds since 1970. */

@@ -39,7 +39,7 @@ export class OidcProvider implements Provider {
     this.label = settings.name.charAt(0).toUpperCase() + settings.name.slice(1);
   }
 
-  async authorizationUrl({ state, nonce, codeVerifier }: AuthorizationChecks): Promise<URL> {
+  async authorizationUrl({ state, nonce, codeVerifier }: AuthorizationChecks, fresh = false): Promise<URL> {
     return client.buildAuthorizationUrl(await this.discover(), {
       redirect_uri: this.redirectUri,
       scope: 'openid profile email',
@@ -47,6 +47,7 @@ export class OidcProvider implements Provider {
       nonce,
       code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
+      ...(fresh && { prompt: 'login', max_age: '0' }),
     });
   }
 
@@ -55,10 +56,11 @@ export class OidcProvider implements Provider {
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
     const tokens = await client.authorizationCodeGrant(configuration, callback, { ...checks, idTokenExpected: true });
     const claims = tokens.claims()!;
-    const { amr } = claims;
+    const { amr, auth_time: time } = claims;
     return {
       subject: this.subjectOf(claims),
       amr: Array.isArray(amr) ? amr.filter(isMethod).slice(0, 8) : [],
+      ...(typeof time === 'number' && { authenticatedAt: new Date(Math.min(time * 1000, Date.now())) }),
       profile: async () => profileOf({ ...(await this.userInfo(tokens.access_token, claims)), ...claims }),
     };
   }

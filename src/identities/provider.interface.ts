@@ -10,10 +10,12 @@ export interface AuthorizationChecks {
 
 /** Whom the provider has recognised. */
 export interface ProviderIdentity {
-  /** Stays with the account at the provider for good; names and email addresses may be reassigned. */
+  /** Stays with the account there for good; names and addresses may go to somebody else. */
   subject: string;
   /** How the provider recognised them, RFC 8176, where it tells. */
   amr: string[];
+  /** When the provider last saw them prove it, where it tells. */
+  authenticatedAt?: Date;
   /** Asks for what only a new account needs; may take another request to the provider. */
   profile: () => Promise<ProviderProfile>;
 }
@@ -25,16 +27,19 @@ export interface ProviderProfile {
   email?: string;
 }
 
-/** A server that identifies users. Both steps throw any error; providers.registry.ts translates it. */
+/** Somebody else who can tell who a user is. Both steps throw whatever goes wrong; providers.ts makes sense of it. */
 export interface Provider {
   name: string;
   /** For people to read. */
   label: string;
-  /** Where the browser is sent, to come back to the callback. */
-  authorizationUrl(proof: AuthorizationChecks): Promise<URL>;
+  /**
+   * Where the browser is sent, to come back to the callback.
+   * @param fresh asks the provider to have the user prove again who they are
+   */
+  authorizationUrl(proof: AuthorizationChecks, fresh?: boolean): Promise<URL>;
   /** @param callback the address that the browser came back to, with what the provider added */
   exchangeCode(callback: URL, proof: AuthorizationChecks): Promise<ProviderIdentity>;
 }
 
-/** The provider is unavailable, or not the one that the settings name. */
+/** The provider is away, silent, or not the one that the settings name. */
 export class ProviderUnavailableError extends Error {}

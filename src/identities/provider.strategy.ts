@@ -42,7 +42,7 @@ export class ProviderStrategy extends Strategy {
     const attempt = request.auth.authorization!;
     const identity = await this.providers.exchangeCode(request, attempt);
     const user = await this.identities.findOrCreateUser(request, attempt.provider, identity);
-    request.auth.newSession = { user, remember: true, amr: ['fed', ...identity.amr] };
+    request.auth.newSession = { user, remember: true, amr: ['fed', ...identity.amr], byProvider: true };
     return userView(user);
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CurrentUser } from '../sessions/current-user.decorator.js';
+import { CurrentSession, CurrentUser } from '../sessions/current-user.decorator.js';
+import type { ActiveSession } from '../sessions/session.types.js';
 import { Public } from '../http/public.decorator.js';
 import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { WithoutDatabase } from '../database/database-ready.guard.js';
@@ -19,7 +20,7 @@ import {
 } from './identities.views.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
-/** Sign-in by a provider. A browser goes to the provider and comes back to the callback. */
+/** Signing in by somebody else's word. A browser goes to the provider and comes back to the callback. */
 @Controller('auth')
 export class ProvidersController {
   constructor(
@@ -74,6 +75,25 @@ export class ProvidersController {
     @Param('provider') _provider: string,
   ): void {
     response.location(request.auth.authorization!.returnTo);
+  }
+
+  @Operation({
+    summary: 'Go to a provider to prove again who you are',
+    description: `For accounts with neither a password nor a passkey. The provider asks the user to sign in again; the
+callback renews this session if the identity is linked to its account.`,
+    response: authorizationUrlSchema,
+    headers: ['Set-Cookie'],
+    errors: ['not_found', 'provider_unavailable'],
+  })
+  @HttpCode(200)
+  @Post(':provider/reauthentication')
+  async reauthenticate(
+    @Req() request: Request,
+    @CurrentSession() { publicId }: ActiveSession,
+    @Param('provider') provider: string,
+  ): Promise<AuthorizationUrlView> {
+    const plan = { returnTo: '/#/account', renews: publicId };
+    return { location: await this.authorizations.begin(request, provider, plan) };
   }
 
   @Operation({

@@ -42,8 +42,8 @@ export class ProvidersRegistry {
   }
 
   /** @throws {AppError} not_found, provider_unavailable */
-  async authorizationUrl(request: Request, name: string, proof: AuthorizationChecks): Promise<URL> {
-    return this.ask(request, name, (provider) => provider.authorizationUrl(proof));
+  async authorizationUrl(request: Request, name: string, proof: AuthorizationChecks, fresh = false): Promise<URL> {
+    return this.ask(request, name, (provider) => provider.authorizationUrl(proof, fresh));
   }
 
   /** @throws {AppError} provider_unavailable @throws {CallbackError} sign_in_failed, cancelled */
@@ -88,7 +88,7 @@ async function inTime<T>(answer: Promise<T>, seconds: number): Promise<T> {
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new ProviderUnavailableError('no answer in time')), seconds * 1000);
   });
-  // A request that is still under way ends by its own timeout; its result is ignored.
+  // What is still under way then ends by its own timeout, and is nobody's business any more.
   answer.catch(() => undefined);
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -67,9 +67,7 @@ export function errorResponses(): Responses {
 
 function described(codes: ErrorCode[]): Responses[string] {
   const { status } = ERROR_CODES[codes[0]!];
-  // Generators for typed languages compile an enum only if it has a type.
-  const statusCode = { type: 'integer', enum: [status] };
-  const narrowed = { type: 'object', properties: { statusCode, code: { ...text, enum: codes } } };
+  const narrowed = { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: codes } } };
   return {
     description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].message}`).join('\n\n'),
     headers: refs('headers', ['X-Request-Id', ...(MORE_HEADERS[status] ?? [])]),

@@ -1,21 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHmac } from 'node:crypto';
-import type { Collection, Document } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { deriveKeys } from '../keys/derived-keys.js';
-import { DatabaseService } from '../database/database.service.js';
-import { WRITE_CONCERN_W1 } from '../database/database.options.js';
-import { AppError } from '../errors/app.error.js';
-import { KeyedSemaphore } from './keyed-semaphore.js';
-
-const FIRST_WAIT_MS = 1_000;
-const WINDOW_MS = 24 * 3_600_000;
-/**
- * What is still to last longer than so many of the longest waits, or windows, was begun before the clock was put back.
- * Not one: clocks of servers differ a little, and a new primary must not end a wait.
- */
-const MAX_CLOCK_SKEW_FACTOR = 2;
+import { CountedBackoffService } from './counted-backoff.service.js';
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
 export interface AttemptKey {
@@ -25,143 +12,26 @@ export interface AttemptKey {
   deviceId?: string;
 }
 
-interface AttemptCount {
-  _id: string;
-  /** Attempts that were counted and not given back: wrong passwords, and what is being judged just now. */
-  failures: number;
-  /** Before this the next attempt is not judged. */
-  nextAt: Date;
-  /** End of the window that began with the first attempt. */
-  expires: Date;
-  /** When the last attempt was made, and whether it may be judged. */
-  at: Date;
-  judged: boolean;
-}
-
-/**
- * Slows down the guessing of one account's password. An attempt is counted before the password is looked at and given
- * back when it was right, in one command each, by the clock of the database: however many processes guesses race to,
- * they are judged no more often than one by one. No journal is waited for: what an attempt leads to, a session or a line
- * of the history, is written later in the same log, and its answer waits until that is safe. Written out here, because
- * rate-limiter-flexible counts refused attempts too and blocks for one fixed time.
- * @see docs/adr/0020-device-cookie-and-backoff.md
- */
+/** Slows down the guessing of one account's password. */
 @Injectable()
 export class LoginBackoffService {
-  private readonly freeFailures: number;
-  private readonly semaphore: KeyedSemaphore;
-  private readonly key: Buffer;
-
   constructor(
-    private readonly database: DatabaseService,
+    private readonly backoff: CountedBackoffService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
-  ) {
-    this.key = deriveKeys(config.session.secrets, 'login-attempts/v1')[0]!.key;
-    // The wait follows a failure, so the first attempt is always judged.
-    this.freeFailures = Math.max(1, config.limits.freeFailures);
-    // Half of what may be judged at once: the other half is for another process.
-    this.semaphore = new KeyedSemaphore(Math.max(1, Math.floor(this.freeFailures / 2)), config.hashMaxWaitMs);
-  }
+  ) {}
 
   /**
    * @param verify whether the password is right
    * @returns what `verify` found
    * @throws {AppError} rate_limited, when it is too early for another attempt; overloaded
    */
-  async guard({ deadline }: Request, guesser: AttemptKey, verify: () => Promise<boolean>): Promise<boolean> {
-    const id = this.keyOf(guesser);
-    // Only a comfort: of right passwords that race to one process or two none is refused because of the others that are
-    // being judged. The database decides all the same.
-    const release = await deadline.pauseWhile(() => this.semaphore.acquire(id));
-    try {
-      return await this.attempt(id, verify);
-    } finally {
-      release();
-    }
+  guard(request: Request, attempt: AttemptKey, verify: () => Promise<boolean>): Promise<boolean> {
+    return this.backoff.guard(request, this.keyOf(attempt), verify);
   }
 
   /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
   private keyOf({ identifier, deviceId }: AttemptKey): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
-    return `account:${createHmac('sha256', this.key).update(identifier).digest('base64url')}`;
+    return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(identifier).digest('base64url')}`;
   }
-
-  private async attempt(id: string, verify: () => Promise<boolean>): Promise<boolean> {
-    const attempt = await this.count(id);
-    if (!attempt.judged) throw rateLimitedUntil(attempt);
-    let wrong = false;
-    try {
-      const right = await verify();
-      wrong = !right;
-      return right;
-    } finally {
-      // Right, or not looked at because something failed.
-      if (!wrong) await this.refund(attempt);
-    }
-  }
-
-  private get attempts(): Collection<AttemptCount> {
-    return this.database.collection<AttemptCount>('login_attempts');
-  }
-
-  private async count(id: string): Promise<AttemptCount> {
-    const { maxDelayMs } = this.config.limits;
-    const windowMs = Math.max(WINDOW_MS, maxDelayMs);
-    const begun = { $ifNull: ['$expires', '$$NOW'] };
-    const over = { $or: [{ $lte: [begun, '$$NOW'] }, isInFuture('$expires', windowMs)] };
-    // No wait has begun. `nextAt` does not say so: $$NOW is when a command came, and one that came first may be second.
-    const free = { $lt: ['$failures', this.freeFailures] };
-    const waited = { $or: [{ $lte: ['$nextAt', '$$NOW'] }, isInFuture('$nextAt', maxDelayMs)] };
-    const counted = await this.attempts.findOneAndUpdate(
-      { _id: id },
-      [
-        {
-          $set: {
-            at: '$$NOW',
-            judged: { $or: [over, free, waited] },
-            failures: { $cond: [over, 0, '$failures'] },
-            expires: { $cond: [over, { $add: ['$$NOW', windowMs] }, '$expires'] },
-          },
-        },
-        { $set: { failures: { $add: ['$failures', { $cond: ['$judged', 1, 0] }] } } },
-        { $set: { nextAt: { $cond: ['$judged', { $add: ['$$NOW', this.waitMs()] }, '$nextAt'] } } },
-      ],
-      { upsert: true, returnDocument: 'after', ...WRITE_CONCERN_W1 },
-    );
-    return counted!;
-  }
-
-  /** From the last free failure on the wait doubles. */
-  private waitMs(): Document {
-    const doublings = { $subtract: ['$failures', this.freeFailures] };
-    const wait = { $min: [this.config.limits.maxDelayMs, { $multiply: [FIRST_WAIT_MS, { $pow: [2, doublings] }] }] };
-    return { $cond: [{ $lt: ['$failures', this.freeFailures] }, 0, wait] };
-  }
-
-  /** As if the attempt had not been made, with those that were counted meanwhile left as they are. */
-  private async refund({ _id, at, nextAt, expires }: AttemptCount): Promise<void> {
-    const noWait = { $or: [{ $lt: ['$failures', this.freeFailures] }, { $eq: ['$nextAt', nextAt] }] };
-    const earlier = [
-      { $set: { failures: { $subtract: ['$failures', 1] } } },
-      {
-        $set: {
-          nextAt: { $cond: [noWait, at, '$nextAt'] },
-          expires: { $cond: [{ $lte: ['$failures', 0] }, '$$NOW', '$expires'] },
-        },
-      },
-    ];
-    await this.attempts.updateOne({ _id, expires }, earlier, WRITE_CONCERN_W1);
-  }
-}
-
-function isInFuture(time: string, longestMs: number): Document {
-  return { $gt: [time, { $add: ['$$NOW', MAX_CLOCK_SKEW_FACTOR * longestMs] }] };
-}
-
-function rateLimitedUntil({ at, nextAt, expires }: AttemptCount): AppError {
-  const waitMs = Math.min(nextAt.getTime(), expires.getTime()) - at.getTime();
-  return new AppError('rate_limited', {
-    retryAfterSeconds: Math.ceil(waitMs / 1000),
-    event: 'authn_login_fail_max',
-  });
 }

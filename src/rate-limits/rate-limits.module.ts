@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { CountedBackoffService } from './counted-backoff.service.js';
 import { IpRateLimiterService } from './ip-rate-limiter.service.js';
 import { LoginBackoffService } from './login-backoff.service.js';
 
 @Module({
-  providers: [IpRateLimiterService, LoginBackoffService],
-  exports: [IpRateLimiterService, LoginBackoffService],
+  providers: [CountedBackoffService, IpRateLimiterService, LoginBackoffService],
+  exports: [CountedBackoffService, IpRateLimiterService, LoginBackoffService],
 })
 export class RateLimitsModule {}

@@ -1,8 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
+import { createHmac } from 'node:crypto';
 import { DeviceCookie } from '../auth/device.cookie.js';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { deriveKeys } from '../keys/derived-keys.js';
 import { NoticesService } from '../mail/notices.service.js';
+import { CountedBackoffService } from '../rate-limits/counted-backoff.service.js';
 import type { UserRecord } from '../users/user.schema.js';
 import {
   SecondFactorsRepository,
@@ -19,11 +23,17 @@ const TELLING = 3;
 /** Limits guesses of codes per account, over all sign-ins and processes. A device with a device cookie counts apart. */
 @Injectable()
 export class CodeGuessesService {
+  private readonly key: Buffer;
+
   constructor(
+    @Inject(APP_CONFIG) { session }: AppConfig,
+    private readonly backoff: CountedBackoffService,
     private readonly factors: SecondFactorsRepository,
     private readonly devices: DeviceCookie,
     private readonly notices: NoticesService,
-  ) {}
+  ) {
+    this.key = deriveKeys(session.secrets, 'code-attempts/v1')[0]!.key;
+  }
 
   /** Whose count an attempt of this client belongs to. */
   counterOf(request: Request, user: UserRecord): WrongCodeCounter {
@@ -47,12 +57,25 @@ export class CodeGuessesService {
     isRight: () => Promise<boolean>,
   ): Promise<boolean> {
     if (this.isLocked(request, user, stored)) return false;
-    return this.judgeCounted(request, user, isRight);
+    return this.backoff.guard(request, this.attemptsId(this.counterOf(request, user), user), () =>
+      this.judgeCounted(request, user, isRight),
+    );
   }
 
   /** Ends the wait and the lock, for all clients. */
-  async clear(_request: Request, user: UserRecord, transaction?: ClientSession): Promise<void> {
+  async clear(request: Request, user: UserRecord, transaction?: ClientSession): Promise<void> {
     await this.factors.clearWrongCodes(user._id, transaction);
+    const counters: WrongCodeCounter[] = ['wrongCodes.others', this.counterOf(request, user)];
+    await this.backoff.clear(
+      counters.map((counter) => this.attemptsId(counter, user)),
+      transaction,
+    );
+  }
+
+  /** Keyed, so that the attempts that outlive a deleted account do not name it. */
+  private attemptsId(counter: WrongCodeCounter, { _id }: UserRecord): string {
+    const name = `${_id.toHexString()}:${counter}`;
+    return `code:${createHmac('sha256', this.key).update(name).digest('base64url')}`;
   }
 
   private async judgeCounted(request: Request, user: UserRecord, isRight: () => Promise<boolean>): Promise<boolean> {

@@ -2,10 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
 import type { VerifiedFactor } from '../auth/second-factor-gate.js';
+import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import { NoticesService } from '../mail/notices.service.js';
+import type { SignedInRequest } from '../sessions/session.types.js';
+import { hasSecondFactor } from '../users/second-factor-state.js';
 import type { UserRecord } from '../users/user.schema.js';
-import { hashRecoveryCode } from './recovery-code.js';
+import { UsersService } from '../users/users.service.js';
+import { hashRecoveryCode, newRecoveryCodes } from './recovery-code.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
 
 /** At so many unused codes the owner is told to make new ones. */
@@ -15,6 +19,8 @@ const FEW = 2;
 @Injectable()
 export class RecoveryCodesService {
   constructor(
+    private readonly database: DatabaseService,
+    private readonly users: UsersService,
     private readonly factors: SecondFactorsRepository,
     private readonly notices: NoticesService,
   ) {}
@@ -25,6 +31,24 @@ export class RecoveryCodesService {
     const stored = await this.factors.find(user._id);
     if (!stored?.recoveryCodes?.hashes.includes(hash)) throw new AppError('wrong_code');
     return { amr: ['otp', 'mfa'], consume: (transaction) => this.use(request, user, hash, transaction) };
+  }
+
+  /**
+   * Makes ten new codes in place of the old ones.
+   * @throws {AppError} nothing_to_verify, where the account has no factor that they could stand in for
+   */
+  async renew(request: SignedInRequest): Promise<string[]> {
+    const { user, publicId } = request.auth.session;
+    const codes = newRecoveryCodes();
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(user._id, transaction);
+      const stored = await this.factors.find(user._id, transaction);
+      if (!stored || !hasSecondFactor(stored)) throw new AppError('nothing_to_verify');
+      await this.factors.setRecoveryCodes(user._id, codes.map(hashRecoveryCode), transaction);
+      const context = { origin: request, sessionIds: [publicId] };
+      await this.notices.notify(user, 'recovery_codes_renewed', context, transaction);
+    });
+    return codes;
   }
 
   private async use(request: Request, user: UserRecord, hash: string, transaction?: ClientSession): Promise<void> {

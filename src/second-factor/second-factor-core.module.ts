@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { SecondFactorGate } from '../auth/second-factor-gate.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { CodeGuessesService } from './code-guesses.service.js';
 import { ContinuationService } from './continuation.service.js';
 import { RecoveryCodesService } from './recovery-codes.service.js';
@@ -12,7 +14,7 @@ import { TotpService } from './totp.service.js';
 /** Global, because it implements what AuthModule asks for and depends on AuthModule itself. */
 @Global()
 @Module({
-  imports: [AuthModule, MailModule],
+  imports: [AuthModule, MailModule, RateLimitsModule, UsersModule],
   providers: [
     CodeGuessesService,
     ContinuationService,
@@ -22,6 +24,13 @@ import { TotpService } from './totp.service.js';
     TotpService,
     { provide: SecondFactorGate, useExisting: SecondFactorService },
   ],
-  exports: [CodeGuessesService, ContinuationService, SecondFactorGate, SecondFactorService, SecondFactorsRepository],
+  exports: [
+    RecoveryCodesService,
+    CodeGuessesService,
+    ContinuationService,
+    SecondFactorGate,
+    SecondFactorService,
+    SecondFactorsRepository,
+  ],
 })
 export class SecondFactorCoreModule {}

@@ -13,6 +13,7 @@ import { CodeGuessesService } from './code-guesses.service.js';
 import { ContinuationService } from './continuation.service.js';
 import { RecoveryCodesService } from './recovery-codes.service.js';
 import type { FactorUse, PasskeyFactor, SecondFactorMethod } from './second-factor.types.js';
+import { secondFactorView, type SecondFactorView } from './second-factor.views.js';
 import { SecondFactorsRepository, type StoredFactors } from './second-factors.repository.js';
 import { TotpService } from './totp.service.js';
 
@@ -51,7 +52,7 @@ export class SecondFactorService implements SecondFactorGate {
     const { user } = signIn;
     if (!secondFactorIsOn(user, this.config)) return undefined;
     if (proof) return this.verify(request, user, proof, { purpose: 'second_factor', subject: '' });
-    const { remember: rememberMe, amr, byProvider, authenticatedAt } = signIn;
+    const { remember: rememberMe, amr, byProvider, authenticatedAt, replaces } = signIn;
     const content = {
       userId: user._id.toHexString(),
       credentialVersion: credentialVersionOf(user),
@@ -60,6 +61,7 @@ export class SecondFactorService implements SecondFactorGate {
       amr,
       byProvider,
       authenticatedAt: authenticatedAt?.getTime(),
+      renews: replaces?.publicId,
     };
     const methods = await this.methods(request, user);
     throw new AppError('second_factor_required', { methods, ...this.continuations.issue(content) });
@@ -73,6 +75,17 @@ export class SecondFactorService implements SecondFactorGate {
     if (!secondFactorIsOn(user, this.config)) return undefined;
     const subject = request.auth.session.publicId;
     return this.verify(request, user, proof, { purpose: 'reauthentication', subject });
+  }
+
+  checkPasskey(request: SignedInRequest, user: UserRecord, credential: unknown): Promise<VerifiedFactor> {
+    const subject = request.auth.session.publicId;
+    return this.verify(request, user, { credential }, { purpose: 'reauthentication', subject });
+  }
+
+  /** What the account has, for its owner. */
+  async show(user: UserRecord): Promise<SecondFactorView> {
+    const stored = await this.factors.find(user._id);
+    return secondFactorView(stored ?? user, this.config.secondFactor === 'required');
   }
 
   /**

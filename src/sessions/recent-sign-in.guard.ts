@@ -1,17 +1,15 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
-import { AppError } from '../errors/app.error.js';
-import { hasRecentSignIn } from './policy/session.policy.js';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { RecentSignInService } from './recent-sign-in.service.js';
 import type { SignedInRequest } from './session.types.js';
 
-/** For what a stolen session must not do: lets through who proved their password within RECENT_LOGIN_WINDOW. */
+/** Protects what a stolen session must not do: the route needs a recent sign-in. */
 @Injectable()
 export class RecentSignInGuard implements CanActivate {
-  constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+  constructor(private readonly recentSignIns: RecentSignInService) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const { session } = context.switchToHttp().getRequest<SignedInRequest>().auth;
-    if (hasRecentSignIn(session, Date.now(), this.config.session.recentLoginMs)) return true;
-    throw new AppError('reauthentication_required');
+    await this.recentSignIns.require(session);
+    return true;
   }
 }

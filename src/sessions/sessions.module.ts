@@ -14,6 +14,7 @@ import { SessionsController } from './devices/sessions.controller.js';
 import { SessionsService } from './devices/sessions.service.js';
 import { SessionTouchService } from './policy/session-touch.service.js';
 import { SessionCookie } from './session.cookie.js';
+import { RecentSignInService } from './recent-sign-in.service.js';
 import { SessionLoader } from './session.loader.js';
 import { SessionReader } from './store/session.reader.js';
 import { SessionEventsService } from './devices/session-events.service.js';
@@ -34,6 +35,7 @@ const either = <T>(provide: Abstract<T>, inMongo: Type<T>, inRedis: Type<T>): Pr
   imports: [UsersModule],
   controllers: [SessionsController, SessionEventsController],
   providers: [
+    RecentSignInService,
     SessionTouchService,
     SessionLimitService,
     SessionCookie,
@@ -48,6 +50,8 @@ const either = <T>(provide: Abstract<T>, inMongo: Type<T>, inRedis: Type<T>): Pr
     SessionsService,
   ],
   exports: [
+    UsersModule,
+    RecentSignInService,
     SessionTouchService,
     SessionLimitService,
     SessionCookie,

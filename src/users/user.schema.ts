@@ -41,7 +41,7 @@ export interface WrongCodes {
   devices?: Record<string, number>;
 }
 
-/** Initial fields of every new account. */
+/** What every new account has, whoever makes it. */
 export const NEW_ACCOUNT = { credentialVersion: 0, roles: ['user'] };
 
 @Schema({ collection: 'users', timestamps: true, versionKey: false })

@@ -4,6 +4,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { HashQueueService } from './hash-queue.service.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasherService } from './password-hasher.service.js';
+import { ReauthenticationMethodsService } from './reauthentication-methods.service.js';
 import { User, UserSchema } from './user.schema.js';
 import { UserImportService } from '../cli/import-tutorial/user-import.service.js';
 import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
@@ -19,6 +20,7 @@ import { UsersService } from './users.service.js';
     LinkedIdentitiesRepository,
     SignInMethodsRepository,
     UserImportService,
+    ReauthenticationMethodsService,
     UsersService,
     PasswordHasherService,
     {
@@ -27,6 +29,13 @@ import { UsersService } from './users.service.js';
       useFactory: ({ password }: AppConfig) => ({ cost: password.bcryptCost, peppers: password.peppers }),
     },
   ],
-  exports: [UsersService, LinkedIdentitiesRepository, SignInMethodsRepository, PasswordHasherService, HashQueueService],
+  exports: [
+    ReauthenticationMethodsService,
+    UsersService,
+    LinkedIdentitiesRepository,
+    SignInMethodsRepository,
+    PasswordHasherService,
+    HashQueueService,
+  ],
 })
 export class UsersModule {}

@@ -36,7 +36,7 @@ export class UsersService {
   async signUp({ username, password, email }: SignupBody, request?: Request): Promise<User> {
     const canonical = canonicalUsername(username);
     this.assertAcceptable(canonical, password);
-    // Before it is counted: a request that is rejected unseen is no attempt.
+    // Before it is counted: what nobody looks at is no attempt.
     this.queue.throwIfOverloaded();
     if (request) await this.ipLimiter.countSignup(request);
     const hash = () => this.hasher.hash(password);

@@ -25,6 +25,7 @@ const PUBLIC_ROUTES = [
   'POST /users/login',
   'POST /users/login/passkey',
   'POST /users/login/passkey/options',
+  'POST /users/login/second-factor',
   'POST /users/logout',
   'POST /users/signup',
 ];

@@ -259,7 +259,7 @@ describe('the life of an account', () => {
     it('needs a recent proof of the password, which step-up gives', async () => {
       const { account, devices } = await signedIn(1);
       await letTimePass(app.sessions, devices[0]!.session.id);
-      expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required');
+      expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required', { methods: ['password'] });
       expect(await storedUser(account)).not.toBeNull();
       const answer = await devices[0]!.post('/sessions/current/reauthentication', { password: PASSWORD }).expect(200);
       await renewed(app, answer, answer.body.session).delete('/users/me').expect(204);
@@ -270,7 +270,7 @@ describe('the life of an account', () => {
       const { devices } = await signedIn(1);
       const authenticatedAt = new Date(Date.now() + 120 * MINUTE);
       await app.sessions.change(devices[0]!.storedId, { authenticatedAt });
-      expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required');
+      expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required', { methods: ['password'] });
     });
 
     it('ends every session, clears the cookie, and frees the name', async () => {

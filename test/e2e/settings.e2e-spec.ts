@@ -51,7 +51,7 @@ describe('settings other than the defaults', () => {
     const signedInBefore = (ms: number) =>
       app.sessions.change(device.storedId, { authenticatedAt: new Date(Date.now() - ms) });
     await signedInBefore(20 * MINUTE + 1);
-    expectError(await device.delete('/users/me'), 'reauthentication_required');
+    expectError(await device.delete('/users/me'), 'reauthentication_required', { methods: ['password'] });
     await signedInBefore(19 * MINUTE);
     await device.delete('/users/me').expect(204);
   });

@@ -61,13 +61,6 @@ export class RedisServer {
     client.destroy();
   }
 
-  async info(section: string): Promise<string> {
-    const client = await createClient({ url: this.url }).connect();
-    const text = await client.info(section);
-    client.destroy();
-    return text;
-  }
-
   /** As a power cut would. */
   kill(): Promise<void> {
     return this.end('SIGKILL');

@@ -16,6 +16,7 @@ import { storedSessions, type StoredSessions } from './stored-sessions.js';
 import { collectSecrets, lookForSecrets } from './secret-leak.check.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
+export const TEST_DATA_KEYS = 't1:a-data-key-for-tests-only-of-enough-length';
 
 export interface TestApp {
   app: NestExpressApplication;
@@ -62,6 +63,7 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
     MONGODB_URI,
     ...sessionSettings(overrides.SESSION_STORE ?? TEST_STORE, databaseOf(MONGODB_URI)),
     SESSION_SECRETS: TEST_SECRET,
+    DATA_KEYS: TEST_DATA_KEYS,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'debug',
     LOGIN_RATE_PER_IP: '100000/1m',

@@ -4,10 +4,10 @@ import { DatabaseService, commandTimeout } from '../../database/database.service
 import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
 import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 
-/** A bulk write waits for a majority longer than a request may. */
+/** Many documents wait for the journals of a majority, so longer than a request may. */
 const BATCH_TIMEOUT_MS = 60_000;
 
-/** A checked account of another app: canonical name, plain bcrypt hash. */
+/** An account that another app made, checked: the name is canonical, the hash is bcrypt alone. */
 export interface ImportedUser {
   _id: ObjectId;
   username: string;
@@ -17,13 +17,13 @@ export interface ImportedUser {
 
 export interface ImportedBatch {
   created: number;
-  /** Ids that exist here already: unchanged. */
+  /** Their ids are here already, so they were left as they are. */
   present: number;
-  /** Users whose name belongs to another account. */
+  /** Users whose name another account has. */
   taken: ImportedUser[];
 }
 
-/** Imports accounts with their old ids. It never changes existing accounts, so it can be repeated. */
+/** Brings over accounts under their old ids. What is here already is never changed, so it can be run again. */
 @Injectable()
 export class UserImportService {
   constructor(private readonly database: DatabaseService) {}
@@ -32,7 +32,7 @@ export class UserImportService {
     if (batch.length === 0) return { created: 0, present: 0, taken: [] };
     const { created, refused } = await this.write(batch.map(insertion));
     const here = await this.idsOf(refused.map((index) => batch[index]!._id));
-    // A concurrent import has inserted the same account.
+    // Two imports at once: the other one was quicker, with the same account.
     const taken = refused.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
     return { created, present: batch.length - created - taken.length, taken };
   }
