@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parse } from 'cookie';
 import type { Request } from 'express';
 import { randomBytes } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
+import { cookieValues } from '../net/cookies.js';
 import { CookieSigner } from '../net/cookie-signer.js';
 import { hostCookieName } from '../net/host-cookie.js';
 
@@ -54,8 +54,10 @@ export class DeviceCookie {
   }
 
   private entriesOf({ headers }: Request): string[] {
-    const value = this.signer.verify(parse(headers.cookie ?? '')[this.name]);
-    return value ? value.split(SEPARATOR) : [];
+    // Another app of the host may have set a cookie of this name, too: only signed ones count.
+    return cookieValues(headers.cookie, this.name).flatMap(
+      (value) => this.signer.verify(value)?.split(SEPARATOR) ?? [],
+    );
   }
 }
 

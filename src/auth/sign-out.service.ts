@@ -14,13 +14,14 @@ export class SignOutService {
   ) {}
 
   /**
-   * Ends the session of the request's cookie, if there is one: one write, no read before it. The cookie goes only when
-   * the session is gone: an error of the database leaves both, so that signing out can be tried again.
+   * Ends the session of the request's cookie, and of each other one where there are several: one write, no read before it.
+   * The cookie is cleared only when the session is gone: an error of the database leaves both, so that clients can try
+   * again.
    */
   async signOut(request: Request, response: Response): Promise<void> {
-    const { secretId, forged } = this.cookie.read(request);
-    if (secretId !== undefined) await this.revoke(request, secretId);
-    if (secretId !== undefined || forged) this.cookie.clear(response);
+    const { secretIds, present } = this.cookie.read(request);
+    for (const secretId of secretIds) await this.revoke(request, secretId);
+    if (present) this.cookie.clear(response);
   }
 
   private async revoke(request: Request, secretId: string): Promise<void> {

@@ -194,6 +194,31 @@ describe('loadConfig', () => {
     });
   });
 
+  /** @see https://github.com/Automattic/mongoose/issues/12436 */
+  it.each([
+    ['readPreference', 'secondary'],
+    ['readPreference', 'primaryPreferred'],
+    ['readpreferencetags', 'dc:ny'],
+    ['maxStalenessSeconds', '120'],
+    ['readConcernLevel', 'snapshot'],
+    ['readConcernLevel', 'available'],
+    ['journal', 'false'],
+    ['j', 'false'],
+    ['promoteValues', 'false'],
+    ['raw', 'true'],
+  ])('rejects %s=%s in MONGODB_URI: sessions would be read from old data, or not be safe', (option, value) => {
+    const MONGODB_URI = `mongodb://a:1,b:2/db?replicaSet=rs0&${option}=${value}`;
+    expect(problemsOf({ ...REQUIRED, MONGODB_URI })).toEqual([
+      `MONGODB_URI must not set ${option}: it would break what the app promises about sessions`,
+    ]);
+  });
+
+  it('accepts options of MONGODB_URI that it overrides or that change no promise', () => {
+    const query = 'retryWrites=false&w=1&readPreference=primary&readConcernLevel=majority&journal=true&appName=x';
+    const MONGODB_URI = `mongodb://a/db?${query}`;
+    expect(loadConfig({ ...REQUIRED, MONGODB_URI }).mongodbUri).toBe(MONGODB_URI);
+  });
+
   it.each(SETTING_NAMES)('refuses a wrong %s in one line that names it and never shows its value', (name) => {
     for (const value of BAD[name]) {
       const problems = problemsOf({ ...REQUIRED, [name]: value });

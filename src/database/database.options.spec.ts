@@ -1,15 +1,33 @@
+import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { databaseOptions } from './database.options.js';
 
+/** What the driver makes of a connection string and the app's own options. */
+function effective(query = ''): MongoClient['options'] {
+  const mongodbUri = `mongodb://127.0.0.1/db?${query}`;
+  const { readPreference, retryReads, retryWrites, writeConcern, socketTimeoutMS } = databaseOptions({ mongodbUri });
+  const options = { readPreference, retryReads, retryWrites, writeConcern, socketTimeoutMS } as MongoClientOptions;
+  return new MongoClient(mongodbUri, options).options;
+}
+
 describe('databaseOptions', () => {
-  it('acknowledge no write that the loss of the primary or of the power could undo', () => {
-    const { writeConcern } = databaseOptions({ mongodbUri: 'mongodb://127.0.0.1/db' });
-    expect(writeConcern).toMatchObject({ w: 'majority', journal: true });
+  it('acknowledge no write that the loss of the primary or of power could undo', () => {
+    expect(effective().writeConcern).toMatchObject({ w: 'majority', journal: true });
   });
 
-  it('give up on a write that no majority takes within the three seconds in which a client is answered', () => {
-    const { writeConcern } = databaseOptions({ mongodbUri: 'mongodb://127.0.0.1/db' });
-    expect(writeConcern).toMatchObject({ wtimeoutMS: expect.any(Number) });
-    expect((writeConcern as { wtimeoutMS: number }).wtimeoutMS).toBeLessThan(3_000);
+  it('give up on a write that no majority takes within the three seconds of a response', () => {
+    expect(effective().writeConcern.wtimeoutMS).toBeLessThan(3_000);
   });
+
+  /** @see https://github.com/Automattic/mongoose/issues/12436 */
+  it.each(['w=0', 'w=1', 'wtimeoutMS=600000', 'retryWrites=false', 'retryReads=false', 'readPreference=secondary'])(
+    'hold whatever the connection string says: %s',
+    (query) => {
+      const { writeConcern, retryWrites, retryReads, readPreference, socketTimeoutMS } = effective(query);
+      const kept = effective();
+      expect(writeConcern).toEqual(kept.writeConcern);
+      expect([retryWrites, retryReads, readPreference.mode]).toEqual([true, true, 'primary']);
+      expect(socketTimeoutMS).toBe(kept.socketTimeoutMS);
+    },
+  );
 });

@@ -33,7 +33,6 @@ export class AuthenticatedGuard implements CanActivate {
       const { code, reason } = request.auth.sessionError;
       return new AppError(code, { reason });
     }
-    const { secretId, forged } = this.cookie.read(request);
-    return new AppError(secretId !== undefined || forged ? 'session_invalid' : 'not_signed_in');
+    return new AppError(this.cookie.read(request).present ? 'session_invalid' : 'not_signed_in');
   }
 }

@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parse } from 'cookie';
 import { sign, unsign } from 'cookie-signature';
 import type { Request, Response } from 'express';
+import { cookieValues, removePendingCookie } from '../net/cookies.js';
 import { hostCookieName } from '../net/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
+
+/** Each costs a read; more than one is rare. */
+const MAX_CANDIDATES = 5;
 
 /** The session cookie: its name, its attributes, its signature. */
 @Injectable()
@@ -26,34 +29,43 @@ export class SessionCookie {
     Reflect.deleteProperty(request, 'session');
   }
 
-  /** The secret id that the request's cookie carries, if its signature is ours; `forged` for any other cookie of our name. */
-  read(request: Request): { secretId?: string; forged: boolean } {
-    const value = parse(request.headers.cookie ?? '')[this.name];
-    if (value === undefined) return { forged: false };
-    const secretId = value.startsWith('s:') ? this.unsign(value.slice(2)) : undefined;
-    return { secretId, forged: secretId === undefined };
+  /**
+   * Browsers send several cookies of this name where another app has set one for a parent domain or a longer path.
+   * @returns the secret ids of those with a valid signature, in the order of the header, and whether there is any cookie
+   * of this name
+   */
+  read({ headers }: Request): { secretIds: string[]; present: boolean } {
+    const values = cookieValues(headers.cookie, this.name);
+    const signed = values.flatMap((value) => (value.startsWith('s:') ? (this.unsign(value.slice(2)) ?? []) : []));
+    return { secretIds: [...new Set(signed)].slice(0, MAX_CANDIDATES), present: values.length > 0 };
+  }
+
+  /** Whether the request has more than one cookie of this name. Costs next to nothing, as each request asks. */
+  isAmbiguous({ headers: { cookie = '' } }: Request): boolean {
+    const start = `${this.name}=`;
+    return cookie.indexOf(start) !== cookie.lastIndexOf(start);
+  }
+
+  /** The cookie of this session as a request carries it. */
+  serialize(secretId: string): string {
+    return `${this.name}=${encodeURIComponent(this.sign(secretId))}`;
   }
 
   /** Sends the cookie, signed with the newest secret, to last as long as the session now does, or as the browser. */
   refresh(response: Response, secretId: string, session: SessionDocument): void {
-    const value = `s:${sign(secretId, this.config.session.secrets[0]!)}`;
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;
-    this.removePending(response);
-    response.cookie(this.name, value, { ...this.attributes, maxAge });
+    removePendingCookie(response, this.name);
+    response.cookie(this.name, this.sign(secretId), { ...this.attributes, maxAge });
   }
 
   clear(response: Response): void {
-    this.removePending(response);
+    removePendingCookie(response, this.name);
     response.clearCookie(this.name, this.attributes);
   }
 
-  /** The use of a session may have sent its cookie again already, and one name must not be set twice. */
-  private removePending(response: Response): void {
-    const set = response.getHeader('Set-Cookie');
-    if (set === undefined) return;
-    const others = [set].flat().filter((cookie) => !String(cookie).startsWith(`${this.name}=`));
-    response.setHeader('Set-Cookie', others.map(String));
+  private sign(secretId: string): string {
+    return `s:${sign(secretId, this.config.session.secrets[0]!)}`;
   }
 
   private unsign(signed: string): string | undefined {

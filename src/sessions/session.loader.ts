@@ -4,6 +4,9 @@ import expressSession from 'express-session';
 import passport from 'passport';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from './session.cookie.js';
+import { evaluateSession } from './policy/session.policy.js';
+import { hashSessionId } from './store/session-id.js';
+import { SessionReader } from './store/session.reader.js';
 import { SessionStore } from './store/session.store.js';
 
 /**
@@ -15,7 +18,12 @@ export class SessionLoader {
   private readonly session: RequestHandler;
   private readonly passport: RequestHandler;
 
-  constructor(store: SessionStore, cookie: SessionCookie, @Inject(APP_CONFIG) config: AppConfig) {
+  constructor(
+    store: SessionStore,
+    private readonly reader: SessionReader,
+    private readonly cookie: SessionCookie,
+    @Inject(APP_CONFIG) config: AppConfig,
+  ) {
     this.session = expressSession({
       store,
       name: cookie.name,
@@ -31,8 +39,28 @@ export class SessionLoader {
   /** Fills `req.session`, and `req.user` and `req.auth.session` when somebody is signed in. */
   async load(request: Request, response: Response): Promise<void> {
     if (request.session) return;
-    await run(this.session, request, response);
+    if (this.cookie.isAmbiguous(request)) await this.loadChosen(request, response);
+    else await run(this.session, request, response);
     await run(this.passport, request, response);
+  }
+
+  /** express-session looks at the first cookie of its name only, so it gets one cookie: that of the active session. */
+  private async loadChosen(request: Request, response: Response): Promise<void> {
+    const { secretIds } = this.cookie.read(request);
+    const secretId = (await this.active(secretIds)) ?? secretIds[0];
+    const { cookie } = request.headers;
+    request.headers.cookie = secretId && this.cookie.serialize(secretId);
+    const loaded = run(this.session, request, response);
+    // It has read the header by now.
+    request.headers.cookie = cookie;
+    await loaded;
+  }
+
+  private async active(secretIds: string[]): Promise<string | undefined> {
+    if (secretIds.length < 2) return undefined;
+    const stored = await Promise.all(secretIds.map((secretId) => this.reader.read(hashSessionId(secretId))));
+    const now = Date.now();
+    return secretIds.find((_, n) => stored[n] && 'live' in evaluateSession(stored[n], now));
   }
 }
 
