@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { AccountRequirementsGuard } from './sessions/account-requirements.guard.js';
 import { AuthenticatedGuard } from './sessions/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -27,6 +28,8 @@ import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PasskeysModule } from './passkeys/passkeys.module.js';
+import { EmailModule } from './email/email.module.js';
+import { PasswordResetModule } from './password-reset/password-reset.module.js';
 import { PostsModule } from './posts/posts.module.js';
 import { cors } from './http/cors.middleware.js';
 import { hostRequired } from './http/host-required.middleware.js';
@@ -57,6 +60,8 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
     AuthModule,
     SecondFactorCoreModule,
     SecondFactorModule,
+    PasswordResetModule,
+    EmailModule,
     AccountModule,
     IdentitiesModule,
     PasskeysModule,

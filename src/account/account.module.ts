@@ -2,21 +2,43 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { PasskeyAssertionsModule } from '../passkeys/passkey-assertions.module.js';
+import { EmailModule } from '../email/email.module.js';
+import { PasswordResetModule } from '../password-reset/password-reset.module.js';
 import { PostsModule } from '../posts/posts.module.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountCleanupService } from './account-cleanup.service.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
 import { ChangePasswordController } from './change-password.controller.js';
 import { PasswordAssignmentService } from './password-assignment.service.js';
+import { OwnedRecordsService } from './owned-records.service.js';
 import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
+import { SignUpController } from './sign-up.controller.js';
+import { SignUpService } from './sign-up.service.js';
 
 /** The life of an account after sign-up: its password, its end, its suspension. */
 @Module({
-  imports: [AuthModule, UsersModule, MailModule, PasskeyAssertionsModule, PostsModule],
-  controllers: [AccountController, ChangePasswordController, PasswordController],
-  providers: [AccountCleanupService, AccountService, PasswordAssignmentService, PasswordService],
+  imports: [
+    AuthModule,
+    EmailModule,
+    MailModule,
+    PasskeyAssertionsModule,
+    PasswordResetModule,
+    PostsModule,
+    RateLimitsModule,
+    UsersModule,
+  ],
+  controllers: [AccountController, ChangePasswordController, PasswordController, SignUpController],
+  providers: [
+    AccountCleanupService,
+    AccountService,
+    OwnedRecordsService,
+    PasswordAssignmentService,
+    PasswordService,
+    SignUpService,
+  ],
   exports: [AccountService],
 })
 export class AccountModule {}

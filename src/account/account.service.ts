@@ -10,6 +10,7 @@ import { PasskeysRepository } from '../passkeys/passkeys.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountCleanupService } from './account-cleanup.service.js';
+import { OwnedRecordsService } from './owned-records.service.js';
 
 @Injectable()
 export class AccountService {
@@ -19,6 +20,7 @@ export class AccountService {
     private readonly sessions: SessionsRepository,
     private readonly passkeys: PasskeysRepository,
     private readonly challenges: ChallengesService,
+    private readonly owned: OwnedRecordsService,
     private readonly cleanup: AccountCleanupService,
     private readonly notices: NoticesService,
     private readonly audit: AuditService,
@@ -37,6 +39,7 @@ export class AccountService {
       if (!(await this.users.remove(userId, transaction))) return false;
       await this.passkeys.removeAllOf(userId, transaction);
       await this.challenges.deleteForUser(userId, transaction);
+      await this.owned.removeOf(user, transaction);
       await this.sessions.revokeAllOfDeletedUser(userId, transaction);
       await this.cleanup.schedule(userId, transaction);
       await this.notices.notify(user, 'account_deleted', { origin: request ?? OPERATOR }, transaction);

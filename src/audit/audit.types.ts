@@ -17,6 +17,7 @@ export const AUDIT_EVENT_TYPES = [
   'account_disabled',
   'account_enabled',
   'password_reset',
+  'email_verified',
   'email_change_requested',
   'email_changed',
   'email_removed',

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
-import { AddressesModule } from '../email/addresses.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -15,7 +14,7 @@ import { SignInService } from './sign-in.service.js';
 import { SignOutService } from './sign-out.service.js';
 
 @Module({
-  imports: [PassportModule, UsersModule, AddressesModule, SessionsModule, RateLimitsModule],
+  imports: [PassportModule, UsersModule, SessionsModule, RateLimitsModule],
   controllers: [AuthController, ReauthenticationController],
   providers: [
     PasswordVerifierService,

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditEventType } from '../audit/audit.types.js';
-import { AddressesRepository } from '../email/addresses.repository.js';
+import { AddressesRepository } from '../users/addresses.repository.js';
 import { AppError } from '../errors/app.error.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import { LoginBackoffService } from '../rate-limits/login-backoff.service.js';
@@ -91,7 +91,9 @@ export class PasswordVerifierService {
   }
 
   private async compare(found: UserWithHash | null, password: string): Promise<boolean> {
-    const { ok, needsRehash } = await this.hasher.verify(password, found?.passwordHash ?? null);
+    // After an undone change of the email address the password is rejected until it is reset, at the same cost.
+    const hash = found?.passwordResetRequired ? null : (found?.passwordHash ?? null);
+    const { ok, needsRehash } = await this.hasher.verify(password, hash);
     if (found?.passwordHash && needsRehash) this.rehash(found._id, found.passwordHash, password);
     return ok;
   }

@@ -70,7 +70,7 @@ const namedSecrets = setting('a comma list of id:secret, secrets of at least 32 
 const origin = setting('an origin, such as https://app.example.com', (text) => (isOrigin(text) ? text : undefined));
 const providers = setting(
   'a comma list of providers, each as: name, issuer, client id and client secret with spaces between them; ' +
-    'names of a-z, 0-9 and -, other than providers and github; issuers by https',
+    'names of a-z, 0-9 and -, other than providers, methods, token and github; issuers by https',
   (text) => {
     const all = list(text).map(parseProvider);
     const names = all.map((provider) => provider?.name);
@@ -126,8 +126,8 @@ export interface ProviderSettings {
   clientSecret: string;
 }
 
-/** `/auth/providers` is the list of them, and GitHub has settings of its own. */
-const RESERVED = ['providers', 'github'];
+/** `/auth/providers`, `/auth/methods` and `/auth/token` are routes, and GitHub has settings of its own. */
+const RESERVED = ['providers', 'methods', 'token', 'github'];
 
 function parseProvider(text: string): ProviderSettings | undefined {
   const [name = '', issuer = '', clientId, clientSecret, ...rest] = text.split(/\s+/);

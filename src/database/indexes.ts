@@ -18,6 +18,17 @@ export const INDEXES: Record<string, IndexDescription[]> = {
     { key: { until: 1 }, name: 'until_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1 }, name: 'user_addresses' },
   ],
+  email_codes: [{ key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 }],
+  email_undos: [
+    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
+    { key: { tokenHash: 1 }, name: 'token_unique', unique: true },
+    { key: { userId: 1 }, name: 'user_undos' },
+  ],
+  password_resets: [
+    { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
+    { key: { tokenHash: 1 }, name: 'token_unique', unique: true },
+    { key: { userId: 1 }, name: 'user_resets' },
+  ],
   sessions: [
     { key: { expires: 1 }, name: 'expires_ttl', expireAfterSeconds: 0 },
     { key: { userId: 1, createdAt: -1 }, name: 'user_sessions' },

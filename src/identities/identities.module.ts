@@ -8,12 +8,13 @@ import { IdentitiesController } from './identities.controller.js';
 import { IdentitiesService } from './identities.service.js';
 import { ProviderStrategy } from './provider.strategy.js';
 import { ProvidersController } from './providers.controller.js';
+import { SignInMethodsController } from './sign-in-methods.controller.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
 /** Signing in by providers: Google, GitHub, any issuer of OpenID Connect. */
 @Module({
   imports: [AuthModule, UsersModule, RateLimitsModule],
-  controllers: [ProvidersController, IdentitiesController],
+  controllers: [SignInMethodsController, ProvidersController, IdentitiesController],
   providers: [OauthStateCookie, AuthorizationRequestService, IdentitiesService, ProvidersRegistry, ProviderStrategy],
 })
 export class IdentitiesModule {}

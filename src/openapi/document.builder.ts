@@ -78,7 +78,7 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   const changes = method !== 'get' || UNSAFE_GET_ROUTES.has(path.replaceAll(/\{(\w+)\}/g, ':$1'));
   operation.responses = {
     ...success(status!, isPublic ? description : withCookie(description), schemas),
-    ...failures(errorsOf(route, changes)),
+    ...failures(errorsOf(route, path, changes)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-codes.js';
+import { isOwnRoute } from '../sessions/account-requirements.guard.js';
 import type { DescribedRoute } from './routes.js';
 
 /** What any request may meet before it reaches its route, or by a fault of the server. */
@@ -22,12 +23,13 @@ const NOT_AUTHENTICATED: ErrorCode[] = [
 ];
 
 /** @param changes whether the origin policy counts it as a write */
-export function errorsOf(route: DescribedRoute, changes: boolean) {
+export function errorsOf(route: DescribedRoute, path: string, changes: boolean) {
   return new Set<ErrorCode>([
     ...EVERYWHERE,
     ...(route.withoutDatabase ? [] : (['database_unavailable'] as const)),
     ...(changes ? (['origin_not_allowed'] as const) : []),
     ...(route.isPublic ? [] : NOT_AUTHENTICATED),
+    ...(route.isPublic || isOwnRoute(path) ? [] : (['email_not_verified'] as const)),
     ...(route.needsRecentSignIn ? (['reauthentication_required'] as const) : []),
     ...(route.description?.errors ?? []),
   ]);

@@ -96,6 +96,12 @@ export class OutboxRepository {
     await this.jobs.deleteMany({ userId, kind: { $in: kinds } }, { session: transaction });
   }
 
+  /** @param payloads jobs of the kind with any of these are removed */
+  async removePayloads(kind: string, payloads: object[], transaction?: ClientSession): Promise<void> {
+    if (payloads.length === 0) return;
+    await this.jobs.deleteMany({ kind, payload: { $in: payloads } }, { session: transaction });
+  }
+
   /** When the job of each kind was made that waits longest. */
   async oldestWaiting(): Promise<Map<string, Date>> {
     const rows = await this.jobs

@@ -5,8 +5,10 @@ import { AppError } from '../errors/app.error.js';
 import { hasSecondFactor } from '../users/second-factor-state.js';
 import type { UserRecord } from '../users/user.schema.js';
 
-/** The account's own routes: what an account lacks is put right there. */
 const OWN_ROUTES = /^\/(users\/(me|protected)|sessions)(\/|$)/;
+
+/** Whether a route is the account's own: what an account lacks is put right there. @param path as it is registered */
+export const isOwnRoute = (path: string): boolean => OWN_ROUTES.test(path);
 
 /** Global, behind AuthenticatedGuard: what an account needs before it may use more than its own routes. */
 @Injectable()
@@ -17,12 +19,13 @@ export class AccountRequirementsGuard implements CanActivate {
     // Absent on public routes.
     const { auth, route } = context.switchToHttp().getRequest<Request>();
     const { path } = route as { path: string };
-    if (auth.session && !OWN_ROUTES.test(path)) this.check(auth.session.user);
+    if (auth.session && !isOwnRoute(path)) this.check(auth.session.user);
     return true;
   }
 
   private check(user: UserRecord): void {
-    const { secondFactor } = this.config;
+    const { secondFactor, email } = this.config;
+    if (email.verificationRequired && !user.emailVerifiedAt) throw new AppError('email_not_verified');
     if (secondFactor === 'required' && !hasSecondFactor(user)) throw new AppError('second_factor_setup_required');
   }
 }

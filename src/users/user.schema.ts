@@ -111,6 +111,14 @@ export class User {
   @Prop({ type: String })
   pendingEmail?: string;
 
+  /** When the pending change was first asked for: undoing it removes what was added to the account since. */
+  @Prop({ type: Date, select: false })
+  pendingEmailSince?: Date;
+
+  /** Set where a change of the address was undone: the password is refused until it is reset. */
+  @Prop({ type: Boolean, select: false })
+  passwordResetRequired?: boolean;
+
   /** Verified addresses that a change replaced or removed lately. Notices go there too until the change is final. */
   @Prop({ type: [Object], default: undefined })
   formerEmails?: FormerEmail[];
@@ -136,7 +144,9 @@ export type UserRecord = Omit<User, HiddenField>;
 
 type HiddenField =
   | 'passwordHash'
+  | 'passwordResetRequired'
   | 'identities'
+  | 'pendingEmailSince'
   | 'totpSecret'
   | 'pendingTotp'
   | 'recoveryCodes'

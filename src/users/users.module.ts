@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
+import { AddressesRepository } from './addresses.repository.js';
 import { HashQueueService } from './hash-queue.service.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasherService } from './password-hasher.service.js';
 import { ReauthenticationMethodsService } from './reauthentication-methods.service.js';
@@ -16,6 +17,7 @@ import { UsersService } from './users.service.js';
   imports: [RateLimitsModule, MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
   controllers: [UsersController],
   providers: [
+    AddressesRepository,
     HashQueueService,
     LinkedIdentitiesRepository,
     SignInMethodsRepository,
@@ -31,6 +33,7 @@ import { UsersService } from './users.service.js';
   ],
   exports: [
     ReauthenticationMethodsService,
+    AddressesRepository,
     UsersService,
     LinkedIdentitiesRepository,
     SignInMethodsRepository,

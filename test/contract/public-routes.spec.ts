@@ -13,6 +13,7 @@ const PUBLIC_ROUTES = [
   'GET /.well-known/change-password',
   'GET /auth/:provider',
   'GET /auth/:provider/callback',
+  'GET /auth/methods',
   'GET /auth/providers',
   'GET /docs',
   'GET /docs/:file',
@@ -22,12 +23,16 @@ const PUBLIC_ROUTES = [
   'GET /posts',
   'GET /posts/:id',
   'GET /users/logout',
+  'POST /email-changes/undo',
+  'POST /password-resets',
+  'POST /password-resets/status',
   'POST /users/login',
   'POST /users/login/passkey',
   'POST /users/login/passkey/options',
   'POST /users/login/second-factor',
   'POST /users/logout',
   'POST /users/signup',
+  'PUT /password-resets',
 ];
 
 describe('public routes', () => {

@@ -50,7 +50,7 @@ describe('the Postman collection, with the default limits', () => {
     const [logins, signups] = [await counted(app, 'login'), await counted(app, 'signup')];
     const inAMinute = Math.floor(loginPerIp.points / logins);
     const inAnHour = Math.floor(signupPerIp.points / signups);
-    const claim = `A run counts as ${logins} sign-in attempts and ${signups} sign-ups: with the default limits, ${inAMinute} runs fit into a minute and ${inAnHour} into an hour.`;
+    const claim = `A run counts as ${logins} sign-in attempts and ${signups} sign-ups: with the default limits, a minute has room for ${inAMinute} and an hour for ${inAnHour}.`;
     expect(collection.info.description).toContain(claim);
     expect(readFileSync('docs/api.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
 

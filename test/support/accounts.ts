@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type TestAgent from 'supertest/lib/agent.js';
-import type { VerifiedAddress } from '../../src/email/addresses.repository.js';
+import type { VerifiedAddress } from '../../src/users/addresses.repository.js';
 import type { TestApp } from './test-app.js';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -28,11 +28,15 @@ export async function loginAs(app: TestApp, credentials: Partial<Credentials> = 
 }
 
 /** A client that is signed in to this account: its jar holds the session cookie. */
-export async function signIn(app: TestApp, account: Credentials, extra: object = {}): Promise<TestAgent> {
+export async function signIn(
+  app: TestApp,
+  { username, password }: Credentials,
+  extra: object = {},
+): Promise<TestAgent> {
   const agent = app.agent();
   await agent
     .post('/users/login')
-    .send({ ...account, ...extra })
+    .send({ username, password, ...extra })
     .expect(200);
   return agent;
 }

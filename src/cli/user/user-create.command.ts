@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { validate } from '../../errors/zod-validation.pipe.js';
 import { signupBody } from '../../users/users.schemas.js';
-import { UsersService } from '../../users/users.service.js';
+import { SignUpService } from '../../account/sign-up.service.js';
 import { userView } from '../../users/users.views.js';
 import { withApp } from '../app-context.js';
 import { command, type Outcome } from '../command.js';
@@ -15,7 +15,7 @@ export const userCreate = (): Command =>
 async function create(username: string, { email }: { email?: string }): Promise<Outcome> {
   const password = await readNewPassword();
   const body = validate(signupBody, { username, password, ...(email && { email }) });
-  const user = await withApp((app) => app.get(UsersService, { strict: false }).signUp(body));
+  const user = await withApp((app) => app.get(SignUpService, { strict: false }).signUp(body));
   const json = userView(user);
   return { lines: [`Created ${json.userName} (${json.userId}).`], json };
 }

@@ -3,6 +3,7 @@ import { commandGroup } from '../command.js';
 import { userCreate } from './user-create.command.js';
 import { userDelete } from './user-delete.command.js';
 import { userDisable } from './user-disable.command.js';
+import { userResetPassword } from './user-reset-password.command.js';
 import { userEnable } from './user-enable.command.js';
 import { userSetPassword } from './user-set-password.command.js';
 
@@ -12,4 +13,5 @@ export const user = (): Command =>
     .addCommand(userSetPassword())
     .addCommand(userDisable())
     .addCommand(userEnable())
+    .addCommand(userResetPassword())
     .addCommand(userDelete());

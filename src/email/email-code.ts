@@ -1,0 +1,13 @@
+const LENGTH = 8;
+const ALPHABET = /^[0-9A-HJKMNP-TV-Z]+$/;
+
+/**
+ * A typed code in the spelling of the mailed one. Crockford's base32: case, dashes and spaces are ignored, O is read as
+ * 0, I and L as 1.
+ * @returns undefined for text that no code looks like
+ * @see https://www.crockford.com/base32.html
+ */
+export function canonicalCode(typed: string): string | undefined {
+  const code = typed.toUpperCase().replaceAll(/[-\s]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  return code.length === LENGTH && ALPHABET.test(code) ? code : undefined;
+}

@@ -1,0 +1,145 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { ClientSession, Collection, ObjectId } from 'mongodb';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { DatabaseService } from '../database/database.service.js';
+import { deriveKeys, type DerivedKey } from '../keys/derived-keys.js';
+import { MailSecrets } from '../mail/mail-secrets.service.js';
+import { Mailer } from '../mail/mailer.service.js';
+import { OutboxService } from '../outbox/outbox.service.js';
+import type { OutboxJob } from '../outbox/outbox.types.js';
+import { RecipientRateLimiterService } from '../rate-limits/recipient-rate-limiter.service.js';
+import { normalEmail } from '../users/email-address.js';
+import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
+import { UsersService } from '../users/users.service.js';
+import { canonicalCode } from './email-code.js';
+
+const KIND = 'email_code';
+const MAX_TRIES = 5;
+
+/** The one code of an account that is valid. */
+export interface EmailCode {
+  _id: ObjectId;
+  /** Names this code: its mail is not sent once another one has taken its place. */
+  issue: string;
+  /** What the code verifies, as stored in the account. */
+  email: string;
+  /** HMAC-SHA-256: 40 bits would be found from a plain hash. */
+  hash: string;
+  /** The account's when the code was made: a change of the password voids it. */
+  credentialVersion: number;
+  /** Codes that were typed, right or wrong. */
+  tries: number;
+  expires: Date;
+}
+
+interface CodePayload {
+  issue: string;
+}
+
+/** Codes that verify email addresses: made, mailed and judged. */
+@Injectable()
+export class EmailCodesService implements OnModuleInit {
+  private readonly keys: DerivedKey[];
+
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly database: DatabaseService,
+    private readonly secrets: MailSecrets,
+    private readonly outbox: OutboxService,
+    private readonly mailer: Mailer,
+    private readonly users: UsersService,
+    private readonly limits: RecipientRateLimiterService,
+  ) {
+    const secretsOf = [...config.dataKeys.map(({ secret }) => secret), ...config.session.secrets];
+    this.keys = deriveKeys(secretsOf, 'email-code/v1');
+  }
+
+  onModuleInit(): void {
+    if (!this.config.mail) return;
+    this.outbox.register<CodePayload>({ kind: KIND, deliver: (job, signal) => this.deliver(job, signal) });
+  }
+
+  private get codes(): Collection<EmailCode> {
+    return this.database.collection<EmailCode>('email_codes');
+  }
+
+  /** Counts a code against MAIL_RATE_PER_RECIPIENT, before the transaction that makes it. @returns whether it may go */
+  count(userId: ObjectId, email: string): Promise<boolean> {
+    return this.limits.takeCode(userId, normalEmail(email)!);
+  }
+
+  /**
+   * Makes a code and queues its mail; the code before it is void.
+   * @param mayGo what `count` returned: where it is false nothing is sent, and a valid code for this address stays
+   * @returns when the valid code expires
+   */
+  async issue(user: UserRecord, email: string, mayGo: boolean, transaction?: ClientSession): Promise<Date> {
+    const expires = new Date(Date.now() + this.config.email.codeLifetimeMs);
+    if (!mayGo) return (await this.findValid(user, email, transaction))?.expires ?? expires;
+    const { value, nonce, keyId } = this.secrets.create('code');
+    const issue = randomUUID();
+    const code = { issue, email, hash: this.hash(user._id, value), tries: 0, expires };
+    const bound = { credentialVersion: credentialVersionOf(user) };
+    await this.codes.replaceOne({ _id: user._id }, { ...code, ...bound }, { session: transaction, upsert: true });
+    const job = { kind: KIND, payload: { issue }, userId: user._id, nonce, keyId, expiresAt: expires };
+    await this.outbox.removeOf(user._id, [KIND], transaction);
+    await this.outbox.enqueue<CodePayload>(job, transaction);
+    return expires;
+  }
+
+  /** Counts the try first, so that racing guesses are judged no more often than one by one. @returns the right code */
+  async judge(user: UserRecord, typed: string): Promise<EmailCode | undefined> {
+    const now = new Date();
+    const valid = { _id: user._id, credentialVersion: credentialVersionOf(user), expires: { $gt: now } };
+    const stored = await this.codes.findOneAndUpdate({ ...valid, tries: { $lt: MAX_TRIES } }, { $inc: { tries: 1 } });
+    const code = canonicalCode(typed);
+    const isRight = stored && code !== undefined && this.matches(user._id, code, stored.hash);
+    return isRight ? stored : undefined;
+  }
+
+  /** @returns false where the code was used or replaced meanwhile */
+  async consume({ _id, issue }: EmailCode, transaction?: ClientSession): Promise<boolean> {
+    const { deletedCount } = await this.codes.deleteOne({ _id, issue }, { session: transaction });
+    return deletedCount === 1;
+  }
+
+  /** Voids the code of an account, and its mail if that still waits. */
+  async removeOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
+    await this.codes.deleteOne({ _id: userId }, { session: transaction });
+    await this.outbox.removeOf(userId, [KIND], transaction);
+  }
+
+  private findValid(user: UserRecord, email: string, transaction?: ClientSession): Promise<EmailCode | null> {
+    const bound = { credentialVersion: credentialVersionOf(user), email };
+    const open = { tries: { $lt: MAX_TRIES }, expires: { $gt: new Date() } };
+    return this.codes.findOne({ _id: user._id, ...bound, ...open }, { session: transaction });
+  }
+
+  private async deliver(job: OutboxJob<CodePayload>, signal: AbortSignal): Promise<void> {
+    const _id = job.userId!;
+    const { issue } = job.payload;
+    const code = await this.codes.findOne({ _id, issue });
+    const user = code && (await this.users.findById(_id));
+    if (!user) return;
+    const value = await this.secrets.of(job, 'code', async (renewed, transaction) => {
+      await this.codes.updateOne({ _id, issue }, { $set: { hash: this.hash(_id, renewed) } }, { session: transaction });
+    });
+    const { verificationCodeMail } = await import('../mail/messages/verification-code.mail.js');
+    const { appName, frontendUrl } = this.config;
+    const link = `${frontendUrl}/verify-email#${value}`;
+    const greeting = { appName, userName: user.username };
+    const content = verificationCodeMail({ ...greeting, code: value, link, expiresAt: code.expires });
+    await this.mailer.send({ id: job._id, to: code.email, content }, signal);
+  }
+
+  private hash(userId: ObjectId, code: string, key = this.keys[0]!): string {
+    return createHmac('sha256', key.key).update(`${userId.toHexString()}:${code}`).digest('base64url');
+  }
+
+  private matches(userId: ObjectId, code: string, hash: string): boolean {
+    const stored = Buffer.from(hash);
+    const hashes = this.keys.map((key) => Buffer.from(this.hash(userId, code, key)));
+    return hashes.some((candidate) => candidate.length === stored.length && timingSafeEqual(candidate, stored));
+  }
+}

@@ -1,0 +1,137 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ClientSession, ObjectId } from 'mongodb';
+import type { AccountIdentifier } from '../auth/auth.schemas.js';
+import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
+import { MailSecrets } from '../mail/mail-secrets.service.js';
+import type { MailContent } from '../mail/mail-content.js';
+import { Mailer } from '../mail/mailer.service.js';
+import { OutboxService } from '../outbox/outbox.service.js';
+import type { OutboxJob } from '../outbox/outbox.types.js';
+import { RecipientRateLimiterService } from '../rate-limits/recipient-rate-limiter.service.js';
+import { SecondFactorsRepository } from '../second-factor/second-factors.repository.js';
+import { AddressesRepository } from '../users/addresses.repository.js';
+import { normalEmail } from '../users/email-address.js';
+import { secondFactorIsOn } from '../users/second-factor-state.js';
+import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
+import { canonicalUsername } from '../users/username.js';
+import { UsersService, type UserWithHash } from '../users/users.service.js';
+import { ResetTokensRepository } from './reset-tokens.repository.js';
+
+/** What a request for a reset asked for: written by unauthenticated clients, for accounts that exist or not. */
+const REQUESTED = 'password_reset';
+/** A reset that the server itself starts. */
+const STARTED = 'password_reset_link';
+
+type RequestPayload = { username: string } | { email: string };
+
+/** Mails with a link to reset a password. Requests are stored as jobs and looked at afterwards. */
+@Injectable()
+export class ResetMailsService implements OnModuleInit {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly outbox: OutboxService,
+    private readonly secrets: MailSecrets,
+    private readonly mailer: Mailer,
+    private readonly users: UsersService,
+    private readonly addresses: AddressesRepository,
+    private readonly identities: LinkedIdentitiesRepository,
+    private readonly secondFactors: SecondFactorsRepository,
+    private readonly limits: RecipientRateLimiterService,
+    private readonly tokens: ResetTokensRepository,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.config.mail) return;
+    this.outbox.register<RequestPayload>({
+      kind: REQUESTED,
+      bounded: true,
+      deliver: (job, signal) => this.deliverRequested(job, signal),
+    });
+    this.outbox.register<null>({ kind: STARTED, deliver: (job, signal) => this.deliverStarted(job, signal) });
+  }
+
+  /** Stores one job, whether there is such an account or not: response and time tell nothing about it. */
+  async request({ username, email }: AccountIdentifier): Promise<void> {
+    const payload =
+      username === undefined ? { email: normalEmail(email!)! } : { username: canonicalUsername(username) };
+    await this.outbox.enqueue<RequestPayload>({ kind: REQUESTED, payload, ...this.secret() });
+  }
+
+  /** Queues the mail for this account, beyond any limit. */
+  async sendTo({ _id: userId }: Pick<UserRecord, '_id'>, transaction?: ClientSession): Promise<void> {
+    await this.outbox.enqueue<null>({ kind: STARTED, payload: null, userId, ...this.secret() }, transaction);
+  }
+
+  /** Removes what waits for an account that is deleted. */
+  async removeOf({ _id, username, email }: UserRecord, transaction?: ClientSession): Promise<void> {
+    const addresses = email === undefined ? [] : [{ email: normalEmail(email)! }];
+    await this.outbox.removeOf(_id, [STARTED], transaction);
+    await this.outbox.removePayloads(REQUESTED, [{ username }, ...addresses], transaction);
+  }
+
+  private secret() {
+    const { nonce, keyId } = this.secrets.create('token');
+    return { nonce, keyId, expiresAt: new Date(Date.now() + this.config.passwordReset.lifetimeMs) };
+  }
+
+  private async deliverRequested(job: OutboxJob<RequestPayload>, signal: AbortSignal): Promise<void> {
+    const user = await this.find(job.payload);
+    if (!user || !isReachable(user)) return;
+    // A further attempt is the same reset.
+    if (job.attempts === 1 && !(await this.limits.takeReset(user._id))) return;
+    await this.deliver(job, user, signal);
+  }
+
+  private async deliverStarted(job: OutboxJob<null>, signal: AbortSignal): Promise<void> {
+    const user = await this.users.findByIdWithHash(job.userId!);
+    if (user && isReachable(user)) await this.deliver(job, user, signal);
+  }
+
+  private find(payload: RequestPayload): Promise<UserWithHash | null> {
+    return 'email' in payload
+      ? this.addresses.findUserWithHash(payload.email)
+      : this.users.findWithHash(payload.username);
+  }
+
+  private async deliver(job: OutboxJob, user: UserWithHash & { email: string }, signal: AbortSignal): Promise<void> {
+    const content = await this.contentFor(job, user);
+    if (content) await this.mailer.send({ id: job._id, to: user.email, content }, signal);
+  }
+
+  /** @returns undefined where the link was used or voided since an earlier attempt */
+  private async contentFor(job: OutboxJob, user: UserWithHash): Promise<MailContent | undefined> {
+    const greeting = { appName: this.config.appName, userName: user.username };
+    const needsSavedFactor = user.passwordHash === undefined;
+    if (needsSavedFactor && !(await this.hasRecoveryCodes(user._id))) {
+      const { passwordlessResetMail } = await import('../mail/messages/passwordless-reset.mail.js');
+      return passwordlessResetMail({ ...greeting, ways: await this.waysToSignIn(user) });
+    }
+    const token = await this.secrets.of(job, 'token', (value, transaction) =>
+      this.tokens.renew(job._id, value, transaction),
+    );
+    const { _id, expiresAt: expires } = job;
+    const bound = { userId: user._id, credentialVersion: credentialVersionOf(user) };
+    if (!(await this.tokens.store(token, { _id, ...bound, needsSavedFactor, expires }))) return undefined;
+    const { passwordResetMail } = await import('../mail/messages/password-reset-link.mail.js');
+    const secondFactor = needsSavedFactor || secondFactorIsOn(user, this.config);
+    return passwordResetMail({ ...greeting, link: this.linkOf(token), expiresAt: expires, secondFactor });
+  }
+
+  linkOf(token: string): string {
+    return `${this.config.frontendUrl}/reset-password#${token}`;
+  }
+
+  private async hasRecoveryCodes(userId: ObjectId): Promise<boolean> {
+    const stored = await this.secondFactors.find(userId);
+    return (stored?.recoveryCodes?.hashes.length ?? 0) > 0;
+  }
+
+  private async waysToSignIn({ _id, passkeyCount = 0 }: UserRecord): Promise<string[]> {
+    const { identities } = await this.identities.signInMethods(_id);
+    return [...identities.map(({ provider }) => provider), ...(passkeyCount > 0 ? ['a passkey'] : [])];
+  }
+}
+
+const isReachable = (user: UserWithHash): user is UserWithHash & { email: string } =>
+  user.email !== undefined && user.emailVerifiedAt !== undefined;

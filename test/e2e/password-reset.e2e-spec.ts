@@ -1,0 +1,314 @@
+import type TestAgent from 'supertest/lib/agent.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
+import { setCookie } from '../support/cookies.js';
+import { expectError } from '../support/expect-error.js';
+import { codeIn, hasLink, tokenIn } from '../support/mail-links.js';
+import { SmtpServer } from '../support/smtp-server.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const NEW_PASSWORD = 'a wholly new horse battery';
+
+let smtp: SmtpServer;
+let app: TestApp;
+beforeAll(async () => {
+  smtp = await SmtpServer.start();
+  app = await startTestApp({ ...smtp.settings, MAIL_RATE_PER_IP: '100000/1h' });
+  app.canaries.add(NEW_PASSWORD);
+});
+afterAll(async () => {
+  await app.close();
+  await smtp.close();
+});
+
+interface Owner extends Credentials {
+  email: string;
+}
+
+async function owner(): Promise<Owner> {
+  const account = await signUp(app);
+  const email = `${account.username}@example.com`;
+  await verifyEmail(app, account, email);
+  return { ...account, email };
+}
+
+const users = () => app.db.collection('users');
+const request = (body: object) => app.agent().post('/password-resets').send(body);
+const status = (token: string) => app.agent().post('/password-resets/status').send({ token });
+const reset = (token: string, newPassword = NEW_PASSWORD, agent = app.agent()) =>
+  agent.put('/password-resets').send({ token, newPassword });
+const logIn = ({ username }: Credentials, password: string, agent = app.agent()) =>
+  agent.post('/users/login').send({ username, password });
+
+/** The token of the next link that is mailed to the owner. */
+async function tokenFor({ username, email }: Owner): Promise<string> {
+  await request({ username }).expect(202);
+  const token = tokenIn(await smtp.mailTo(email, 'Reset'), 'reset-password');
+  app.canaries.add(token);
+  return token;
+}
+
+/** Waits until no request for a reset is under way. */
+async function settled(): Promise<void> {
+  const waiting = () => app.db.collection('outbox').countDocuments({ kind: 'password_reset' });
+  await expect.poll(waiting, { interval: 50 }).toBe(0);
+}
+
+describe('a request for a reset', () => {
+  it('is answered alike, byte by byte, for known, unknown, unverified and password-less accounts', async () => {
+    const known = await owner();
+    const unverified = await signUp(app, { email: `${freshUsername()}@example.com` } as object);
+    const passwordless = await owner();
+    await users().updateOne({ username: passwordless.username }, { $unset: { passwordHash: 1 } });
+    const bodies = [known, { username: freshUsername() }, unverified, passwordless].map(({ username }) => ({
+      username,
+    }));
+    const answers = [];
+    for (const body of [...bodies, { email: known.email }, { email: `${freshUsername()}@example.com` }]) {
+      answers.push(await request(body));
+    }
+    const seen = answers.map(({ status: code, body, headers }) => ({
+      code,
+      body,
+      headers: { ...headers, date: '', 'x-request-id': '' },
+    }));
+    expect(new Set(seen.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(seen[0]).toMatchObject({ code: 202, body: { msg: expect.any(String) } });
+    await settled();
+    const mails = smtp.mails.map(({ envelopeTo }) => envelopeTo[0]);
+    expect(mails.filter((to) => to === known.email)).toHaveLength(2);
+    expect(mails.filter((to) => to === passwordless.email)).toHaveLength(1);
+  });
+
+  it('stores one job and asks for no account', async () => {
+    const before = await app.db.collection('outbox').countDocuments();
+    smtp.fail('greeting', 421);
+    const { username } = await owner();
+    for (const name of [username, freshUsername()]) await request({ username: name }).expect(202);
+    smtp.heal();
+    expect(await app.db.collection('outbox').countDocuments()).toBeGreaterThanOrEqual(before);
+    await settled();
+  });
+
+  it('goes to the stored address, never to the typed one', async () => {
+    const { email } = await owner();
+    await request({ email: email.toUpperCase() }).expect(202);
+    const mail = await smtp.mailTo(email, 'Reset');
+    expect(mail.envelopeTo).toEqual([email]);
+    expect(mail.subject).not.toContain(tokenIn(mail, 'reset-password'));
+    expect(String(mail.html)).toContain(tokenIn(mail, 'reset-password'));
+  });
+
+  it('starts links with FRONTEND_URL, whatever host the request names', async () => {
+    const { username, email } = await owner();
+    await request({ username }).set('Host', 'evil.example').set('X-Forwarded-Host', 'evil.example').expect(202);
+    const mail = await smtp.mailTo(email, 'Reset');
+    expect(tokenIn(mail, 'reset-password')).toHaveLength(43);
+    expect(mail.text).not.toContain('evil.example');
+  });
+
+  it('of an account without a password brings a mail that names its ways to sign in, without a link', async () => {
+    const { username, email } = await owner();
+    const identities = [{ provider: 'github', subject: freshUsername(), linkedAt: new Date() }];
+    await users().updateOne({ username }, { $unset: { passwordHash: 1 }, $set: { identities } });
+    await request({ username }).expect(202);
+    const mail = await smtp.mailTo(email);
+    expect(mail.text).toContain('github');
+    expect(hasLink(mail, 'reset-password')).toBe(false);
+  });
+
+  it('is dropped in silence beyond MAIL_RATE_PER_RECIPIENT', async () => {
+    const { username, email } = await owner();
+    for (let i = 0; i < 5; i++) await request({ username }).expect(202);
+    await settled();
+    expect(smtp.mails.filter(({ envelopeTo }) => envelopeTo.includes(email))).toHaveLength(3);
+  });
+
+  it.each([
+    [{}, 'username', 'required'],
+    [{ username: 'ada', email: 'ada@example.com' }, 'email', 'unknown_field'],
+    [{ email: 'no address' }, 'email', 'not_well_formed'],
+    [{ username: { $ne: null } }, 'username', 'wrong_type'],
+  ])('refuses %j', async (body, path, code) => {
+    expect((await request(body)).body).toMatchObject({ code: 'validation_failed', issues: [{ path, code }] });
+  });
+});
+
+describe('a token', () => {
+  it('tells whose password it resets and until when, and uses nothing up', async () => {
+    const ada = await owner();
+    const token = await tokenFor(ada);
+    for (let i = 0; i < 2; i++) {
+      const { body } = await status(token).expect(200);
+      expect(body).toEqual({ userName: ada.username, secondFactor: [], expiresAt: expect.any(String) });
+      const lasts = Date.parse(body.expiresAt) - Date.now();
+      expect(lasts).toBeGreaterThan(25 * 60_000);
+      expect(lasts).toBeLessThanOrEqual(30 * 60_000);
+    }
+  });
+
+  it('sets the password, ends every session and signs nobody in', async () => {
+    const ada = await owner();
+    const elsewhere = await signIn(app, ada);
+    await signIn(app, ada);
+    const browser = app.agent();
+    const answer = await reset(await tokenFor(ada), NEW_PASSWORD, browser).expect(200);
+    expect(answer.body).toEqual({ msg: 'Password reset', revokedSessions: 2 });
+    expect(setCookie(answer, 'sid')).toBeUndefined();
+    expect(setCookie(answer, 'device')).toBeDefined();
+    expectError(await elsewhere.get('/users/me'), 'session_revoked', { reason: 'password_reset' });
+    expectError(await browser.get('/users/me'), 'not_signed_in');
+    expectError(await logIn(ada, PASSWORD), 'invalid_credentials');
+    await logIn(ada, NEW_PASSWORD, browser).expect(200);
+    const { body } = await browser.get('/users/me/activity').expect(200);
+    expect(body.items.map(({ type }: { type: string }) => type)).toContain('password_reset');
+    await smtp.mailTo(ada.email, 'was reset');
+  });
+
+  it('is void after its use, and so are the others of the account', async () => {
+    const ada = await owner();
+    const first = await tokenFor(ada);
+    const second = await tokenFor(ada);
+    await reset(first).expect(200);
+    for (const token of [first, second]) {
+      expectError(await status(token), 'invalid_token');
+      expectError(await reset(token), 'invalid_token');
+    }
+  });
+
+  it('is used once by racing requests', async () => {
+    const token = await tokenFor(await owner());
+    const answers = await Promise.all(Array.from({ length: 5 }, () => reset(token)));
+    expect(answers.filter(({ status: code }) => code === 200)).toHaveLength(1);
+  });
+
+  it('is void after a change of the password', async () => {
+    const ada = await owner();
+    const agent = await signIn(app, ada);
+    const token = await tokenFor(ada);
+    await agent
+      .put('/users/me/password')
+      .send({ currentPassword: PASSWORD, newPassword: 'another good horse battery' })
+      .expect(200);
+    expectError(await reset(token), 'invalid_token');
+  });
+
+  it('is void after a change and after a removal of the address', async () => {
+    const ada = await owner();
+    const agent = await signIn(app, ada);
+    const removed = await tokenFor(ada);
+    await agent.delete('/users/me/email').expect(204);
+    expectError(await status(removed), 'invalid_token');
+    const eve = await owner();
+    const browser = await signIn(app, eve);
+    const changed = await tokenFor(eve);
+    const email = `${freshUsername()}@example.com`;
+    await browser.put('/users/me/email').send({ email }).expect(202);
+    await status(changed).expect(200);
+    await browser
+      .put('/users/me/email/verification')
+      .send({ code: codeIn(await smtp.mailTo(email, 'Verify')) })
+      .expect(200);
+    expectError(await status(changed), 'invalid_token');
+  });
+
+  it('voids a pending change of the address', async () => {
+    const ada = await owner();
+    const agent = await signIn(app, ada);
+    const email = `${freshUsername()}@example.com`;
+    await agent.put('/users/me/email').send({ email }).expect(202);
+    const code = codeIn(await smtp.mailTo(email, 'Verify'));
+    await reset(await tokenFor(ada)).expect(200);
+    const again = await signIn(app, { ...ada, password: NEW_PASSWORD });
+    expect((await again.get('/users/me').expect(200)).body).not.toHaveProperty('pendingEmail');
+    expectError(await again.put('/users/me/email/verification').send({ code }), 'wrong_code');
+  });
+
+  it('is void after its time, and as good as unknown for an account that is gone', async () => {
+    const ada = await owner();
+    const token = await tokenFor(ada);
+    const user = await users().findOne({ username: ada.username });
+    await app.db.collection('password_resets').updateOne({ userId: user!._id }, { $set: { expires: new Date() } });
+    expectError(await status(token), 'invalid_token');
+    expectError(await status('unknown'), 'invalid_token');
+    const eve = await owner();
+    const agent = await signIn(app, eve);
+    const orphan = await tokenFor(eve);
+    await agent.delete('/users/me').expect(204);
+    expectError(await reset(orphan), 'invalid_token');
+    expect(await app.db.collection('password_resets').countDocuments({ userId: user!._id })).toBe(1);
+  });
+
+  it('survives a password that is refused', async () => {
+    const ada = await owner();
+    const token = await tokenFor(ada);
+    for (const [password, code] of [
+      ['short', 'too_short'],
+      ['password1', 'common_password'],
+      [ada.username, 'equals_username'],
+    ] as const) {
+      expect((await reset(token, password)).body).toMatchObject({
+        code: 'validation_failed',
+        issues: [{ path: 'newPassword', code }],
+      });
+    }
+    await reset(token).expect(200);
+  });
+
+  it('is in neither database nor outbox, for a mail that has gone and for one that waits', async () => {
+    const ada = await owner();
+    const token = await tokenFor(ada);
+    const everything = async () => {
+      const names = (await app.db.listCollections().toArray()).map(({ name }) => name);
+      return JSON.stringify(await Promise.all(names.map((name) => app.db.collection(name).find().toArray())));
+    };
+    expect(await everything()).not.toContain(token);
+    smtp.fail('greeting', 421);
+    await request({ username: ada.username }).expect(202);
+    const failed = { kind: 'password_reset', lastFailure: { $exists: true } };
+    await expect.poll(() => app.db.collection('outbox').countDocuments(failed)).toBe(1);
+    const waiting = await everything();
+    smtp.heal();
+    await app.db.collection('outbox').updateMany({}, { $set: { nextAt: new Date() } });
+    const second = tokenIn(await smtp.mailTo(ada.email, 'Reset'), 'reset-password');
+    expect(waiting).not.toContain(second);
+    await reset(second).expect(200);
+  });
+
+  it('refuses what is no token, and a token in the query', async () => {
+    for (const body of [{}, { token: 1 }, { token: '' }, { token: { $ne: null } }]) {
+      expect((await app.agent().post('/password-resets/status').send(body)).body).toMatchObject({
+        code: 'validation_failed',
+      });
+    }
+    for (const name of ['token', 'code', 'recoveryCode', 'continuation']) {
+      expectError(await app.agent().post(`/password-resets/status?${name}=x`).send({}), 'credentials_in_query');
+    }
+  });
+});
+
+describe('guessing elsewhere', () => {
+  it('keeps no owner waiting who has just reset the password', async () => {
+    const ada = await owner();
+    const token = await tokenFor(ada);
+    for (let i = 0; i < 6; i++) await logIn(ada, 'not the password');
+    const browser = app.agent();
+    await reset(token, NEW_PASSWORD, browser).expect(200);
+    expect((await logIn(ada, NEW_PASSWORD, browser)).status).toBe(200);
+  });
+});
+
+// Last: passport, and with it who judges passwords, is one for the whole process.
+describe('guesses of tokens', () => {
+  it('count in LOGIN_RATE_PER_IP', async () => {
+    const limited = await startTestApp({ ...smtp.settings, LOGIN_RATE_PER_IP: '2/1h' });
+    const guesses: ((agent: TestAgent) => PromiseLike<{ status: number; body: unknown }>)[] = [
+      (agent) => agent.post('/password-resets/status').send({ token: 'unknown' }),
+      (agent) => agent.put('/password-resets').send({ token: 'unknown', newPassword: NEW_PASSWORD }),
+      (agent) => agent.post('/email-changes/undo').send({ token: 'unknown' }),
+    ];
+    for (const guess of guesses.slice(0, 2)) expect((await guess(limited.agent())).status).toBe(400);
+    for (const guess of guesses) expect((await guess(limited.agent())).body).toMatchObject({ code: 'rate_limited' });
+    await limited.close();
+  });
+});
