@@ -72,6 +72,8 @@ export class OutboxService {
     const oldest = await this.jobs.oldestWaiting();
     const age = (at?: Date) => (at ? Math.max(0, (Date.now() - at.getTime()) / 1000) : 0);
     return new Map(this.kinds.map((kind) => [kind, age(oldest.get(kind))]));
+  }
+
   /** Removes the jobs of a kind that have one of these payloads: for jobs that name an account otherwise than by its id. */
   removePayloads(kind: string, payloads: object[], transaction?: ClientSession): Promise<void> {
     return this.jobs.removePayloads(kind, payloads, transaction);
