@@ -65,7 +65,7 @@ export class SignUpService {
     const issues = [
       ...issuesAt('username', usernameIssues(username)),
       ...issuesAt('password', passwordIssues(password, { username, minLength })),
-      ...issuesAt('email', needsEmail ? ['required'] : []),
+      ...issuesAt('email', needsEmail ? [{ code: 'required' }] : []),
     ];
     if (issues.length > 0) throw new AppError('validation_failed', { issues });
   }

@@ -38,7 +38,7 @@ export class EmailService {
    */
   async requestChange(request: SignedInRequest, email: string): Promise<Date> {
     await this.limits.countMail(request);
-    const { user } = request.liveSession;
+    const { user } = request.auth.session;
     const mayGo = await this.codes.count(user._id, email);
     return this.locked(user._id, async (fresh, transaction) => {
       if (isVerifiedAs(fresh, email)) throw new AppError('nothing_to_verify');
@@ -61,7 +61,7 @@ export class EmailService {
    */
   async requestCode(request: SignedInRequest): Promise<Date> {
     await this.limits.countMail(request);
-    const { user } = request.liveSession;
+    const { user } = request.auth.session;
     const email = toVerify(user);
     if (email === undefined) throw new AppError('nothing_to_verify');
     const mayGo = await this.codes.count(user._id, email);
@@ -77,7 +77,7 @@ export class EmailService {
    * @throws {AppError} wrong_code; email_taken, only after the right code
    */
   async verify(request: SignedInRequest, typed: string): Promise<string> {
-    const { user } = request.liveSession;
+    const { user } = request.auth.session;
     const code = await this.codes.judge(user, typed);
     if (!code) throw new AppError('wrong_code');
     await this.locked(user._id, (fresh, transaction) => this.putInForce(request, fresh, code, transaction));
@@ -86,7 +86,7 @@ export class EmailService {
 
   /** A removal is a change: a verified address stays reserved, and its mail carries a link to undo it. */
   async remove(request: SignedInRequest): Promise<void> {
-    await this.locked(request.liveSession.user._id, async (fresh, transaction) => {
+    await this.locked(request.auth.session.user._id, async (fresh, transaction) => {
       if (fresh.email === undefined) return;
       const { formerEmails, undo } = await this.undos.keep(fresh, new Date(), transaction);
       await this.users.remove(fresh._id, formerEmails, transaction);
