@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { AccountModule } from './account/account.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { AccountRequirementsGuard } from './sessions/account-requirements.guard.js';
 import { AuthenticatedGuard } from './sessions/authenticated.guard.js';
 import { APP_CONFIG, type AppConfig } from './config/app.config.js';
 import { ConfigModule } from './config/config.module.js';

@@ -19,6 +19,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a client can offer: ways to sign in, and what mail is used for */
+        get: operations["signInMethods_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/providers": {
         parameters: {
             query?: never;
@@ -151,6 +168,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/email-changes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a change of the email address
+         * @description Restores the address that the link was mailed to and ends every session. The password is refused until
+         *     it is reset; a link for that goes to the restored address.
+         */
+        post: operations["emailChanges_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -196,6 +234,52 @@ export interface paths {
         get: operations["openApi_document"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a new password by the token of a link
+         * @description Ends every session of the account and signs nobody in. An account with a second factor needs one of
+         *     `code`, `recoveryCode` and `credential` as well.
+         */
+        put: operations["passwordReset_reset"];
+        /**
+         * Ask for a link to reset a password
+         * @description The response is the same whether there is such an account or not. The link goes to the verified email
+         *     address of the account, and nowhere where there is none.
+         */
+        post: operations["passwordReset_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the token of a link
+         * @description Uses nothing up.
+         */
+        post: operations["passwordReset_status"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +575,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask for another email address
+         * @description Mails a code to it. A verified address stays in force until the code is typed; an unverified one is
+         *     replaced at once. The response is the same where the address belongs to another account.
+         */
+        put: operations["email_requestChange"];
+        post?: never;
+        /**
+         * Remove the email address
+         * @description A verified one stays reserved for EMAIL_CHANGE_UNDO, and its mail carries a link to undo the removal.
+         */
+        delete: operations["email_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/email/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Verify the address by its code
+         * @description After five tries a code is void.
+         */
+        put: operations["email_verify"];
+        /**
+         * Mail a new code for the pending or unverified address
+         * @description The code before it is void.
+         */
+        post: operations["email_requestCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/me/identities": {
         parameters: {
             query?: never;
@@ -708,9 +841,9 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Does not sign in.
+         * @description Does not sign in. Where mail is on, a code that verifies `email` is mailed to it.
          */
-        post: operations["users_signUp"];
+        post: operations["signUp_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,7 +866,7 @@ export interface components {
             /** Format: uuid */
             sessionId?: string;
             /** @enum {string} */
-            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_removed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled" | "password_reset" | "email_change_requested" | "email_changed" | "email_removed" | "email_change_undone" | "second_factor_enabled" | "second_factor_disabled" | "second_factor_reset" | "second_factor_failed" | "second_factor_locked" | "recovery_code_used" | "recovery_codes_renewed" | "recovery_codes_low" | "passkey_added" | "passkey_removed" | "passkey_counter_fell" | "new_device";
+            type: "signed_in" | "sign_in_failed" | "signed_out" | "reauthenticated" | "reauthentication_failed" | "password_changed" | "password_removed" | "password_change_failed" | "session_revoked" | "session_evicted" | "identity_linked" | "identity_unlinked" | "account_disabled" | "account_enabled" | "password_reset" | "email_verified" | "email_change_requested" | "email_changed" | "email_removed" | "email_change_undone" | "second_factor_enabled" | "second_factor_disabled" | "second_factor_reset" | "second_factor_failed" | "second_factor_locked" | "recovery_code_used" | "recovery_codes_renewed" | "recovery_codes_low" | "passkey_added" | "passkey_removed" | "passkey_counter_fell" | "new_device";
         };
         AssertionCredential: {
             authenticatorAttachment?: string | null;
@@ -769,12 +902,43 @@ export interface components {
              */
             userAgent: string;
         };
+        EmailChangeRequested: {
+            /**
+             * Format: date-time
+             * @description When the mailed code expires.
+             */
+            expiresAt: string;
+            /** @example ada@example.com */
+            pendingEmail: string;
+        };
+        EmailChangeUndone: {
+            /** @example Email address restored */
+            msg: string;
+            /**
+             * @description How many sessions were ended.
+             * @example 2
+             */
+            revokedSessions: number;
+        };
+        EmailCodeSent: {
+            /**
+             * Format: date-time
+             * @description When the mailed code expires.
+             */
+            expiresAt: string;
+        };
+        EmailVerified: {
+            /** @example ada@example.com */
+            email: string;
+            /** @constant */
+            emailVerified: true;
+        };
         Error: {
             /**
              * @description What a program decides by.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credential" | "invalid_credentials" | "unknown_passkey" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "passkey_exists" | "passkey_limit_reached" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
+            code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credential" | "invalid_token" | "invalid_credentials" | "unknown_passkey" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "email_not_verified" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "email_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "passkey_exists" | "passkey_limit_reached" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
             /** @description With `second_factor_required`: for POST /users/login/second-factor. */
             continuation?: string;
             /** Format: date-time */
@@ -801,7 +965,7 @@ export interface components {
              * @description With `session_revoked`.
              * @enum {string}
              */
-            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "second_factor_changed" | "account_disabled" | "account_deleted" | "evicted";
+            reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "second_factor_changed" | "password_reset" | "email_change_undone" | "account_disabled" | "account_deleted" | "evicted";
             /**
              * Format: uuid
              * @description Equals X-Request-Id; stands in the log lines of this request.
@@ -1004,6 +1168,27 @@ export interface components {
              */
             revokedSessions: number;
         };
+        PasswordReset: {
+            /** @example Password reset */
+            msg: string;
+            /**
+             * @description How many sessions were ended.
+             * @example 2
+             */
+            revokedSessions: number;
+        };
+        PasswordResetRequested: {
+            /** @example If there is such an account, it gets a mail */
+            msg: string;
+        };
+        PasswordResetStatus: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description What can prove the second factor that the reset needs; empty where it needs none. */
+            secondFactor: ("totp" | "passkey" | "recovery_code")[];
+            /** @example ada */
+            userName: string;
+        };
         Post: {
             author: components["schemas"]["User"];
             /** @example It weaves algebraical patterns. */
@@ -1194,6 +1379,52 @@ export interface components {
              */
             lastSeenAt: string;
         };
+        SignInMethods: {
+            /**
+             * @description Whether an account needs a verified address, and a sign-up an address.
+             * @example true
+             */
+            emailRequired: boolean;
+            /**
+             * @description Whether email addresses can be verified.
+             * @example true
+             */
+            emailVerification: boolean;
+            /**
+             * @description Whether passkeys sign in.
+             * @example true
+             */
+            passkeys: boolean;
+            /** @constant */
+            password: true;
+            /**
+             * @description Whether a lost password can be reset by mail.
+             * @example true
+             */
+            passwordReset: boolean;
+            providers: {
+                /**
+                 * @description For people to read.
+                 * @example Google
+                 */
+                label: string;
+                /**
+                 * @description Its name in addresses.
+                 * @example google
+                 */
+                provider: string;
+            }[];
+            /**
+             * @description Whether every account needs a second factor.
+             * @example true
+             */
+            secondFactorRequired: boolean;
+            /**
+             * @description Whether accounts can turn on codes of an authenticator app.
+             * @example true
+             */
+            totp: boolean;
+        };
         SignedIn: {
             User: components["schemas"]["User"];
             /** @example User logged in */
@@ -1331,6 +1562,36 @@ export interface components {
                 };
             };
         };
+        /** @description `email_not_verified`: This needs a verified email address. */
+        email_not_verified: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "email_not_verified";
+                    /** @enum {unknown} */
+                    statusCode?: 403;
+                };
+            };
+        };
+        /** @description `email_taken`: This email address belongs to another account. */
+        email_taken: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "email_taken";
+                    /** @enum {unknown} */
+                    statusCode?: 409;
+                };
+            };
+        };
         /** @description `forbidden`: This is not allowed. */
         forbidden: {
             headers: {
@@ -1418,6 +1679,21 @@ export interface components {
                     code?: "invalid_credentials";
                     /** @enum {unknown} */
                     statusCode?: 401;
+                };
+            };
+        };
+        /** @description `invalid_token`: The token is invalid: unknown, expired or used. */
+        invalid_token: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_token";
+                    /** @enum {unknown} */
+                    statusCode?: 400;
                 };
             };
         };
@@ -1940,6 +2216,69 @@ export interface operations {
             500: components["responses"]["internal_error"];
         };
     };
+    signInMethods_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "emailRequired": true,
+                     *       "emailVerification": true,
+                     *       "passkeys": true,
+                     *       "password": true,
+                     *       "passwordReset": true,
+                     *       "providers": [
+                     *         {
+                     *           "label": "Google",
+                     *           "provider": "google"
+                     *         }
+                     *       ],
+                     *       "secondFactorRequired": true,
+                     *       "totp": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            403: components["responses"]["https_required"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+        };
+    };
     providers_list: {
         parameters: {
             query?: never;
@@ -2230,11 +2569,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `email_not_verified`: This needs a verified email address.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
              *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -2244,7 +2587,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "reauthentication_required" | "second_factor_setup_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -2350,9 +2693,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `email_not_verified`: This needs a verified email address.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -2362,7 +2709,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
+                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -2488,6 +2835,96 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
+        };
+    };
+    emailChanges_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "the-token-of-the-link"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What stands behind the # of the mailed link.
+                     * @example the-token-of-the-link
+                     */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "Email address restored",
+                     *       "revokedSessions": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailChangeUndone"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `invalid_token`: The token is invalid: unknown, expired or used.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
         };
     };
     health_live: {
@@ -2676,6 +3113,330 @@ export interface operations {
             500: components["responses"]["internal_error"];
         };
     };
+    passwordReset_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456",
+                 *       "credential": {
+                 *         "clientExtensionResults": {},
+                 *         "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                 *         "rawId": "3q2-7wAAAAAAAAAAAAAAAA",
+                 *         "response": {
+                 *           "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "signature": "MEUCIQDx"
+                 *         },
+                 *         "type": "public-key"
+                 *       },
+                 *       "newPassword": "correct horse battery staple",
+                 *       "token": "the-token-of-the-link"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @example 123456
+                     */
+                    code?: string;
+                    credential?: components["schemas"]["AssertionCredential"];
+                    /**
+                     * @description PASSWORD_MIN_LENGTH to 256 code points; neither common nor the username.
+                     * @example correct horse battery staple
+                     */
+                    newPassword: string;
+                    recoveryCode?: string;
+                    /**
+                     * @description What stands behind the # of the mailed link.
+                     * @example the-token-of-the-link
+                     */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "Password reset",
+                     *       "revokedSessions": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordReset"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `invalid_token`: The token is invalid: unknown, expired or used.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `code_required`: This needs a second factor as well; see methods.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_code`: The code is wrong, used or expired.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "code_required" | "https_required" | "origin_not_allowed" | "wrong_code";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {unknown} */
+                        statusCode?: 503;
+                    };
+                };
+            };
+        };
+    };
+    passwordReset_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "username": "Ada"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description A verified address, in place of `username`.
+                     * @example ada@example.com
+                     */
+                    email?: string;
+                    /**
+                     * @description In any spelling that has the same canonical form; or `email`.
+                     * @example Ada
+                     */
+                    username?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "msg": "If there is such an account, it gets a mail"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordResetRequested"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    passwordReset_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "the-token-of-the-link"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What stands behind the # of the mailed link.
+                     * @example the-token-of-the-link
+                     */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "secondFactor": [
+                     *         "totp"
+                     *       ],
+                     *       "userName": "ada"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordResetStatus"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `invalid_token`: The token is invalid: unknown, expired or used.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
     posts_list: {
         parameters: {
             query?: {
@@ -2846,9 +3607,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `email_not_verified`: This needs a verified email address.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -2858,7 +3623,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
+                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -3001,9 +3766,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `email_not_verified`: This needs a verified email address.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -3013,7 +3782,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
+                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -3126,9 +3895,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `email_not_verified`: This needs a verified email address.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -3138,7 +3911,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed";
+                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };
@@ -4924,6 +5697,430 @@ export interface operations {
             503: components["responses"]["database_unavailable"];
         };
     };
+    email_requestChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description The local part is ASCII; the domain may be internationalized. Surrounding spaces are removed.
+                     * @example ada@example.com
+                     */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "pendingEmail": "ada@example.com"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailChangeRequested"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: components["responses"]["nothing_to_verify"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    email_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    email_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "7K3M-9QXZ"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Eight characters. Case and dashes are ignored, O is read as 0, I and L as 1.
+                     * @example 7K3M-9QXZ
+                     */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "ada@example.com",
+                     *       "emailVerified": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailVerified"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             *
+             *     `wrong_code`: The code is wrong, used or expired.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed" | "wrong_code";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: components["responses"]["email_taken"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
+    email_requestCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailCodeSent"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: components["responses"]["nothing_to_verify"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
     identities_list: {
         parameters: {
             query?: never;
@@ -6509,7 +7706,7 @@ export interface operations {
             503: components["responses"]["database_unavailable"];
         };
     };
-    users_signUp: {
+    signUp_create: {
         parameters: {
             query?: never;
             header?: never;

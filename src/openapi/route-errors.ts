@@ -29,7 +29,7 @@ export function errorsOf(route: DescribedRoute, path: string, changes: boolean) 
     ...(route.withoutDatabase ? [] : (['database_unavailable'] as const)),
     ...(changes ? (['origin_not_allowed'] as const) : []),
     ...(route.isPublic ? [] : NOT_AUTHENTICATED),
-    ...(route.isPublic || isOwnRoute(path) ? [] : (['email_not_verified'] as const)),
+    ...(route.isPublic || isOwnRoute(path) ? [] : (['email_not_verified', 'second_factor_setup_required'] as const)),
     ...(route.needsRecentSignIn ? (['reauthentication_required'] as const) : []),
     ...(route.description?.errors ?? []),
   ]);
