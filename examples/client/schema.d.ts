@@ -548,7 +548,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in, and by which session */
-        get: operations["users_me"];
+        get: operations["profile_get"];
         put?: never;
         post?: never;
         /** Delete the account, its sessions, posts and history for good */
@@ -5406,7 +5406,7 @@ export interface operations {
             503: components["responses"]["database_unavailable"];
         };
     };
-    users_me: {
+    profile_get: {
         parameters: {
             query?: never;
             header?: never;

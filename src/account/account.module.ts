@@ -10,6 +10,7 @@ import { UsersModule } from '../users/users.module.js';
 import { AccountCleanupService } from './account-cleanup.service.js';
 import { AccountController } from './account.controller.js';
 import { AccountService } from './account.service.js';
+import { ActivityController } from './activity.controller.js';
 import { ChangePasswordController } from './change-password.controller.js';
 import { PasswordAssignmentService } from './password-assignment.service.js';
 import { OwnedRecordsService } from './owned-records.service.js';
@@ -18,7 +19,7 @@ import { PasswordService } from './password.service.js';
 import { SignUpController } from './sign-up.controller.js';
 import { SignUpService } from './sign-up.service.js';
 
-/** The life of an account after sign-up: its password, its end, its suspension. */
+/** Everything under /users/me: profile, password, activity and deletion; accounts as operators manage them. */
 @Module({
   imports: [
     AuthModule,

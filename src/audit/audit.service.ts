@@ -4,9 +4,9 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { forEachBatch } from '../database/for-each-batch.js';
 import { DatabaseService } from '../database/database.service.js';
 import { afterCursor, MAX_JSON_BYTES_PER_CODE_UNIT, toPage, type Page, type PageQuery } from '../pagination/page.js';
-import { LOG_EVENT_BY_AUDIT_TYPE } from '../logging/security-events.js';
+import { LOG_EVENT_BY_AUDIT_TYPE } from './audit.log-events.js';
 import { SecurityLoggerService, type EventOrigin } from '../logging/security-logger.service.js';
-import { clientInfoOf } from '../sessions/devices/device.views.js';
+import { clientInfoOf } from '../net/client-info.js';
 import type { AuditEvent, AuditEventType } from './audit.types.js';
 
 /** Upper bound for everything of an event's JSON but its user agent. */

@@ -1,5 +1,4 @@
 import type { SecurityEvent } from '../logging/security-events.js';
-import type { SessionView } from '../sessions/devices/session.views.js';
 import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
 
 /** What is wrong with one field; `limit` is the bound it missed, with too_short, too_long and out_of_range. */
@@ -21,7 +20,7 @@ export interface AppErrorDetails {
   issues?: Issue[];
   reason?: RevocationReason;
   /** Public views of the sessions to choose from, with `session_limit_reached`. */
-  sessions?: SessionView[];
+  sessions?: object[];
   /** What the user can prove who they are with. */
   methods?: string[];
   /** With `second_factor_required`: what POST /users/login/second-factor takes. */

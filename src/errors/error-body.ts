@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import type { SessionView } from '../sessions/devices/session.views.js';
 import type { AppError } from './app.error.js';
 
 /** No error is larger than 16 KB; everything but the sessions takes less than 6 KB of it. */
@@ -19,7 +18,7 @@ function publicDetails({ details }: AppError): object {
 }
 
 /** @param sessions last active first @returns as many of the last ones as fit, which the user misses least */
-function fitting(sessions: SessionView[]): SessionView[] {
+function fitting(sessions: object[]): object[] {
   let bytes = 0;
   const lastTooMany = sessions.findLastIndex((session) => {
     bytes += Buffer.byteLength(JSON.stringify(session)) + 1;

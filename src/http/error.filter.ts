@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../database/mongo-errors.js';
 import { LOGGER } from '../logging/logger.js';
-import { LOG_EVENT_BY_ERROR_CODE } from '../logging/security-events.js';
+import { LOG_EVENT_BY_ERROR_CODE } from '../errors/error.log-events.js';
 import { SecurityLoggerService } from '../logging/security-logger.service.js';
 import { allowedMethods } from './allowed-methods.js';
 import { AppError, validationFailed } from '../errors/app.error.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { LinkedIdentitiesRepository } from './linked-identities.repository.js';
 import { OauthStateCookie } from './oauth-state.cookie.js';
 import { AuthorizationRequestService } from './authorization-request.service.js';
 import { IdentitiesController } from './identities.controller.js';

@@ -1,6 +1,4 @@
 import type { Level } from 'pino';
-import type { AuditEventType } from '../audit/audit.types.js';
-import type { ErrorCode } from '../errors/error-codes.js';
 
 /**
  * Security events of the log, with their levels.

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Logger } from 'pino';
-import { clientInfoOf } from '../sessions/devices/device.views.js';
+import { clientInfoOf } from '../net/client-info.js';
 import { LOGGER } from './logger.js';
 import { SECURITY_EVENTS, type SecurityEvent } from './security-events.js';
 

@@ -28,7 +28,7 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * DATA_KEYS where set, else under SESSION_SECRETS.
  */
 @Injectable()
-export class MailSecrets {
+export class MailSecretsService {
   /** Newest first. */
   private readonly keys: DerivedKey[];
 

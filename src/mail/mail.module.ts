@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { MailSecrets } from './mail-secrets.service.js';
-import { Mailer } from './mailer.service.js';
+import { MailSecretsService } from './mail-secrets.service.js';
+import { MailerService } from './mailer.service.js';
 import { NoticesService } from './notices.service.js';
 
 @Global()
 @Module({
-  providers: [MailSecrets, Mailer, NoticesService],
-  exports: [MailSecrets, Mailer, NoticesService],
+  providers: [MailSecretsService, MailerService, NoticesService],
+  exports: [MailSecretsService, MailerService, NoticesService],
 })
 export class MailModule {}

@@ -8,7 +8,7 @@ import type { MailTransport } from './mail.transport.js';
 
 /** Hands mails to the server of MAIL_URL. */
 @Injectable()
-export class Mailer {
+export class MailerService {
   private transport?: Promise<MailTransport>;
 
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}

@@ -5,10 +5,11 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { OPERATOR } from '../logging/security-logger.service.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import type { NewJob, OutboxJob } from '../outbox/outbox.types.js';
-import { clientInfoOf, deviceView } from '../sessions/devices/device.views.js';
+import { clientInfoOf } from '../net/client-info.js';
+import { deviceView } from '../sessions/devices/device.views.js';
 import type { UserRecord } from '../users/user.schema.js';
-import { MailSecrets } from './mail-secrets.service.js';
-import { Mailer } from './mailer.service.js';
+import { MailSecretsService } from './mail-secrets.service.js';
+import { MailerService } from './mailer.service.js';
 import type { NoticeContext, NoticeInfo, NoticeKind, NoticePayload } from './notice.types.js';
 
 const KIND = 'notice';
@@ -26,8 +27,8 @@ export class NoticesService implements OnModuleInit {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly outbox: OutboxService,
     private readonly audit: AuditService,
-    private readonly secrets: MailSecrets,
-    private readonly mailer: Mailer,
+    private readonly secrets: MailSecretsService,
+    private readonly mailer: MailerService,
   ) {}
 
   onModuleInit(): void {

@@ -12,7 +12,7 @@ const NOTE_LIMIT_MS = 5 * 60_000;
 
 /** One attempt at one claimed job, and what its result makes of the job. */
 @Injectable()
-export class OutboxAttempts {
+export class OutboxAttemptsService {
   private readonly logger = new Logger('Outbox');
 
   constructor(

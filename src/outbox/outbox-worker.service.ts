@@ -8,7 +8,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
-import { OutboxAttempts } from './outbox-attempts.service.js';
+import { OutboxAttemptsService } from './outbox-attempts.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
 
@@ -21,7 +21,7 @@ const STOP_MS = 4_000;
 
 /** Claims jobs and has them delivered: at once when this process stores one, and by polling. */
 @Injectable()
-export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
   private readonly attempts = new Set<Promise<void>>();
   private readonly stop = new AbortController();
@@ -33,7 +33,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly outbox: OutboxService,
     private readonly jobs: OutboxRepository,
-    private readonly attempt: OutboxAttempts,
+    private readonly attempt: OutboxAttemptsService,
     private readonly database: DatabaseService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}

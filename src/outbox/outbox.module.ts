@@ -1,12 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { OutboxAttempts } from './outbox-attempts.service.js';
+import { OutboxAttemptsService } from './outbox-attempts.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
-import { OutboxWorker } from './outbox-worker.service.js';
+import { OutboxWorkerService } from './outbox-worker.service.js';
 
 @Global()
 @Module({
-  providers: [OutboxAttempts, OutboxRepository, OutboxService, OutboxWorker],
+  providers: [OutboxAttemptsService, OutboxRepository, OutboxService, OutboxWorkerService],
   exports: [OutboxRepository, OutboxService],
 })
 export class OutboxModule {}

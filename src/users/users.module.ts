@@ -7,8 +7,6 @@ import { HashQueueService } from './hash-queue.service.js';
 import { PASSWORD_HASHER_OPTIONS, PasswordHasherService } from './password-hasher.service.js';
 import { ReauthenticationMethodsService } from './reauthentication-methods.service.js';
 import { User, UserSchema } from './user.schema.js';
-import { UserImportService } from '../cli/import-tutorial/user-import.service.js';
-import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
 import { SignInMethodsRepository } from './sign-in-methods.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
@@ -19,7 +17,6 @@ import { UsersService } from './users.service.js';
   providers: [
     AddressesRepository,
     HashQueueService,
-    LinkedIdentitiesRepository,
     SignInMethodsRepository,
     UserImportService,
     ReauthenticationMethodsService,

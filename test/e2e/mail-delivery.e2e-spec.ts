@@ -6,8 +6,8 @@ import { ObjectId, type Document } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATOR } from '../../src/logging/security-logger.service.js';
 import { mailContent } from '../../src/mail/mail-content.js';
-import { MailSecrets } from '../../src/mail/mail-secrets.service.js';
-import { Mailer } from '../../src/mail/mailer.service.js';
+import { MailSecretsService } from '../../src/mail/mail-secrets.service.js';
+import { MailerService } from '../../src/mail/mailer.service.js';
 import { NoticesService } from '../../src/mail/notices.service.js';
 import { SmtpTransport } from '../../src/mail/smtp.transport.js';
 import { DeliveryRejected } from '../../src/outbox/delivery-errors.js';
@@ -107,7 +107,7 @@ describe('a mail', () => {
     'that the server rejects at %s with %i becomes a dead letter, without its nonce',
     async (phase, status, reason) => {
       smtp.fail(phase, status);
-      const secret = app.app.get(MailSecrets, { strict: false }).create('token');
+      const secret = app.app.get(MailSecretsService, { strict: false }).create('token');
       const to = await queue({ id: new ObjectId(), secret, expiresAt: inAnHour() });
       const dead = await failed(to);
       expect(dead).toMatchObject({ lastFailure: reason, attempts: 1 });
@@ -151,7 +151,7 @@ describe('an address', () => {
     '',
   ])('like %j gets no mail, nor does another', async (to) => {
     const before = smtp.mails.length;
-    const mailer = app.app.get(Mailer, { strict: false });
+    const mailer = app.app.get(MailerService, { strict: false });
     const sent = mailer.send({ id: new ObjectId(), to, content: MESSAGE });
     await expect(sent).rejects.toBeInstanceOf(DeliveryRejected);
     expect(smtp.mails.length).toBe(before);
@@ -159,7 +159,7 @@ describe('an address', () => {
 
   it('with an internationalized domain gets its mail there', async () => {
     const id = new ObjectId();
-    await app.app.get(Mailer, { strict: false }).send({ id, to: 'Ada@bücher.example', content: MESSAGE });
+    await app.app.get(MailerService, { strict: false }).send({ id, to: 'Ada@bücher.example', content: MESSAGE });
     // The server shows the domain as people write it; on the wire it is ASCII.
     const mail = await smtp.mailTo('Ada@bücher.example');
     expect(smtp.raw.at(-1)).toContain('To: Ada@xn--bcher-kva.example');
@@ -170,7 +170,7 @@ describe('an address', () => {
 describe('the secret of a link', () => {
   it('is in the mail alone: neither in the database, nor in a log, nor in a subject', async () => {
     smtp.fail('greeting', 421);
-    const secret = app.app.get(MailSecrets, { strict: false }).create('token');
+    const secret = app.app.get(MailSecretsService, { strict: false }).create('token');
     const to = await queue({ id: new ObjectId(), secret, expiresAt: inAnHour() });
     await failed(to);
     const collections = await app.db.collections();
@@ -187,7 +187,7 @@ describe('the secret of a link', () => {
   });
 
   it('is another one where its key has left the settings, and whoever judges it is told in time', async () => {
-    const secret = { ...app.app.get(MailSecrets, { strict: false }).create('token'), keyId: 'gone' };
+    const secret = { ...app.app.get(MailSecretsService, { strict: false }).create('token'), keyId: 'gone' };
     const renewed: [string, string][] = [];
     app.app.get(NoticesService, { strict: false }).onUndoRenewed(async (record, value) => {
       renewed.push([record.toHexString(), value]);
@@ -202,7 +202,7 @@ describe('the secret of a link', () => {
 
 describe('a code', () => {
   it('is eight characters without I, L, O and U, the same at every attempt', async () => {
-    const secrets = app.app.get(MailSecrets, { strict: false });
+    const secrets = app.app.get(MailSecretsService, { strict: false });
     const codes = Array.from({ length: 200 }, () => secrets.create('code'));
     for (const { value } of codes) expect(value).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
     expect(new Set(codes.map(({ value }) => value)).size).toBe(200);

@@ -5,7 +5,7 @@ import { ObjectId } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mailContent } from '../../src/mail/mail-content.js';
 import { MailboxModule } from '../../src/mail/mailbox/mailbox.module.js';
-import { Mailer } from '../../src/mail/mailer.service.js';
+import { MailerService } from '../../src/mail/mailer.service.js';
 import { NOTICE_KINDS } from '../../src/mail/notice.types.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -34,7 +34,7 @@ async function send(to: string, subject: string): Promise<void> {
     'One & two.',
     { link: 'http://a.example/#b' },
   ]);
-  await app.app.get(Mailer, { strict: false }).send({ id: new ObjectId(), to, content });
+  await app.app.get(MailerService, { strict: false }).send({ id: new ObjectId(), to, content });
 }
 
 const subjects = async (query = ''): Promise<string[]> => {

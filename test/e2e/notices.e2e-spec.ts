@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountService } from '../../src/account/account.service.js';
-import { MailSecrets } from '../../src/mail/mail-secrets.service.js';
+import { MailSecretsService } from '../../src/mail/mail-secrets.service.js';
 import { OPERATOR } from '../../src/logging/security-logger.service.js';
 import { NoticesService } from '../../src/mail/notices.service.js';
 import { NOTICE_KINDS } from '../../src/mail/notice.types.js';
@@ -166,7 +166,7 @@ describe('with SECURITY_NOTICES=off', () => {
 
   it('the mail that undoes a change of the address goes all the same, and no other', async () => {
     const service = quiet.app.get(NoticesService, { strict: false });
-    const secret = quiet.app.get(MailSecrets, { strict: false }).create('token');
+    const secret = quiet.app.get(MailSecretsService, { strict: false }).create('token');
     const user = await verifiedUser();
     const undo = { id: user._id, to: user.email!, secret, expiresAt: new Date(Date.now() + 60_000) };
     const also = [`${freshUsername()}@example.com`];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { MongoClient } from 'mongodb';
-import { UserImportService } from './user-import.service.js';
+import { DatabaseService } from '../../database/database.service.js';
+import { UserImporter } from './user-importer.js';
 import { withApp } from '../app-context.js';
 import { CommandError, command, UsageError, type Outcome } from '../command.js';
 import { namesDatabase, serversOf } from '../mongo-uri.js';
@@ -24,7 +25,7 @@ async function bringOver({ from, collection }: { from: string; collection: strin
       const users = source.db().collection<TutorialDocument>(collection);
       const progress = showProgress(await users.estimatedDocumentCount());
       try {
-        return await importUsers(users, app.get(UserImportService, { strict: false }), progress);
+        return await importUsers(users, new UserImporter(app.get(DatabaseService, { strict: false })), progress);
       } finally {
         progress.stop();
       }

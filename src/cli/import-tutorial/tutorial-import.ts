@@ -1,5 +1,5 @@
 import type { Collection, FindCursor } from 'mongodb';
-import type { ImportedUser, UserImportService } from './user-import.service.js';
+import type { ImportedUser, UserImporter } from './user-importer.js';
 import type { Progress } from '../progress.js';
 import { fromTutorial, type TutorialDocument, type Unusable } from './tutorial-user.js';
 
@@ -26,7 +26,7 @@ export interface ImportSummary {
  */
 export async function importUsers(
   source: Collection<TutorialDocument>,
-  target: UserImportService,
+  target: UserImporter,
   progress: Progress,
 ): Promise<ImportSummary> {
   const summary: ImportSummary = { read: 0, created: 0, present: 0, skipped: [] };
@@ -50,11 +50,7 @@ async function* inBatches(cursor: FindCursor<TutorialDocument>): AsyncGenerator<
   if (batch.length > 0) yield batch;
 }
 
-async function importBatch(
-  batch: TutorialDocument[],
-  target: UserImportService,
-  summary: ImportSummary,
-): Promise<void> {
+async function importBatch(batch: TutorialDocument[], target: UserImporter, summary: ImportSummary): Promise<void> {
   const usable: ImportedUser[] = [];
   for (const document of batch) {
     const user = fromTutorial(document);

@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { plainBcryptSupport } from '../../users/password-hasher.service.js';
-import type { ImportedUser } from './user-import.service.js';
+import type { ImportedUser } from './user-importer.js';
 import { canonicalUsername, usernameIssues } from '../../users/username.js';
 
 /** A document of the tutorial's app; what is really in there is not known until it is looked at. */

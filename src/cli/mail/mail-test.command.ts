@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ObjectId } from 'mongodb';
-import { Mailer } from '../../mail/mailer.service.js';
+import { MailerService } from '../../mail/mailer.service.js';
 import { testMail } from '../../mail/messages/test.mail.js';
 import { DeliveryFailed } from '../../outbox/delivery-errors.js';
 import { withApp } from '../app-context.js';
@@ -15,7 +15,7 @@ async function test(to: string): Promise<Outcome> {
   return withApp(async (app, { mail, appName }) => {
     if (!mail) throw new CommandError('mail_off', 'Mail is off: set MAIL_URL and MAIL_FROM.');
     const content = testMail({ appName, userName: to, at: new Date() });
-    await app.get(Mailer, { strict: false }).send({ id: new ObjectId(), to, content }).catch(explain);
+    await app.get(MailerService, { strict: false }).send({ id: new ObjectId(), to, content }).catch(explain);
     const { server } = mail;
     const line = 'mailbox' in server ? `Kept in ${server.mailbox}; npm start shows it.` : 'The mail server took it.';
     return { lines: [line], json: { to, accepted: true } };

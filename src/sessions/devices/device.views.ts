@@ -1,22 +1,5 @@
 import { parse } from 'bowser';
-import type { Request } from 'express';
 import { z } from 'zod';
-import { parseIpAddress } from '../../net/ip-address.js';
-
-/** Who asks, as stored with sessions and events. */
-export interface ClientInfo {
-  /** Empty where the proxy tells no address. */
-  ip: string;
-  userAgent: string;
-}
-
-/** `request.ip` is what TRUST_PROXY makes of the client's headers. */
-export function clientInfoOf(request: Pick<Request, 'ip' | 'headers'>): ClientInfo {
-  return {
-    ip: parseIpAddress(request.ip ?? '') ?? '',
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, 512),
-  };
-}
 
 export const ipSchema = z
   .string()

@@ -5,7 +5,7 @@ import { ObjectId } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../../config/app.config.js';
 import { credentialVersionOf } from '../../users/user.schema.js';
-import { clientInfoOf } from '../devices/device.views.js';
+import { clientInfoOf } from '../../net/client-info.js';
 import { hashSessionId } from './session-id.js';
 import { deadlines, evaluateSession, type SessionCheck } from '../policy/session.policy.js';
 import { SessionReader } from './session.reader.js';

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type ObjectId } from 'mongodb';
 import { DatabaseService, commandTimeout } from '../../database/database.service.js';
 import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
@@ -24,8 +23,7 @@ export interface ImportedBatch {
 }
 
 /** Brings over accounts under their old ids. What is here already is never changed, so it can be run again. */
-@Injectable()
-export class UserImportService {
+export class UserImporter {
   constructor(private readonly database: DatabaseService) {}
 
   async add(batch: ImportedUser[]): Promise<ImportedBatch> {

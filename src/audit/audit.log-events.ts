@@ -1,0 +1,37 @@
+import type { SecurityEvent } from '../logging/security-events.js';
+import type { AuditEventType } from './audit.types.js';
+
+/** The log event of each audit event type. */
+export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
+  signed_in: 'authn_login_success',
+  sign_in_failed: 'authn_login_fail',
+  signed_out: 'session_expired',
+  reauthenticated: 'session_renewed',
+  reauthentication_failed: 'authn_login_fail',
+  password_changed: 'authn_password_change',
+  password_removed: 'authn_password_change',
+  password_change_failed: 'authn_password_change_fail',
+  session_revoked: 'session_expired',
+  session_evicted: 'session_expired',
+  identity_linked: 'user_updated',
+  identity_unlinked: 'user_updated',
+  account_disabled: 'user_updated',
+  account_enabled: 'user_updated',
+  password_reset: 'authn_password_change',
+  email_change_requested: 'user_updated',
+  email_changed: 'user_updated',
+  email_removed: 'user_updated',
+  email_change_undone: 'user_updated',
+  second_factor_enabled: 'user_updated',
+  second_factor_disabled: 'user_updated',
+  second_factor_reset: 'user_updated',
+  second_factor_failed: 'authn_login_fail',
+  second_factor_locked: 'authn_login_fail_max',
+  recovery_code_used: 'user_updated',
+  recovery_codes_renewed: 'user_updated',
+  recovery_codes_low: 'user_updated',
+  passkey_added: 'user_updated',
+  passkey_removed: 'user_updated',
+  passkey_counter_fell: 'authn_login_fail',
+  new_device: 'authn_login_success',
+};
