@@ -16,10 +16,11 @@ import { PasswordAssignmentService } from './password-assignment.service.js';
 import { OwnedRecordsService } from './owned-records.service.js';
 import { PasswordController } from './password.controller.js';
 import { PasswordService } from './password.service.js';
+import { ProfileController } from './profile.controller.js';
 import { SignUpController } from './sign-up.controller.js';
 import { SignUpService } from './sign-up.service.js';
 
-/** Everything under /users/me: profile, password, activity and deletion; accounts as operators manage them. */
+/** Sign-up and everything under /users/me: profile, password, activity and deletion; accounts as operators manage them. */
 @Module({
   imports: [
     AuthModule,
@@ -31,7 +32,14 @@ import { SignUpService } from './sign-up.service.js';
     RateLimitsModule,
     UsersModule,
   ],
-  controllers: [AccountController, ChangePasswordController, PasswordController, SignUpController],
+  controllers: [
+    AccountController,
+    ActivityController,
+    ChangePasswordController,
+    PasswordController,
+    ProfileController,
+    SignUpController,
+  ],
   providers: [
     AccountCleanupService,
     AccountService,

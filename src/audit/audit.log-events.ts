@@ -18,6 +18,7 @@ export const LOG_EVENT_BY_AUDIT_TYPE: Record<AuditEventType, SecurityEvent> = {
   account_disabled: 'user_updated',
   account_enabled: 'user_updated',
   password_reset: 'authn_password_change',
+  email_verified: 'user_updated',
   email_change_requested: 'user_updated',
   email_changed: 'user_updated',
   email_removed: 'user_updated',

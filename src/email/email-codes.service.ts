@@ -4,8 +4,8 @@ import type { ClientSession, Collection, ObjectId } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { deriveKeys, type DerivedKey } from '../keys/derived-keys.js';
-import { MailSecrets } from '../mail/mail-secrets.service.js';
-import { Mailer } from '../mail/mailer.service.js';
+import { MailSecretsService } from '../mail/mail-secrets.service.js';
+import { MailerService } from '../mail/mailer.service.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import type { OutboxJob } from '../outbox/outbox.types.js';
 import { RecipientRateLimiterService } from '../rate-limits/recipient-rate-limiter.service.js';
@@ -45,9 +45,9 @@ export class EmailCodesService implements OnModuleInit {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly database: DatabaseService,
-    private readonly secrets: MailSecrets,
+    private readonly secrets: MailSecretsService,
     private readonly outbox: OutboxService,
-    private readonly mailer: Mailer,
+    private readonly mailer: MailerService,
     private readonly users: UsersService,
     private readonly limits: RecipientRateLimiterService,
   ) {

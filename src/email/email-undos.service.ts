@@ -4,7 +4,7 @@ import type { ClientSession } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
-import { MailSecrets } from '../mail/mail-secrets.service.js';
+import { MailSecretsService } from '../mail/mail-secrets.service.js';
 import type { UndoLink } from '../mail/notice.types.js';
 import { NoticesService } from '../mail/notices.service.js';
 import { ResetMailsService } from '../password-reset/reset-mails.service.js';
@@ -32,7 +32,7 @@ export class EmailUndosService implements OnModuleInit {
     private readonly resetTokens: ResetTokensRepository,
     private readonly resetMails: ResetMailsService,
     private readonly limits: IpRateLimiterService,
-    private readonly secrets: MailSecrets,
+    private readonly secrets: MailSecretsService,
     private readonly notices: NoticesService,
   ) {}
 

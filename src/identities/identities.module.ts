@@ -16,6 +16,13 @@ import { ProvidersRegistry } from './providers.registry.js';
 @Module({
   imports: [AuthModule, UsersModule, RateLimitsModule],
   controllers: [SignInMethodsController, ProvidersController, IdentitiesController],
-  providers: [OauthStateCookie, AuthorizationRequestService, IdentitiesService, ProvidersRegistry, ProviderStrategy],
+  providers: [
+    OauthStateCookie,
+    AuthorizationRequestService,
+    IdentitiesService,
+    LinkedIdentitiesRepository,
+    ProvidersRegistry,
+    ProviderStrategy,
+  ],
 })
 export class IdentitiesModule {}

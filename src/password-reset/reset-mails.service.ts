@@ -3,9 +3,9 @@ import type { ClientSession, ObjectId } from 'mongodb';
 import type { AccountIdentifier } from '../auth/auth.schemas.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
-import { MailSecrets } from '../mail/mail-secrets.service.js';
+import { MailSecretsService } from '../mail/mail-secrets.service.js';
 import type { MailContent } from '../mail/mail-content.js';
-import { Mailer } from '../mail/mailer.service.js';
+import { MailerService } from '../mail/mailer.service.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import type { OutboxJob } from '../outbox/outbox.types.js';
 import { RecipientRateLimiterService } from '../rate-limits/recipient-rate-limiter.service.js';
@@ -31,8 +31,8 @@ export class ResetMailsService implements OnModuleInit {
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly outbox: OutboxService,
-    private readonly secrets: MailSecrets,
-    private readonly mailer: Mailer,
+    private readonly secrets: MailSecretsService,
+    private readonly mailer: MailerService,
     private readonly users: UsersService,
     private readonly addresses: AddressesRepository,
     private readonly identities: LinkedIdentitiesRepository,

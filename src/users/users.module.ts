@@ -8,12 +8,10 @@ import { PASSWORD_HASHER_OPTIONS, PasswordHasherService } from './password-hashe
 import { ReauthenticationMethodsService } from './reauthentication-methods.service.js';
 import { User, UserSchema } from './user.schema.js';
 import { SignInMethodsRepository } from './sign-in-methods.repository.js';
-import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
 @Module({
   imports: [RateLimitsModule, MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])],
-  controllers: [UsersController],
   providers: [
     AddressesRepository,
     HashQueueService,
