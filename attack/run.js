@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { manyStreams, pipelinedRequests, publishPosts, unreadPages } from './greedy-clients.js';
 import { startServer } from './server.js';
 
 const run = promisify(execFile);
@@ -24,6 +25,15 @@ const ATTACKS = [
     tool: 'slowhttptest',
     attack: (server) => slow(server, ['-B', '-s', '8192', '-t', 'POST', '-u', `${server.url}/users/login`]),
   },
+  {
+    name: 'slow reads',
+    tool: 'slowhttptest',
+    // Tiny windows, and several requests on each connection: the kernel takes less than a response for them.
+    attack: (server) => slowRead(server, ['-X', '-w', '512', '-y', '1024', '-n', '5', '-z', '32', '-k', '5']),
+  },
+  { name: 'pages that nobody reads', tool: 'node', attack: unreadPages },
+  { name: 'a thousand requests ahead of their responses', tool: 'node', attack: pipelinedRequests },
+  { name: 'many event streams', tool: 'node', attack: manyStreams },
 ];
 
 /** At an account of its own, the right password last. @returns what is broken */
@@ -85,6 +95,16 @@ async function slow({ url }, options) {
   return live.status === 200 ? undefined : `/health/live answered ${live.status}`;
 }
 
+/** @returns what is broken: nobody else was served. Slow readers are cut within a minute, which is longer than this. */
+async function slowRead({ url }, options) {
+  const limits = ['-c', '200', '-r', '100', '-p', '3', '-l', '20', '-t', 'GET', '-u', `${url}/posts?limit=100`];
+  const { stdout } = await run('slowhttptest', [...limits, ...options], { maxBuffer: 64 * 1024 * 1024 });
+  const reports = stdout.match(/service available:.*?(?:YES|NO)/g) ?? [];
+  if (reports.length === 0 || reports.some((report) => report.endsWith('NO'))) return 'nobody else was served';
+  const live = await fetch(`${url}/health/live`);
+  return live.status === 200 ? undefined : `/health/live answered ${live.status}`;
+}
+
 const post = (url, body, headers = {}) =>
   fetch(url, {
     method: 'POST',
@@ -100,9 +120,10 @@ const installed = (tool) =>
 
 async function main() {
   const folder = await mkdtemp(join(tmpdir(), 'attack-'));
-  const server = await startServer({ TRUST_PROXY: '1', LOG_LEVEL: 'info' });
+  const server = await startServer({ TRUST_PROXY: '1', LOG_LEVEL: 'info', POST_RATE_PER_USER: '1000/1m' });
   let failed = 0;
   try {
+    await publishPosts(server);
     for (const { name, tool, attack } of ATTACKS) {
       const outcome = (await installed(tool)) ? await attack({ ...server, folder }) : null;
       if (outcome) failed += 1;

@@ -28,6 +28,7 @@ export async function startServer(settings) {
   });
   return {
     url,
+    pid: child.pid,
     lines: () => lines,
     stop: async () => {
       child.kill('SIGTERM');

@@ -21,6 +21,7 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
 
 /** The largest response of a list, in bytes of JSON. */
 export const MAX_PAGE_BYTES = 1_000_000;
+const LARGE_PAGE_BYTES = 100_000;
 /** Everything of a page but its items. */
 const ENVELOPE_BYTES = 200;
 /** JSON writes a control character as `\\u0000`: six bytes for one. Every other UTF-16 code unit takes fewer. */
@@ -105,6 +106,9 @@ export function toPage<R extends object, Item>(rows: R[], size: number, rules: P
   const last = rows[taken - 1];
   return { items, ...(last && taken < rows.length && { nextCursor: encodeCursor(rules.position(last)) }) };
 }
+
+/** Whether it takes milliseconds to make the page of these rows. */
+export const isLarge = (rows: { bytesRead?: number }[]) => bytesRead(rows.at(-1) ?? {}) > LARGE_PAGE_BYTES;
 
 /** The size of all rows up to this one, where `pageStages` read them. */
 const bytesRead = (row: { bytesRead?: number }) => row.bytesRead ?? 0;

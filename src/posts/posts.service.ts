@@ -3,7 +3,15 @@ import { ObjectId, type Collection, type Document } from 'mongodb';
 import { forEachBatch } from '../database/for-each-batch.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
-import { MAX_JSON_BYTES_PER_CODE_UNIT, pageStages, toPage, type Page, type PageQuery } from '../pagination/page.js';
+import { LargeWorkQueue } from '../pagination/large-work-queue.js';
+import {
+  isLarge,
+  MAX_JSON_BYTES_PER_CODE_UNIT,
+  pageStages,
+  toPage,
+  type Page,
+  type PageQuery,
+} from '../pagination/page.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { NewPostBody, PostChangesBody } from './posts.schemas.js';
@@ -12,6 +20,8 @@ import { postView, type PostView } from './posts.views.js';
 
 @Injectable()
 export class PostsService {
+  private readonly turns = new LargeWorkQueue();
+
   constructor(
     private readonly database: DatabaseService,
     private readonly users: UsersService,
@@ -25,6 +35,7 @@ export class PostsService {
   /** Newest first. One command, however deep the page is and however many authors it has. */
   async page(query: PageQuery): Promise<Page<PostView>> {
     const rows = await this.read(pageStages(query, 'createdAt'));
+    if (isLarge(rows)) await this.turns.next();
     return toPage(rows, query.limit, {
       position: ({ createdAt: at, _id: id }) => ({ at, id }),
       view: withAuthor,

@@ -10,4 +10,4 @@ export interface PostDocument {
 }
 
 /** A post and its author's record; none when the account went away while the post was read. */
-export type PostWithAuthor = PostDocument & { author?: { _id: ObjectId; username: string } };
+export type PostWithAuthor = PostDocument & { author?: { _id: ObjectId; username: string }; bytesRead?: number };

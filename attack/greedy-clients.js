@@ -1,0 +1,94 @@
+// Clients that read nothing and clients that open many event streams, with Node alone.
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const MB = 1024 * 1024;
+/** What 60 unread responses of the largest page may cost. */
+const MAX_GROWTH_MB = 100;
+
+/** Fills the largest page there can be. */
+export async function publishPosts({ url }) {
+  const { cookie } = await signInAs(url, 'author');
+  const content = 'x'.repeat(20_000);
+  for (let n = 0; n < 60; n++) {
+    const body = JSON.stringify({ title: `Post ${n}`, content });
+    await fetch(`${url}/posts`, { method: 'POST', headers: { ...JSON_TYPE, cookie }, body });
+  }
+}
+
+/** 60 connections that ask for the largest page six times each, more than the kernel keeps for them. @returns what is broken */
+export async function unreadPages({ url, pid }) {
+  const before = await memoryOf(pid);
+  const request = 'GET /posts?limit=100 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(6);
+  const sockets = await openAll(url, 60, request);
+  await delay(3_000);
+  const grown = (await memoryOf(pid)) - before;
+  const live = await isLive(url);
+  for (const socket of sockets) socket.destroy();
+  if (!live) return 'nobody else was served';
+  return grown > MAX_GROWTH_MB * MB ? `the process grew by ${Math.round(grown / MB)} MB` : undefined;
+}
+
+/** 20 connections that send a thousand requests each ahead of their responses. @returns what is broken */
+export async function pipelinedRequests({ url, pid }) {
+  const before = await memoryOf(pid);
+  const sockets = await openAll(url, 20, 'GET /posts?limit=100 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1_000));
+  await delay(2_000);
+  const grown = (await memoryOf(pid)) - before;
+  const live = await isLive(url);
+  for (const socket of sockets) socket.destroy();
+  if (!live) return 'nobody else was served';
+  return grown > MAX_GROWTH_MB * MB ? `the process grew by ${Math.round(grown / MB)} MB` : undefined;
+}
+
+/** 15 sessions of 3 accounts that open 20 event streams each from one address. @returns what is broken */
+export async function manyStreams({ url }) {
+  const abort = new AbortController();
+  // Kept, because Node closes the connection of a response that is collected as garbage.
+  const opened = [];
+  for (let n = 0; n < 15; n++) {
+    const { cookie } = await signInAs(url, `listener-${n % 3}`);
+    const headers = { cookie, 'X-Forwarded-For': '203.0.113.9' };
+    const open = () => fetch(`${url}/sessions/current/events`, { headers, signal: abort.signal });
+    const responses = await Promise.all(Array.from({ length: 20 }, open));
+    opened.push(...responses.filter(({ status }) => status === 200));
+  }
+  const live = await isLive(url);
+  abort.abort();
+  if (!live) return 'nobody else was served';
+  return opened.length > 100 ? `${opened.length} streams were opened from one address` : undefined;
+}
+
+async function signInAs(url, username) {
+  const body = JSON.stringify({ username, password: 'correct horse battery staple' });
+  const headers = { ...JSON_TYPE, 'X-Forwarded-For': '192.0.2.7' };
+  await fetch(`${url}/users/signup`, { method: 'POST', headers, body });
+  const response = await fetch(`${url}/users/login`, { method: 'POST', headers, body });
+  const cookie = response.headers.getSetCookie().find((line) => line.startsWith('sid='));
+  return { cookie: cookie.split(';')[0] };
+}
+
+function openAll(url, count, text) {
+  const { hostname, port } = new URL(url);
+  const open = () =>
+    new Promise((resolve) => {
+      const socket = connect(Number(port), hostname, () => resolve(socket));
+      socket.on('error', () => undefined).pause();
+      socket.write(text);
+    });
+  return Promise.all(Array.from({ length: count }, open));
+}
+
+const isLive = (url) =>
+  fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** Resident memory in bytes, as Linux counts it. */
+async function memoryOf(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) * 1024;
+}
