@@ -1,4 +1,5 @@
 /** The client's own addresses, its header, and what happens when the session changes. */
+import './link.js';
 import { el } from './dom.js';
 import { api } from './api.js';
 import { endingText, errorText } from './messages.js';
@@ -6,11 +7,16 @@ import { button, clearWarning, go, say, warn } from './page.js';
 import { changing, check, session, user } from './session.js';
 import { accountView } from './views/account.js';
 import { editPostView } from './views/edit-post.js';
+import { forgotPasswordView } from './views/forgot-password.js';
 import { loginView } from './views/login.js';
 import { newPostView } from './views/new-post.js';
 import { postView } from './views/post.js';
 import { postsView } from './views/posts.js';
 import { registerView } from './views/register.js';
+import { resetPasswordView } from './views/reset-password.js';
+import { secondFactorView } from './views/second-factor.js';
+import { undoEmailChangeView } from './views/undo-email-change.js';
+import { verifyEmailView } from './views/verify-email.js';
 
 /** They stand after the `#`, so that every path stays the API's. `members` are led to the login and back. */
 const ROUTES = [
@@ -20,6 +26,11 @@ const ROUTES = [
   { path: /^\/posts\/(?<id>[\w-]+)\/edit$/, view: editPostView, members: true },
   { path: /^\/login$/, view: loginView },
   { path: /^\/register$/, view: registerView },
+  { path: /^\/forgot-password$/, view: forgotPasswordView },
+  { path: /^\/reset-password$/, view: resetPasswordView },
+  { path: /^\/second-factor$/, view: secondFactorView },
+  { path: /^\/undo-email-change$/, view: undoEmailChangeView },
+  { path: /^\/verify-email$/, view: verifyEmailView, members: true },
   { path: /^\/account$/, view: accountView, members: true },
 ];
 

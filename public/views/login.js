@@ -1,50 +1,50 @@
 import { api } from '../api.js';
 import { el } from '../dom.js';
 import { form } from '../form.js';
+import { identifierOf } from '../identifier.js';
 import { providerErrorText } from '../messages.js';
-import { clearWarning, go } from '../page.js';
-import { changing, signedIn } from '../session.js';
+import { button, warn } from '../page.js';
+import { signInMethods } from '../sign-in-methods.js';
+import { signIn } from '../sign-in.js';
+import { isCancelled, onIpAddress, passkeysSupported, signalUnknown, usePasskey } from '../webauthn.js';
 import { providerLinks } from './providers.js';
-import { sessionChoice } from './session-choice.js';
 
 export async function loginView({ query, user }) {
   const next = query.get('next') ?? '/';
+  const methods = await signInMethods();
   const choice = el('div', {});
+  const other = el('div', {});
   const { element, input } = form({
-    fields: [
-      {
-        name: 'username',
-        label: 'Username',
-        value: query.get('username') ?? '',
-        ...CREDENTIAL,
-        autocomplete: 'username',
-      },
-      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
-      { name: 'rememberMe', label: 'Remember me on this device', type: 'checkbox', value: true },
-    ],
+    fields: fields(methods, query.get('username')),
     action: 'Login',
-    submit: logIn,
+    submit: ({ username, ...rest }) => withPassword(identifierOf(username), rest),
   });
 
-  async function logIn(credentials) {
-    choice.replaceChildren();
+  async function withPassword(identifier, rest) {
+    other.replaceChildren();
     try {
-      const answer = await changing(() => api('POST', '/users/login', credentials));
-      clearWarning();
-      go(next);
-      signedIn(answer.User);
+      await signIn('/users/login', { ...identifier, ...rest }, { next, choice });
     } catch (error) {
-      if (error.code !== 'session_limit_reached') throw error;
-      choice.replaceChildren(sessionChoice(error.sessions, (endSession) => logIn({ ...credentials, endSession })));
-      choice.querySelector('h2').focus();
+      if (error.code === 'invalid_credentials' && identifier.email) other.append(asUsername(identifier.email, rest));
+      throw error;
     }
   }
 
+  /** A username may look like an address. */
+  function asUsername(username, rest) {
+    return button(`“${username}” is my username`, () => withPassword({ username }, rest), { class: 'quiet' });
+  }
+
+  const withPasskey = (credential) => {
+    const rememberMe = input('rememberMe').checked;
+    return signIn('/users/login/passkey', { credential, rememberMe }, { next, choice }).catch(
+      forgetUnknown(credential),
+    );
+  };
+
   const why = next === '/' || user ? [] : [el('p', { class: 'muted' }, 'This page is for members. Log in to go on.')];
-  const register = el('p', { class: 'muted' }, 'New here? ', el('a', { href: '#/register' }, 'Create an account'), '.');
   const problem =
     query.has('error') && el('p', { class: 'problem', role: 'alert' }, providerErrorText(query.get('error')));
-  const providers = await providerLinks(next);
   const node = el(
     'div',
     { class: 'narrow' },
@@ -52,11 +52,68 @@ export async function loginView({ query, user }) {
     problem,
     why,
     element,
+    other,
     choice,
-    providers,
-    register,
+    methods.passwordReset ? el('p', {}, el('a', { href: '#/forgot-password' }, 'Forgot password?')) : [],
+    methods.passkeys ? passkeyParts(withPasskey) : [],
+    await providerLinks(next),
+    el('p', { class: 'muted' }, 'New here? ', el('a', { href: '#/register' }, 'Create an account'), '.'),
   );
   return { title: 'Login', node, focus: input(query.has('username') ? 'password' : 'username') };
 }
 
-const CREDENTIAL = { autocapitalize: 'none', spellcheck: 'false' };
+function fields({ passwordReset, passkeys }, username) {
+  return [
+    {
+      name: 'username',
+      label: passwordReset ? 'Username or email address' : 'Username',
+      value: username ?? '',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+      autocomplete: passkeys ? 'username webauthn' : 'username',
+    },
+    { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
+    { name: 'rememberMe', label: 'Remember me on this device', type: 'checkbox', value: true },
+  ];
+}
+
+/** A button, and passkeys among what the browser suggests for the name. */
+function passkeyParts(withPasskey) {
+  if (!passkeysSupported()) {
+    const hint = 'Passkeys need a host name: open this page at localhost in place of an IP address.';
+    return onIpAddress ? el('p', { class: 'muted' }, hint) : [];
+  }
+  const autofill = suggestPasskeys(withPasskey);
+  return button('Sign in with a passkey', async () => {
+    autofill.abort();
+    await ask(withPasskey);
+  });
+}
+
+/** @returns what ends the suggestions: a browser runs one request for a passkey at a time */
+function suggestPasskeys(withPasskey) {
+  const controller = new AbortController();
+  window.addEventListener('hashchange', () => controller.abort(), { once: true });
+  void PublicKeyCredential.isConditionalMediationAvailable?.().then(async (available) => {
+    if (!available || controller.signal.aborted) return;
+    await ask(withPasskey, { mediation: 'conditional', signal: controller.signal }).catch(({ message }) =>
+      warn(message),
+    );
+  });
+  return controller;
+}
+
+async function ask(withPasskey, how) {
+  try {
+    const { options } = await api('POST', '/users/login/passkey/options');
+    await withPasskey(await usePasskey(options, how));
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+  }
+}
+
+/** A password manager that is told drops a passkey which the account has removed. */
+const forgetUnknown = (credential) => async (error) => {
+  if (error.code === 'unknown_passkey') await signalUnknown(location.hostname, credential.id);
+  throw error;
+};

@@ -1,10 +1,10 @@
-import { api } from '../api.js';
 import { el } from '../dom.js';
+import { signInMethods } from '../sign-in-methods.js';
 
 /** `[{provider, label}]`; none where they cannot be asked for, because a password goes on working. */
 export async function configuredProviders() {
-  const { items } = await api('GET', '/auth/providers').catch(() => ({ items: [] }));
-  return items;
+  const { providers } = await signInMethods();
+  return providers;
 }
 
 /** Where a sign-in by this provider begins: an address for the browser to go to, not for fetch. */

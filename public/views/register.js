@@ -2,9 +2,11 @@ import { api } from '../api.js';
 import { el } from '../dom.js';
 import { form } from '../form.js';
 import { go, say } from '../page.js';
+import { signInMethods } from '../sign-in-methods.js';
 import { providerLinks } from './providers.js';
 
 export async function registerView() {
+  const { emailVerification, emailRequired } = await signInMethods();
   const { element, input } = form({
     fields: [
       {
@@ -19,12 +21,13 @@ export async function registerView() {
         name: 'password',
         label: 'Password',
         type: 'password',
-        hint: 'A few words in a row are strong and easy to keep in mind. Common passwords are refused.',
+        hint: 'A few words in a row are strong and easy to keep in mind. Common passwords are rejected.',
         autocomplete: 'new-password',
       },
+      ...(emailVerification ? [{ ...EMAIL, required: emailRequired }] : []),
     ],
     action: 'Register',
-    submit: register,
+    submit: ({ email, ...credentials }) => register({ ...credentials, ...(email && { email }) }),
     errorField: { username_taken: 'username' },
   });
   const login = el('p', { class: 'muted' }, 'Have an account? ', el('a', { href: '#/login' }, 'Log in'), '.');
@@ -38,6 +41,14 @@ export async function registerView() {
   );
   return { title: 'Register', node, focus: input('username') };
 }
+
+const EMAIL = {
+  name: 'email',
+  label: 'Email address',
+  type: 'email',
+  hint: 'For a lost password, and for notices about your account. A code is sent to it.',
+  autocomplete: 'email',
+};
 
 /** Signing up does not sign in, so the login is next. */
 async function register(credentials) {

@@ -9,7 +9,8 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  // The QR code of an authenticator app comes with a response of the API.
+  "img-src 'self' data:",
   "connect-src 'self'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -19,6 +20,9 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** Where the client's page is served: at the top, and where links in mails and sign-ins by a provider lead. */
+const PAGES = /^\/(?:reset-password|verify-email|undo-email-change|second-factor)?$/;
+
 /**
  * Serves public/ as it is. Its routes come after the API's and take only the addresses of files that are there, so
  * everything else stays the API's JSON 404; the client's own addresses are fragments (`/#/login`).
@@ -27,7 +31,7 @@ const CONTENT_SECURITY_POLICY = [
   imports: [
     ServeStaticModule.forRoot({
       rootPath: join(PROJECT_ROOT, 'public'),
-      renderPath: '/',
+      renderPath: PAGES,
       serveStaticOptions: { acceptRanges: false, cacheControl: false, redirect: false, setHeaders },
     }),
   ],

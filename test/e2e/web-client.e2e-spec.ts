@@ -6,6 +6,9 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PUBLIC = join(import.meta.dirname, '..', '..', 'public');
 
+/** Where links in mails, and providers on the way to a second factor, lead. */
+const LINK_PATHS = ['/reset-password', '/verify-email', '/undo-email-change', '/second-factor'];
+
 describe('the web client’s files', () => {
   let app: TestApp;
   beforeAll(async () => {
@@ -30,6 +33,15 @@ describe('the web client’s files', () => {
       expect(headers['set-cookie']).toBe(undefined);
       await app.agent().get(address).set('If-None-Match', String(headers.etag)).expect(304);
     }
+  });
+
+  it.each(LINK_PATHS)('serve the page at %s, where a link leads, under the same policy', async (path) => {
+    const page = await app.agent().get('/').expect(200);
+    const { text, headers } = await app.agent().get(path).expect(200);
+    expect(text).toBe(page.text);
+    expect(headers['content-security-policy']).toBe(page.headers['content-security-policy']);
+    expect(headers['cache-control']).toBe('no-cache');
+    expect(headers['referrer-policy']).toBe('no-referrer');
   });
 
   it.each([

@@ -14,9 +14,12 @@ export function deleteSection() {
 const QUESTION = { title: 'Delete your account?', action: 'Delete for good' };
 
 async function confirmDeletion() {
-  const { hasPassword } = await api('GET', '/users/me/identities');
-  if (hasPassword) askPassword({ ...QUESTION, text: 'This cannot be undone. Confirm with your password.' }, remove);
-  // A recent login by a provider is what counts then.
+  const ways = ['/users/me/identities', '/users/me/second-factor'].map((path) => api('GET', path));
+  const [{ hasPassword }, { totp }] = await Promise.all(ways);
+  const methods = totp ? ['totp', 'recovery_code'] : [];
+  const text = 'This cannot be undone. Confirm with your password.';
+  if (hasPassword) askPassword({ ...QUESTION, text, methods }, remove);
+  // A recent login by a provider or passkey counts then.
   else ask({ ...QUESTION, text: 'This cannot be undone.', submit: () => recently(remove) });
 }
 

@@ -5,6 +5,7 @@ import { go, say } from '../../page.js';
 import { changing } from '../../session.js';
 import { recently } from './reauthenticate.js';
 
+const USERNAME = { name: 'username', label: 'Username', autocomplete: 'username', readonly: true };
 const CURRENT = {
   name: 'currentPassword',
   label: 'Current password',
@@ -14,15 +15,17 @@ const CURRENT = {
 const NEW = { name: 'newPassword', label: 'New password', type: 'password', autocomplete: 'new-password' };
 
 /**
+ * @param user whose password it is: password managers store the new one under this name
  * @param ways what GET /users/me/identities answers
  * @param changed called afterwards: the other sessions are gone then
  */
-export function passwordSection({ ways, changed }) {
+export function passwordSection({ user, ways, changed }) {
   const title = ways.hasPassword ? 'Change password' : 'Set a password';
   const { element, reset } = form({
-    fields: ways.hasPassword ? [CURRENT, NEW] : [NEW],
+    fields: [{ ...USERNAME, value: user.userName }, ...(ways.hasPassword ? [CURRENT, NEW] : [NEW])],
     action: title,
-    submit: ways.hasPassword ? change : (passwords) => recently(() => setFirst(passwords)),
+    submit: ({ currentPassword, newPassword }) =>
+      recently(() => (ways.hasPassword ? change({ currentPassword, newPassword }) : setFirst({ newPassword }))),
     errorField: { wrong_password: 'currentPassword' },
   });
 

@@ -1,7 +1,17 @@
 import { api } from '../../api.js';
 import { ask } from '../../dialog.js';
 import { changing } from '../../session.js';
-import { configuredProviders, signInAddress } from '../providers.js';
+import { isCancelled, passkeysSupported, usePasskey } from '../../webauthn.js';
+import { proofField, proofOf } from '../proof.js';
+import { configuredProviders } from '../providers.js';
+
+const PATH = '/sessions/current/reauthentication';
+
+const IS_IT_YOU = {
+  title: 'Is it you?',
+  text: 'You logged in a while ago. Confirm that it is still you.',
+  action: 'Confirm',
+};
 
 /** Does what needs a recent login; if there was none, asks for one first: here, or at a provider. */
 export async function recently(work) {
@@ -9,32 +19,50 @@ export async function recently(work) {
     await work();
   } catch (error) {
     if (error.code !== 'reauthentication_required') throw error;
-    // Asked again: a way that has gone since the page was drawn would lead to another account.
-    const { hasPassword, items } = await api('GET', '/users/me/identities');
-    if (hasPassword) return askPassword(IS_IT_YOU, work);
-    const configured = await configuredProviders();
-    const way = configured.find(({ provider }) => items.some((item) => item.provider === provider));
-    if (!way) throw error;
-    location.assign(signInAddress(way.provider, '/account'));
+    await reauthenticate(work, error);
   }
 }
 
-const IS_IT_YOU = {
-  title: 'Is it you?',
-  text: 'You logged in a while ago. Confirm with your password.',
-  action: 'Confirm',
-};
+async function reauthenticate(work, error) {
+  // Asked again: a way that has gone since the page was drawn would lead nowhere.
+  const { hasPassword, items } = await api('GET', '/users/me/identities');
+  if (error.methods?.includes('passkey') && passkeysSupported() && (await withPasskey(work))) return;
+  if (hasPassword) return askPassword({ ...IS_IT_YOU, methods: error.methods }, work);
+  const configured = await configuredProviders();
+  const way = configured.find(({ provider }) => items.some((item) => item.provider === provider));
+  if (!way) throw error;
+  const { location: address } = await api('POST', `/auth/${way.provider}/reauthentication`);
+  location.assign(address);
+}
 
-/** Does what needs a recent login once the right password is given, which is one. */
-export function askPassword({ title, text, action }, work) {
+/** @returns false when the user closed the browser's dialog, so that another way can be offered */
+async function withPasskey(work) {
+  try {
+    const { options } = await api('POST', `${PATH}/options`);
+    const credential = await usePasskey(options);
+    await changing(() => api('POST', PATH, { credential }));
+  } catch (error) {
+    if (isCancelled(error)) return false;
+    throw error;
+  }
+  await work();
+  return true;
+}
+
+/** Does what needs a recent login once the right password is given, with the second factor where one is on. */
+export function askPassword({ title, text, action, methods = [] }, work) {
+  const typed = methods.filter((method) => ['totp', 'recovery_code'].includes(method));
   ask({
     title,
     text,
     action,
-    fields: [{ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }],
-    errorField: { wrong_password: 'password' },
-    async submit(confirmation) {
-      await changing(() => api('POST', '/sessions/current/reauthentication', confirmation));
+    fields: [
+      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
+      ...(typed.length > 0 ? [proofField(typed)] : []),
+    ],
+    errorField: { wrong_password: 'password', wrong_code: 'proof' },
+    async submit({ password, proof }) {
+      await changing(() => api('POST', PATH, { password, ...proofOf(proof) }));
       await work();
     },
   });
