@@ -86,7 +86,9 @@ export class PasskeyAssertionsService {
   /** @throws {AppError} wrong_code; invalid_credentials for a sign-in */
   async verify(context: AssertionContext, passkey: Passkey, credential: AssertionCredential): Promise<ProvedPasskey> {
     const challenge = this.challengeOf(context.binding, credential);
-    const assertion = challenge && (await this.webauthn.verifyAssertion(credential, passkey));
+    // Loading the library and checking the signature are no wait for the database.
+    const judge = () => this.webauthn.verifyAssertion(credential, passkey);
+    const assertion = challenge && (await context.request.deadline.pauseWhile(judge));
     const rejection = rejectionFor(context.binding);
     if (!assertion || !isSameCredential(passkey, assertion, credential)) throw rejection;
     if (hasCounterFallen(passkey, assertion)) {

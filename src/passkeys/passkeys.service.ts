@@ -50,7 +50,9 @@ export class PasskeysService {
   async add(request: SignedInRequest, { credential, name }: NewPasskeyBody): Promise<Passkey> {
     const { user } = request.auth.session;
     const challenge = this.challengeOf(request.auth.session, credential);
-    const verified = challenge && (await this.webauthn.verifyRegistration(credential));
+    // Loading the library and checking the signature are no wait for the database.
+    const judge = () => this.webauthn.verifyRegistration(credential);
+    const verified = challenge && (await request.deadline.pauseWhile(judge));
     if (!verified) throw new AppError('invalid_credential');
     const passkey = newPasskey(user, verified, {
       userHandle: await this.handles.of(user._id),

@@ -4,8 +4,8 @@ import { recordBody } from './recorded-body.js';
 
 /** Names of what is stored and nobody's to see. */
 const KEYS = new Set(['_id', '__v', 'hash', 'passwordHash', 'credentialVersion', 'publicId']);
-/** Random values that authenticators are given: as long as a session id, and no secrets. */
-const PUBLIC = /\.userHandle$|\.options\.user\.id$/;
+/** Random values that authenticators create or receive: as long as a session id, and no secrets. */
+const PUBLIC = /\.userHandle$|\.options\.user\.id$|\.credentialId$|\.options\.(allow|exclude)Credentials\.\d+\.id$/;
 /** A bcrypt hash, wherever in a text. */
 const BCRYPT = /\$2[aby]\$/;
 /** A secret session id, or how one is stored: 24 or 32 random bytes in base64url, and nothing else. */
