@@ -103,12 +103,20 @@ function suggestPasskeys(withPasskey) {
   return controller;
 }
 
+let signingIn = false;
+
 async function ask(withPasskey, how) {
   try {
     const { options } = await api('POST', '/users/login/passkey/options');
-    await withPasskey(await usePasskey(options, how));
+    const credential = await usePasskey(options, how);
+    // The suggestion and the button may both have a passkey ready: one of them logs in.
+    if (signingIn) return;
+    signingIn = true;
+    await withPasskey(credential);
   } catch (error) {
     if (!isCancelled(error)) throw error;
+  } finally {
+    signingIn = false;
   }
 }
 
