@@ -37,7 +37,7 @@ export class AccountService {
     const removed = await this.database.transaction(async (transaction) => {
       // Somebody else is at it.
       if (!(await this.users.remove(userId, transaction))) return false;
-      await this.passkeys.removeAllOf(userId, transaction);
+      await this.passkeys.removeAllOf(userId, undefined, transaction);
       await this.challenges.deleteForUser(userId, transaction);
       await this.owned.removeOf(user, transaction);
       await this.sessions.revokeAllOfDeletedUser(userId, transaction);

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../mail/mail.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { ChallengesService } from './challenges.service.js';
 import { PasskeyAssertionsService } from './passkey-assertions.service.js';
 import { PasskeysRepository } from './passkeys.repository.js';
+import { PasskeyRemovalService } from './passkey-removal.service.js';
 import { WebAuthnService } from './webauthn.service.js';
 
 /** What judges passkeys. Knows no routes, sessions or second factors, so each of them can use it. */
 @Module({
-  imports: [MailModule],
-  providers: [ChallengesService, PasskeyAssertionsService, PasskeysRepository, WebAuthnService],
-  exports: [ChallengesService, PasskeyAssertionsService, PasskeysRepository, WebAuthnService],
+  imports: [MailModule, UsersModule],
+  providers: [ChallengesService, PasskeyAssertionsService, PasskeyRemovalService, PasskeysRepository, WebAuthnService],
+  exports: [ChallengesService, PasskeyAssertionsService, PasskeyRemovalService, PasskeysRepository, WebAuthnService],
 })
 export class PasskeyAssertionsModule {}

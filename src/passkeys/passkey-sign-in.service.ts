@@ -6,6 +6,7 @@ import { loginView, type LoginView } from '../auth/auth.views.js';
 import { passportLogIn, SignInService } from '../auth/sign-in.service.js';
 import { AppError } from '../errors/app.error.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
+import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { SessionLoader } from '../sessions/session.loader.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
@@ -28,6 +29,7 @@ export class PasskeySignInService {
     private readonly addresses: IpRateLimiterService,
     private readonly sessions: SessionLoader,
     private readonly signIns: SignInService,
+    private readonly secondFactors: SecondFactorService,
     private readonly audit: AuditService,
   ) {}
 
@@ -45,7 +47,10 @@ export class PasskeySignInService {
     if (user.disabledAt) throw new AppError('account_disabled');
     await this.sessions.load(request, response);
     request.auth.newSession = { user, remember: rememberMe, amr: PASSKEY_AMR, aal: 2 };
-    const consume = (transaction?: ClientSession) => proved.consume(transaction);
+    const consume = async (transaction?: ClientSession) => {
+      await proved.consume(transaction);
+      if (user.totp) await this.secondFactors.anotherWaySucceeded(request, user, transaction);
+    };
     await this.signIns.establishSession(request, { endSession, consume }, () => passportLogIn(request, userView(user)));
     return loginView(userView(user), request.auth.session!);
   }

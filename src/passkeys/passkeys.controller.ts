@@ -74,7 +74,7 @@ export class PasskeysController {
   @Operation({
     summary: 'Remove a passkey',
     description: 'Sessions that it signed in stay.',
-    errors: ['not_found', 'last_sign_in_method'],
+    errors: ['not_found', 'last_sign_in_method', 'second_factor_setup_required'],
   })
   @UseGuards(RecentSignInGuard)
   @HttpCode(204)

@@ -54,8 +54,13 @@ export class PasskeysRepository {
     await this.passkeys.deleteOne({ _id, userId }, { session: transaction });
   }
 
-  async removeAllOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.passkeys.deleteMany({ userId }, { session: transaction });
+  countOf(userId: ObjectId, transaction?: ClientSession): Promise<number> {
+    return this.passkeys.countDocuments({ userId }, { session: transaction });
+  }
+
+  /** @param since when the first of them was added; absent: all */
+  async removeAllOf(userId: ObjectId, since?: Date, transaction?: ClientSession): Promise<void> {
+    await this.passkeys.deleteMany({ userId, ...(since && { createdAt: { $gte: since } }) }, { session: transaction });
   }
 
   private get passkeys(): Collection<Passkey> {

@@ -77,6 +77,11 @@ export const passkeySignInBody = z.strictObject({
   endSession: z.uuid().toLowerCase().optional(),
 });
 
+export const continuationBody = z.strictObject({
+  continuation: z.string().min(1).max(4096).meta({ description: 'From `second_factor_required`.' }),
+});
+
+export type ContinuationBody = z.output<typeof continuationBody>;
 export type RegistrationCredential = z.output<typeof registrationCredential>;
 export type AssertionCredential = z.output<typeof assertionCredential>;
 export type NewPasskeyBody = z.output<typeof newPasskeyBody>;

@@ -1,18 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
+import { SignInService } from '../auth/sign-in.service.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
 import { NoticesService } from '../mail/notices.service.js';
 import { clientInfoOf } from '../net/client-info.js';
 import { deviceView } from '../sessions/devices/device.views.js';
+import { SessionCookie } from '../sessions/session.cookie.js';
 import type { ActiveSession, SignedInRequest } from '../sessions/session.types.js';
 import { SessionTransactionService } from '../sessions/store/session-transaction.service.js';
+import { hasSecondFactor } from '../users/second-factor-state.js';
 import { SignInMethodsRepository } from '../users/sign-in-methods.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { ChallengesService, type Challenge, type ChallengeBinding } from './challenges.service.js';
 import { clientDataOf } from './client-data.js';
+import { PASSKEY_AMR } from './passkey-assertions.service.js';
 import { noticeOf } from './passkey-notice.js';
 import { creationOptions } from './passkey-options.js';
 import { PasskeysRepository } from './passkeys.repository.js';
@@ -36,6 +40,8 @@ export class PasskeysService {
     private readonly methods: SignInMethodsRepository,
     private readonly database: DatabaseService,
     private readonly transactions: SessionTransactionService,
+    private readonly signIns: SignInService,
+    private readonly cookie: SessionCookie,
     private readonly notices: NoticesService,
   ) {}
 
@@ -58,7 +64,12 @@ export class PasskeysService {
       userHandle: await this.handles.of(user._id),
       name: name ?? deviceView(clientInfoOf(request).userAgent).label,
     });
-    await this.transactions.run(request, (transaction) => this.store(request, passkey, challenge, transaction));
+    const raised = this.isFirstRequiredFactor(user);
+    await this.transactions.run(request, async (transaction) => {
+      await this.store(request, passkey, challenge, transaction);
+      if (raised) await this.raise(request);
+    });
+    if (raised) this.cookie.issue(request);
     return passkey;
   }
 
@@ -74,17 +85,30 @@ export class PasskeysService {
     return passkey;
   }
 
-  /** @throws {AppError} not_found, last_sign_in_method */
+  /** @throws {AppError} not_found, last_sign_in_method, second_factor_setup_required */
   async remove(request: SignedInRequest, publicId: string): Promise<void> {
     const { user } = request.auth.session;
     await this.database.transaction(async (transaction) => {
       const passkey = await this.passkeys.findOwn(user._id, publicId, transaction);
       if (!passkey) throw new AppError('not_found');
       // Decided before anything is removed: on a standalone server nothing would put it back.
-      if (!(await this.methods.removePasskey(user._id, transaction))) throw new AppError('last_sign_in_method');
+      if (!(await this.methods.removePasskey(user._id, transaction))) {
+        const another = await this.methods.hasWayBesidePasskey(user._id, transaction);
+        throw new AppError(another ? 'second_factor_setup_required' : 'last_sign_in_method');
+      }
       await this.passkeys.remove(passkey, transaction);
       await this.notices.notify(user, 'passkey_removed', noticeOf(request, passkey), transaction);
     });
+  }
+
+  private isFirstRequiredFactor(user: UserRecord): boolean {
+    return this.config.secondFactor === 'required' && !hasSecondFactor(user);
+  }
+
+  /** The account has a second factor from now on, and this session has just proved it. */
+  private async raise(request: SignedInRequest): Promise<void> {
+    const { user, byProvider } = request.liveSession;
+    await this.signIns.rotateSession(request, user, { amr: PASSKEY_AMR, aal: 2, byProvider });
   }
 
   private challengeOf(session: ActiveSession, { response }: RegistrationCredential): Challenge | undefined {

@@ -15,13 +15,15 @@ const LOCK = { lock: 1 };
 export class SignInMethodsRepository {
   private readonly providers: string[];
   private readonly passkeysEnabled: boolean;
+  private readonly needsFactor: boolean;
 
   constructor(
     private readonly database: DatabaseService,
-    @Inject(APP_CONFIG) { providers, passkeys }: AppConfig,
+    @Inject(APP_CONFIG) { providers, passkeys, secondFactor }: AppConfig,
   ) {
     this.providers = [...providers.oidc.map(({ name }) => name), ...(providers.github ? ['github'] : [])];
     this.passkeysEnabled = passkeys !== null;
+    this.needsFactor = secondFactor === 'required';
   }
 
   /** @returns false where the account has `max` passkeys already */
@@ -30,11 +32,30 @@ export class SignInMethodsRepository {
     return this.update({ _id: userId, passkeyCount: { $not: { $gte: max } } }, change, transaction);
   }
 
-  /** @returns false where the passkey is the only way to sign in */
-  removePasskey(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
-    const others = [hasPassword, hasIdentity(this.providers), { passkeyCount: { $gt: 1 } }];
-    const change = { $inc: { passkeyCount: -1, ...LOCK } };
-    return this.update({ _id: userId, passkeyCount: { $gt: 0 }, $or: others }, change, transaction);
+  /**
+   * Recovery codes go with the last second factor, which they stand in for.
+   * @returns false where the passkey is the only way to sign in, or the second factor that SECOND_FACTOR=required asks for
+   */
+  async removePasskey(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
+    const another = { $or: [{ totp: { $exists: true } }, { passkeyCount: { $gt: 1 } }] };
+    const filter = { $and: [this.canRemovePasskey(userId), ...(this.needsFactor ? [another] : [])] };
+    if (!(await this.update(filter, { $inc: { passkeyCount: -1, ...LOCK } }, transaction))) return false;
+    const unused = { _id: userId, totp: { $exists: false }, passkeyCount: 0 };
+    await this.update(unused, { $unset: { recoveryCodes: 1 } }, transaction);
+    return true;
+  }
+
+  /** Whether the account can be signed in to without one of its passkeys. */
+  async hasWayBesidePasskey(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
+    const user = await this.users.findOne(this.canRemovePasskey(userId), {
+      projection: { _id: 1 },
+      session: transaction,
+    });
+    return user !== null;
+  }
+
+  async setPasskeyCount(userId: ObjectId, passkeyCount: number, transaction?: ClientSession): Promise<void> {
+    await this.update({ _id: userId }, { $set: { passkeyCount }, $inc: LOCK }, transaction);
   }
 
   /** @returns false where the identity is the only way to sign in, or is not linked */
@@ -62,6 +83,15 @@ export class SignInMethodsRepository {
     return this.update({ _id: user._id, credentialVersion, ...hasPassword, $or: others }, change, transaction);
   }
 
+  private canRemovePasskey(_id: ObjectId): Filter<User> {
+    const others = [hasPassword, hasIdentity(this.providers), { passkeyCount: { $gt: 1 } }];
+    return { _id, passkeyCount: { $gt: 0 }, $or: others };
+  }
+
+  private get users(): Collection<User> {
+    return this.database.collection<User>('users');
+  }
+
   private get hasPasskey(): Filter<User>[] {
     return this.passkeysEnabled ? [{ passkeyCount: { $gt: 0 } }] : [];
   }
@@ -71,8 +101,7 @@ export class SignInMethodsRepository {
     change: Parameters<Collection<User>['updateOne']>[1],
     transaction?: ClientSession,
   ): Promise<boolean> {
-    const users = this.database.collection<User>('users');
-    const { matchedCount } = await users.updateOne(filter, change, { session: transaction });
+    const { matchedCount } = await this.users.updateOne(filter, change, { session: transaction });
     return matchedCount === 1;
   }
 }

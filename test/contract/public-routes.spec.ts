@@ -30,6 +30,7 @@ const PUBLIC_ROUTES = [
   'POST /users/login/passkey',
   'POST /users/login/passkey/options',
   'POST /users/login/second-factor',
+  'POST /users/login/second-factor/options',
   'POST /users/logout',
   'POST /users/signup',
   'PUT /password-resets',
