@@ -399,6 +399,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/current/reauthentication/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Options for a re-authentication by passkey
+         * @description Send the assertion as `credential` to `POST /sessions/current/reauthentication`.
+         */
+        post: operations["passkeyFactor_reauthentication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/others": {
         parameters: {
             query?: never;
@@ -513,6 +533,26 @@ export interface paths {
          *     Responses 409 and 503 leave the code good as well: send the same request again.
          */
         post: operations["secondStep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/login/second-factor/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Options for a passkey as the second factor of a sign-in
+         * @description Send the assertion as `credential` to `POST /users/login/second-factor`.
+         */
+        post: operations["passkeyFactor_signIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4474,6 +4514,117 @@ export interface operations {
             };
         };
     };
+    passkeyFactor_reauthentication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "allowCredentials": [
+                     *           {
+                     *             "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *             "transports": [
+                     *               "internal"
+                     *             ],
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "challenge": "AZrQm1cAZm9vYmFy",
+                     *         "rpId": "example.com",
+                     *         "timeout": 300000,
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            /**
+             * @description `not_signed_in`: This needs a signed-in session and the request carried no session cookie.
+             *
+             *     `session_idle_timeout`: The session ended because it was not used for too long.
+             *
+             *     `session_invalid`: The session cookie is not valid. Sign in again.
+             *
+             *     `session_lifetime_exceeded`: The session reached its maximum lifetime. Sign in again.
+             *
+             *     `session_revoked`: The session was ended; see reason.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
+                        /** @enum {unknown} */
+                        statusCode?: 401;
+                    };
+                };
+            };
+            /**
+             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
+        };
+    };
     sessions_revokeOthers: {
         parameters: {
             query?: never;
@@ -5262,6 +5413,109 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    passkeyFactor_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "continuation": "eyJ1c2VySWQiOiI2NGYw.c2lnbmF0dXJl"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description From `second_factor_required`.
+                     * @example eyJ1c2VySWQiOiI2NGYw.c2lnbmF0dXJl
+                     */
+                    continuation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "allowCredentials": [
+                     *           {
+                     *             "id": "3q2-7wAAAAAAAAAAAAAAAA",
+                     *             "transports": [
+                     *               "internal"
+                     *             ],
+                     *             "type": "public-key"
+                     *           }
+                     *         ],
+                     *         "challenge": "AZrQm1cAZm9vYmFy",
+                     *         "rpId": "example.com",
+                     *         "timeout": 300000,
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /**
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             *
+             *     `malformed_json`: The request body is not valid JSON.
+             *
+             *     `validation_failed`: The request is not acceptable; see issues.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "credentials_in_query" | "malformed_json" | "validation_failed";
+                        /** @enum {unknown} */
+                        statusCode?: 400;
+                    };
+                };
+            };
+            401: components["responses"]["sign_in_expired"];
+            /**
+             * @description `account_disabled`: This account is disabled.
+             *
+             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *
+             *     `origin_not_allowed`: Requests from this origin are not allowed.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {unknown} */
+                        code?: "account_disabled" | "https_required" | "origin_not_allowed";
+                        /** @enum {unknown} */
+                        statusCode?: 403;
+                    };
+                };
+            };
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["database_unavailable"];
         };
     };
     auth_logOutByGet: {
@@ -6753,6 +7007,8 @@ export interface operations {
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
              *     `reauthentication_required`: This needs a recent sign-in. Sign in again first; see methods.
+             *
+             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -6762,7 +7018,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {unknown} */
-                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
+                        code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "second_factor_setup_required";
                         /** @enum {unknown} */
                         statusCode?: 403;
                     };

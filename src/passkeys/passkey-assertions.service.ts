@@ -68,6 +68,7 @@ export class PasskeyAssertionsService {
 
   /** @param user whose passkeys may sign; absent: anyone's, for a sign-in that names nobody */
   async options(binding: AssertionBinding, user?: UserRecord): Promise<RequestOptions> {
+    this.webauthn.preload();
     const allowed = user ? await this.passkeys.listOf(user._id) : [];
     return requestOptions(this.config, this.challenges.issue(binding), allowed);
   }

@@ -78,7 +78,11 @@ export const passkeySignInBody = z.strictObject({
 });
 
 export const continuationBody = z.strictObject({
-  continuation: z.string().min(1).max(4096).meta({ description: 'From `second_factor_required`.' }),
+  continuation: z
+    .string()
+    .min(1)
+    .max(4096)
+    .meta({ description: 'From `second_factor_required`.', examples: ['eyJ1c2VySWQiOiI2NGYw.c2lnbmF0dXJl'] }),
 });
 
 export type ContinuationBody = z.output<typeof continuationBody>;

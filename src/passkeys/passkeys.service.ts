@@ -47,6 +47,7 @@ export class PasskeysService {
 
   async options(session: ActiveSession): Promise<CreationOptions> {
     const { user } = session;
+    this.webauthn.preload();
     const [userHandle, existing] = await Promise.all([this.handles.of(user._id), this.passkeys.listOf(user._id)]);
     const challenge = this.challenges.issue(bindingOf(session));
     return creationOptions(this.config, { challenge, userName: user.username, userHandle, existing });
@@ -107,7 +108,7 @@ export class PasskeysService {
 
   /** The account has a second factor from now on, and this session has just proved it. */
   private async raise(request: SignedInRequest): Promise<void> {
-    const { user, byProvider } = request.liveSession;
+    const { user, byProvider } = request.auth.session;
     await this.signIns.rotateSession(request, user, { amr: PASSKEY_AMR, aal: 2, byProvider });
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { clientDataOf } from './client-data.js';
@@ -9,13 +9,20 @@ import type { NewCredential, Passkey, VerifiedAssertion } from './passkeys.types
 export const ALGORITHMS = [-8, -7, -257];
 
 /**
- * The signature checks of WebAuthn, by @simplewebauthn/server. It loads when the first credential arrives, because it
- * takes 259 ms. Its errors quote what a client sent, so they are not passed on.
+ * The signature checks of WebAuthn, by @simplewebauthn/server. It loads with the first options, because it takes
+ * 259 ms. Its errors quote what a client sent, so they are not passed on.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-rp-operations
  */
 @Injectable()
 export class WebAuthnService {
+  private readonly logger = new Logger('WebAuthnService');
+
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
+
+  /** Loads the library while the user is still at their authenticator. */
+  preload(): void {
+    import('@simplewebauthn/server').catch((error: unknown) => this.logger.error(error));
+  }
 
   /** @returns undefined for a credential that must be rejected */
   async verifyRegistration(credential: RegistrationCredential): Promise<NewCredential | undefined> {

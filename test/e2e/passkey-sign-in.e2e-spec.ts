@@ -255,10 +255,10 @@ describe('a challenge', () => {
   });
 });
 
-describe('without a FRONTEND_URL', () => {
+describe('with an IP address as the frontend’s host', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ FRONTEND_URL: 'http://127.0.0.1:3000' });
   });
   afterAll(() => app.close());
 
