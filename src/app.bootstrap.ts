@@ -114,6 +114,6 @@ function warnOfPlainHttp({ production, cookie }: AppConfig, logger: Logger): voi
   if (!production || cookie.secure) return;
   logger.warn(
     { event: 'cookie_not_secure' },
-    'COOKIE_SECURE=false: plain HTTP is answered, and whoever can read the network can take over sessions',
+    'COOKIE_SECURE=false: the server accepts plain HTTP, and an attacker on the network can take over sessions',
   );
 }

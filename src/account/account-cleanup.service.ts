@@ -6,16 +6,15 @@ import { PostsService } from '../posts/posts.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { UsersService } from '../users/users.service.js';
 
-/** An account that is gone, with things of its own still there. */
+/** A deleted account whose data are not completely removed. */
 interface PendingDeletion {
   _id: ObjectId;
   at: Date;
 }
 
 /**
- * What an account leaves behind that nobody sees any more: posts, history, its id in ended sessions. There may be too
- * much of it for one transaction, so it is removed afterwards. A note says so until it is done: what a process that dies
- * leaves is removed by the next one that starts.
+ * Removes the data of a deleted account: posts, activity, its id in tombstones. It may be too much for one transaction, so it
+ * runs afterwards. A note in `pending_deletions` stays until it is done; if a process dies, the next start continues.
  */
 @Injectable()
 export class AccountCleanupService implements OnApplicationBootstrap {
@@ -37,12 +36,12 @@ export class AccountCleanupService implements OnApplicationBootstrap {
     return this.database.collection<PendingDeletion>('pending_deletions');
   }
 
-  /** Together with the end of the account. */
+  /** In the transaction that deletes the account. */
   async schedule(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.pending.insertOne({ _id: userId, at: new Date() }, { session: transaction });
   }
 
-  /** Once the account is gone. What cannot be removed now is left to the next start: the account is gone all the same. */
+  /** After the account is deleted. If removing the rest fails now, the next start continues; the account stays deleted. */
   async purge(userId: ObjectId): Promise<void> {
     try {
       await this.posts.deleteByAuthor(userId);

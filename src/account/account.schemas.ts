@@ -4,10 +4,10 @@ import { newPassword } from '../users/users.schemas.js';
 
 export const passwordChangeBody = z.strictObject({ currentPassword: credential, newPassword });
 
-/** Of an account that a provider signs in to, and no password yet. */
+/** The body for an account without a password. */
 export const firstPasswordBody = passwordChangeBody.omit({ currentPassword: true });
 
-/** What a change of the password answers. */
+/** The response to a change of password. */
 export const passwordChangeSchema = z
   .strictObject({
     msg: z.string().meta({ examples: ['Password changed'] }),

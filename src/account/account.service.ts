@@ -28,14 +28,14 @@ export class AccountService {
   ) {}
 
   /**
-   * Removes the account and all that carries its id, for good. The user goes first: without it no session is live.
+   * Deletes the account and all data with its id, for good. The user goes first: without it no session is active.
    * @param request whose answer does not wait for the rest of an account that has very much; absent where an operator
    * deletes it
    */
   async delete(user: UserRecord, request?: Request): Promise<void> {
     const { _id: userId } = user;
     const removed = await this.database.transaction(async (transaction) => {
-      // Somebody else is at it.
+      // Another request is deleting the account.
       if (!(await this.users.remove(userId, transaction))) return false;
       await this.passkeys.removeAllOf(userId, undefined, transaction);
       await this.challenges.deleteForUser(userId, transaction);
@@ -51,7 +51,7 @@ export class AccountService {
     await (request ? request.deadline.waitBriefly(rest) : rest);
   }
 
-  /** Ends every session of the account and refuses new ones, until it is enabled again. */
+  /** Revokes every session of the account and rejects new ones until it is enabled again. */
   disable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
       await this.users.setDisabled(user._id, true, transaction);
@@ -62,7 +62,7 @@ export class AccountService {
   }
 
   /**
-   * Ends one session of the account, by its public id, or all of them.
+   * Revokes one session of the account, by its public id, or all of them.
    * @returns the public ids of those that were ended
    */
   async revokeSessions(user: UserRecord, publicId?: string): Promise<string[]> {
@@ -74,7 +74,7 @@ export class AccountService {
     return sessionIds;
   }
 
-  /** Lets the user sign in again; what was ended stays ended. */
+  /** Lets the user sign in again; revoked sessions stay revoked. */
   enable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
       // A sign-in that was under way while the account was disabled may have left a session.

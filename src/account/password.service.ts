@@ -64,7 +64,7 @@ export class PasswordService {
     return ended.length;
   }
 
-  /** Whoever finds a session open must not be able to make it a sign-in that stays. */
+  /** An attacker who finds a session open must not turn it into a permanent sign-in. */
   private authorizeFirst(request: SignedInRequest, user: UserRecord): AuthorizedChange {
     const { newPassword } = validate(firstPasswordBody, request.body);
     this.assertAcceptable(newPassword, user.username);
@@ -101,7 +101,7 @@ export class PasswordService {
     passwordHash: string,
   ): Promise<string[]> {
     const changed = await this.users.changePassword(user, passwordHash, request.auth.transaction);
-    // Somebody else changed it meanwhile, so what was confirmed is no longer the password.
+    // Another request has changed the password meanwhile: the confirmed one is outdated.
     if (!changed) throw new AppError('wrong_password');
     return this.renew(request, user, proved, 'password_changed');
   }
@@ -120,7 +120,7 @@ export class PasswordService {
   ): Promise<string[]> {
     const { transaction, session } = request.auth;
     const updated = { ...user, credentialVersion: credentialVersionOf(user) + 1 };
-    // Before the others are ended: a session that was itself ended meanwhile ends none.
+    // First, because a session that was revoked meanwhile must not revoke others.
     const { publicId } = await this.signIns.rotateSession(request, updated, { amr: proved });
     const ended = await this.sessions.revokeAll(user, 'password_changed', { except: session._id, transaction });
     await this.notices.notify(user, notice, { origin: request, sessionIds: [publicId] }, transaction);

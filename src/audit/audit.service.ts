@@ -18,7 +18,7 @@ export interface AuditSubject {
   sessionIds?: string[];
 }
 
-/** The append-only history of accounts: written here, removed by age or with the account, changed never. */
+/** The append-only audit log of accounts. Events are removed by age or with the account, and never changed. */
 @Injectable()
 export class AuditService {
   constructor(
@@ -31,7 +31,7 @@ export class AuditService {
     return this.database.collection<AuditEvent>('audit_events');
   }
 
-  /** Writes down what was done, here and in the log; nothing when there is a list of sessions and it is empty. */
+  /** Stores and logs an event, one per session if a list of sessions is given: none for an empty list. */
   async record(
     origin: EventOrigin,
     type: AuditEventType,
@@ -64,7 +64,7 @@ export class AuditService {
     return toPage(rows, limit, { position: ({ at, _id: id }) => ({ at, id }), view, maxBytes });
   }
 
-  /** A lowered AUDIT_RETENTION also holds for events that were stored to be kept longer. */
+  /** A lowered AUDIT_RETENTION also applies to events that were stored with a longer one. */
   private oldest(): Date {
     return new Date(Date.now() - this.config.auditRetentionMs);
   }

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'mongodb';
 
-/** What is kept of an account's history. Told to its owner by GET /users/me/activity. */
+/** Audit event types. The owner of the account sees them in GET /users/me/activity. */
 export const AUDIT_EVENT_TYPES = [
   'signed_in',
   'sign_in_failed',
@@ -42,13 +42,13 @@ export interface AuditEvent {
   _id: ObjectId;
   at: Date;
   type: AuditEventType;
-  /** Absent for a failed sign-in of a name that nobody has: what was typed there may be a password. */
+  /** Absent for a failed sign-in with an unknown name: the text typed there may be a password. */
   userId?: ObjectId;
   /** Public id of the session that the event is about. */
   sessionId?: string;
   ip: string;
   userAgent: string;
   requestId: string;
-  /** When the TTL index removes it: AUDIT_RETENTION after it happened. */
+  /** When the TTL index removes the event: AUDIT_RETENTION after it happened. */
   expires: Date;
 }

@@ -49,7 +49,7 @@ export class PasswordVerifierService {
   }
 
   /**
-   * The password of somebody who is signed in already.
+   * Confirms the password of a signed-in user.
    * @param failure what its history calls a wrong one
    * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
    */
@@ -98,7 +98,7 @@ export class PasswordVerifierService {
     return ok;
   }
 
-  /** Brings an old hash up to date; nobody waits for it, and when it fails the next sign-in tries again. */
+  /** Replaces an outdated hash in the background. If it fails, the next sign-in tries again. */
   private rehash(userId: ObjectId, oldHash: string, password: string): void {
     this.hasher
       .hash(password)

@@ -36,7 +36,7 @@ export type Proved = Omit<NewSession, 'user' | 'remember' | 'replaces'>;
 
 type Consume = (transaction?: ClientSession) => Promise<void>;
 
-/** What happens to sessions once somebody has proved who they are. */
+/** Creates and rotates sessions once a user has proved who they are. */
 @Injectable()
 export class SignInService {
   constructor(

@@ -11,13 +11,13 @@ import { CommandError } from './command.js';
 import { terminal } from './terminal.js';
 
 /**
- * Runs work on the app as it serves, without a port: the same settings, services and rules.
+ * Runs work on the app without a port, with the same settings, services and rules as the server.
  * @throws {ConfigError} when a setting is wrong
  * @throws {AppError} database_unavailable
  */
 export async function withApp<T>(work: (app: INestApplicationContext, config: AppConfig) => Promise<T>): Promise<T> {
   const { environment, stderr } = terminal();
-  // The metrics' port and the deliveries belong to the process that serves.
+  // The metrics port and deliveries belong to the server process.
   const config = { ...loadConfig(await environment()), metricsPort: null, deliversOutbox: false };
   const logger = createLogger({ logLevel: 'error' }, { write: (line) => void stderr.write(line) });
   const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), {
@@ -25,7 +25,7 @@ export async function withApp<T>(work: (app: INestApplicationContext, config: Ap
     abortOnError: false,
   });
   try {
-    // A server waits for its database; a person at a terminal is told.
+    // A server waits for its database; a command fails at once.
     if (!app.get(DatabaseService).ready) throw new AppError('database_unavailable');
     return await work(app, config);
   } finally {
@@ -33,7 +33,7 @@ export async function withApp<T>(work: (app: INestApplicationContext, config: Ap
   }
 }
 
-/** @throws {CommandError} no_such_user, when nobody has this name */
+/** @throws {CommandError} no_such_user if no account has this name */
 export async function findUser(app: INestApplicationContext, username: string): Promise<UserRecord> {
   const user = await app.get(UsersService, { strict: false }).findByUsername(username);
   if (!user) throw new CommandError('no_such_user', `There is no user ${JSON.stringify(username)}.`);

@@ -3,15 +3,15 @@ import { ConfigError } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 import { terminal } from './terminal.js';
 
-/** What a command has to say: to people line by line, to programs with --json. */
+/** The outcome of a command: lines for people, an object for programs (--json). */
 export interface Outcome {
   lines: string[];
   json: object;
-  /** Something was looked at and is not right: exit code 1. */
+  /** A check failed: exit code 1. */
   failed?: boolean;
 }
 
-/** What a person can do something about; `code` is for programs. */
+/** An error that the operator can fix; `code` is for programs. */
 export class CommandError extends Error {
   constructor(
     readonly code: string,
@@ -21,7 +21,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The command was given wrongly: exit code 2, like options that commander refuses. */
+/** Invalid arguments: exit code 2, like options that commander rejects. */
 export class UsageError extends CommandError {
   constructor(message: string) {
     super('usage', message);
@@ -30,7 +30,7 @@ export class UsageError extends CommandError {
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
-/** A command that has commands of its own; commander throws instead of ending the process. */
+/** A group of commands. commander throws instead of exiting. */
 export function commandGroup(name: string, description: string): Command {
   return new Command(name)
     .description(description)
@@ -42,8 +42,8 @@ export function commandGroup(name: string, description: string): Command {
 }
 
 /**
- * A command that does something. Its outcome, or its error, is printed in one place: results on stdout, what went wrong
- * on stderr, or all of it on stdout as one JSON object.
+ * A command. Its outcome or error is printed here alone: results on stdout, errors on stderr, or everything on stdout as one
+ * JSON object with --json.
  */
 export function command(name: string, description: string, work: (...args: never[]) => Promise<Outcome>): Command {
   const leaf = commandGroup(name, description).option('--json', 'print one JSON object');

@@ -7,8 +7,8 @@ const { stdin, stdout, stderr } = process;
 // The reader of a pipe may exit first, as `head` does.
 stdout.once('error', () => process.exit());
 
-/** `npm run cli -- …`: what an operator does beside the API, on the same settings and the same services. */
+/** `npm run cli -- …`: commands for operators, with the settings and services of the server. */
 const environment = commandEnvironment;
 process.exitCode = await runCommand(process.argv.slice(2), { environment, stdin, stdout, stderr });
-// A start that failed leaves connections that nothing can close.
+// A failed start leaves connections that cannot be closed.
 stdout.write('', () => process.exit());

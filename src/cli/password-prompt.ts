@@ -38,7 +38,7 @@ async function promptFor(prompt: string): Promise<string> {
 
 /**
  * A byte order mark is no part of the text: PowerShell and some editors write one. Bytes of another encoding would become
- * a password that nobody typed, so they are rejected; a zero byte stands for UTF-16 without a mark.
+ * another password than the one typed, so they are rejected; a zero byte indicates UTF-16 without a mark.
  */
 function firstLineOf(bytes: Buffer): string {
   if (!isUtf8(bytes) || bytes.includes(0)) throw new UsageError('stdin must be text in UTF-8.');

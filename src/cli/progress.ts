@@ -5,7 +5,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** One line on stderr that counts up, for people at a terminal only. */
+/** A counter on one line of stderr, at a terminal only. */
 export function showProgress(total: number): Progress {
   const { stderr } = terminal();
   let done = 0;

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable, Writable } from 'node:stream';
 
-/** What a command reads from and prints to. Tests run commands in their own process, on a terminal of their own. */
+/** Input and output of a command. Tests run commands in process, with a terminal of their own. */
 export interface Terminal {
-  /** The settings. @throws {ConfigError} when there is no database to connect to */
+  /** The settings. @throws {ConfigError} if there is no database to connect to */
   environment: () => Promise<NodeJS.ProcessEnv>;
   stdin: Readable & { isTTY?: boolean };
   stdout: Writable;

@@ -1,6 +1,7 @@
 import { EXAMPLE_SECRET, envSchema, SETTING_NAMES, type Env } from './env.schema.js';
 import { frontendUrlOf, mailProblems, toMail } from './mail-settings.js';
 import { replaceSecretFiles } from './secret-files.js';
+import { conflictingUriOptions } from './mongodb-uri.js';
 import { StartupError } from './startup-error.js';
 import { toPasskeys } from './passkey-settings.js';
 
@@ -50,6 +51,9 @@ function crossFieldProblems(env: Partial<Env>): string[] {
   const production = env.NODE_ENV === 'production';
   if (production && env.SESSION_SECRETS?.includes(EXAMPLE_SECRET)) {
     problems.push('SESSION_SECRETS must not hold the value of .env.example in production');
+  }
+  for (const option of conflictingUriOptions(env.MONGODB_URI ?? '')) {
+    problems.push(`MONGODB_URI must not set ${option}: it would break what the app promises about sessions`);
   }
   if (env.SESSION_STORE === 'redis' && env.REDIS_URL === undefined) {
     problems.push('REDIS_URL is required with SESSION_STORE=redis: a redis:// or rediss:// address');
@@ -140,7 +144,7 @@ function toConfig(env: Env) {
   };
 }
 
-/** Who else may say who somebody is: nobody, unless settings name them. */
+/** Providers that may sign users in; none by default. */
 function toProviders(env: Env) {
   const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret, GITHUB_URL: issuer } = env;
   const github = clientId && clientSecret ? { name: 'github', issuer, clientId, clientSecret } : undefined;

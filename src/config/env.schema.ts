@@ -117,7 +117,7 @@ function isSchemeAndHost(text: string): boolean {
   );
 }
 
-/** An app that may ask a provider who somebody is. */
+/** The registration of this app at a provider. */
 export interface ProviderSettings {
   /** In addresses, and in what is stored of an account's identities: it stays with its issuer for good. */
   name: string;

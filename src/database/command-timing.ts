@@ -1,11 +1,11 @@
 import { Connection } from 'mongodb/lib/cmap/connection.js';
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** A command to MongoDB that is over. */
+/** A completed command to MongoDB. */
 export interface CommandTime {
   /** Its name, such as `aggregate`. */
   command: string;
-  /** false when MongoDB answered with an error, or not at all. */
+  /** false if MongoDB responded with an error or not at all. */
   ok: boolean;
   seconds: number;
 }
@@ -21,13 +21,13 @@ export function watchCommands(listener: (time: CommandTime) => void): () => void
 }
 
 /**
- * A connection of the driver that times its commands, while somebody watches. The driver's own monitoring parses each
- * reply a second time and hands two events from emitter to emitter, which is a fifteenth of an authed read.
+ * A connection of the driver that times its commands while a listener exists. The driver's own monitoring parses each
+ * response a second time and passes two events between emitters, which costs a fifteenth of an authenticated read.
  * @see docs/adr/0014-what-a-read-leaves-out.md
  */
 export class TimedConnection extends Connection {
   override async command(...call: Parameters<Connection['command']>): ReturnType<Connection['command']> {
-    // What the driver asks for itself is nobody's command.
+    // Commands that the driver sends for itself are not counted.
     const own = !this.established || this.id === '<monitor>';
     if (own || !commands.hasSubscribers) return super.command(...call);
     const start = performance.now();

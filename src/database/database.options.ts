@@ -27,6 +27,10 @@ export function databaseOptions({ mongodbUri }: Pick<AppConfig, 'mongodbUri'>): 
     minPoolSize: 2,
     // The driver's default of two at a time would take longer than requests may wait when a server comes back.
     maxConnecting: MAX_POOL_SIZE,
+    // Whatever the connection string says: reads see every acknowledged write.
+    readPreference: 'primary',
+    retryReads: true,
+    retryWrites: true,
     // Acknowledged writes survive the loss of the primary and of power.
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: CONNECT_TIMEOUT_MS },
     // A query on a lost connection fails at once instead of waiting in Mongoose for ten seconds.

@@ -11,6 +11,8 @@ const COMMAND_TIMEOUT_MS = 2_000;
 /** Milliseconds of silence on an idle connection or during a connect; pings come more often. */
 const SILENCE_TIMEOUT_MS = 3_000;
 const PING_EVERY_MS = 1_000;
+/** How long reads may come from a server that has become a replica. */
+const ROLE_CHECK_MS = 1_000;
 const RETRY_MS = 500;
 
 /** Errors about the server's state, where waiting may help. Any other error is a wrong command. */
@@ -28,7 +30,13 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   /** Causes logged since Redis was last available. */
   private readonly loggedCauses = new Set<string>();
   private started = false;
+  /** Whether the log has it that the primary is reachable. */
+  private announced = false;
   private stopped = false;
+  private checkingRole = false;
+  private roleTimer?: NodeJS.Timeout;
+  private readonly subscribers = new Set<RedisClientType>();
+  private writeProbe?: Promise<unknown>;
   readonly client: RedisClientType;
   /** The prefix of every key and channel. */
   readonly prefix: string;
@@ -50,7 +58,10 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
       disableOfflineQueue: true,
       maintNotifications: 'disabled',
     });
-    this.client.on('ready', () => this.logReady());
+    this.client.on('ready', () => {
+      this.started = true;
+      void this.checkRole();
+    });
     this.client.on('error', (error: Error) => this.logOnce(error));
   }
 
@@ -61,11 +72,13 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     await Promise.race([connected, once(this.client, 'error')]);
     // Waiting does not help against wrong credentials.
     if (!this.client.isOpen) await connected;
+    this.roleTimer = setInterval(() => void this.checkRole(), ROLE_CHECK_MS).unref();
   }
 
   onApplicationShutdown(): void {
     // Commands that the shutdown interrupts need no log line.
     this.stopped = true;
+    clearInterval(this.roleTimer);
     this.client.destroy();
   }
 
@@ -81,6 +94,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     try {
       return await Promise.race([work(this.client), late]);
     } catch (error) {
+      if (isFromReplica(error)) this.leaveReplica();
       throw this.isUnavailable(error) ? new AppError('database_unavailable', { cause: error }) : error;
     } finally {
       clearTimeout(timer);
@@ -89,20 +103,61 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** A separate connection for a subscription, which does not reconnect. */
   subscriber(): RedisClientType {
-    return this.client.duplicate({ socket: { ...this.client.options.socket, reconnectStrategy: false } });
+    const socket = { ...this.client.options.socket, reconnectStrategy: false } as const;
+    const subscriber = this.client.duplicate({ socket }) as RedisClientType;
+    this.subscribers.add(subscriber);
+    subscriber.once('end', () => this.subscribers.delete(subscriber));
+    return subscriber;
   }
 
-  async ping(): Promise<void> {
-    await this.run((client) => client.ping());
+  /**
+   * Resolves when Redis takes a write: a replica, a full memory or a disk that cannot be written to do not. Calls at the
+   * same time share one write, so that a flood of readiness checks costs little.
+   * @throws {AppError} database_unavailable
+   */
+  async checkWritable(): Promise<void> {
+    const write = () => this.run((client) => client.set(`${this.prefix}writable`, '1', { PX: 60_000 }));
+    await (this.writeProbe ??= write().finally(() => (this.writeProbe = undefined)));
   }
 
   /** The library itself would wait on a silent connection without end. */
   private abandonConnection(): Error {
-    if (this.client.isReady) {
-      this.client.destroy();
-      this.client.connect().catch(() => undefined);
-    }
+    if (this.client.isReady) this.reconnect();
     return new Error('Redis is silent');
+  }
+
+  /**
+   * After a failover behind one address the connection stays where it was, at a server that is a replica now: it rejects
+   * every write, and what it returns to reads may be old. The address leads to the new primary.
+   * @see https://github.com/redis/node-redis/issues/2326
+   */
+  private leaveReplica(): void {
+    if (!this.client.isReady || this.stopped) return;
+    this.logOnce(new Error('it is a read-only replica'));
+    this.announced = false;
+    this.reconnect();
+    // They would listen at a server that no revocation is published at; their owners subscribe again.
+    for (const subscriber of this.subscribers) if (subscriber.isOpen) subscriber.destroy();
+    this.subscribers.clear();
+  }
+
+  private reconnect(): void {
+    this.client.destroy();
+    this.client.connect().catch(() => undefined);
+  }
+
+  private async checkRole(): Promise<void> {
+    if (this.checkingRole || !this.client.isReady) return;
+    this.checkingRole = true;
+    try {
+      const { role } = await this.client.hello();
+      if (REPLICA_ROLES.includes(role)) this.leaveReplica();
+      else this.logReady();
+    } catch {
+      // A lost connection is the business of whoever needs it next.
+    } finally {
+      this.checkingRole = false;
+    }
   }
 
   private isUnavailable(error: unknown): boolean {
@@ -111,15 +166,23 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private logReady(): void {
-    this.started = true;
+    if (this.announced) return;
+    this.announced = true;
     this.loggedCauses.clear();
     this.logger.log({ event: 'redis_ready' }, 'Redis is available');
   }
 
   /** Logs each cause once, however many attempts fail: the next cause may be one that an operator has to fix. */
   private logOnce({ message }: Error): void {
+    this.announced = false;
     if (this.stopped || this.loggedCauses.has(message)) return;
     this.loggedCauses.add(message);
     this.logger.warn({ event: 'redis_unavailable' }, `Redis is unavailable: ${message}`);
   }
 }
+
+const REPLICA_ROLES = ['replica', 'slave'];
+
+/** Redis 6 wraps the error of a script's command in one of its own. */
+const isFromReplica = (error: unknown): boolean =>
+  error instanceof Error && /^(READONLY|MASTERDOWN)\b|-READONLY /.test(error.message);

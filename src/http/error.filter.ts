@@ -12,7 +12,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Whoever is told to come back later. */
+/** Seconds in Retry-After unless the error says otherwise. */
 const DELAYED_ERRORS: ReadonlySet<ErrorCode> = new Set(['overloaded', 'rate_limited']);
 /** Fifty clients that ask again the moment they are refused would take a core from those who are signed in. */
 const ERROR_DELAY_MS = 30;

@@ -23,7 +23,7 @@ export function jsonBody(limit: number): RequestHandler {
       done(new AppError('payload_too_large'));
     });
     parse(request, response, (error?: BodyError) => {
-      // Nobody is left to be told.
+      // The client is gone.
       if (error?.type !== 'request.aborted') done(error && bodyError(error));
     });
   };

@@ -9,7 +9,7 @@ export interface RequestOrigin {
 
 /**
  * Whether a write may come from there. A page of another site cannot make a browser leave both headers out, nor change
- * them; a client that sends neither is no browser, so it has no cookies of somebody else to misuse.
+ * them; a client that sends neither header is no browser, so it holds no cookies of a victim.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html#fetch-metadata-headers
  */
 export function originAllowed({ fetchSite, origin, ownOrigin }: RequestOrigin, allowed: readonly string[]): boolean {

@@ -21,8 +21,8 @@ export interface SignInMethods {
 }
 
 /**
- * Accounts by the accounts at providers that sign in to them. An e-mail address leads to no account: whoever gets hold
- * of one, or of a provider that does not check them, would get the account with it.
+ * Finds accounts by their linked identities. An email address never identifies an account: an attacker who controls the
+ * address, or a provider that does not verify addresses, would take over the account.
  */
 @Injectable()
 export class LinkedIdentitiesRepository {
@@ -56,7 +56,7 @@ export class LinkedIdentitiesRepository {
     throw new AppError('username_taken');
   }
 
-  /** @returns false where somebody else has the identity, or the account has another one at this provider */
+  /** @returns false if another account has the identity, or the account has another identity at this provider */
   async add(userId: ObjectId, key: IdentityKey, transaction?: ClientSession): Promise<boolean> {
     const without: Filter<User> = { _id: userId, 'identities.provider': { $ne: key.provider } };
     const change = { $push: { identities: { ...key, linkedAt: new Date() } } };

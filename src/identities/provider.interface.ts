@@ -10,7 +10,7 @@ export interface AuthorizationChecks {
 
 /** Whom the provider has recognised. */
 export interface ProviderIdentity {
-  /** Stays with the account there for good; names and addresses may go to somebody else. */
+  /** Stays with the account at the provider for good; names and email addresses may be reassigned. */
   subject: string;
   /** How the provider recognised them, RFC 8176, where it tells. */
   amr: string[];
@@ -27,7 +27,7 @@ export interface ProviderProfile {
   email?: string;
 }
 
-/** Somebody else who can tell who a user is. Both steps throw whatever goes wrong; providers.ts makes sense of it. */
+/** A server that identifies users. Both steps throw any error; providers.registry.ts translates it. */
 export interface Provider {
   name: string;
   /** For people to read. */
@@ -41,5 +41,5 @@ export interface Provider {
   exchangeCode(callback: URL, proof: AuthorizationChecks): Promise<ProviderIdentity>;
 }
 
-/** The provider is away, silent, or not the one that the settings name. */
+/** The provider is unavailable, or not the one that the settings name. */
 export class ProviderUnavailableError extends Error {}

@@ -20,7 +20,7 @@ import {
 } from './identities.views.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
-/** Signing in by somebody else's word. A browser goes to the provider and comes back to the callback. */
+/** Sign-in by a provider. A browser goes to the provider and comes back to the callback. */
 @Controller('auth')
 export class ProvidersController {
   constructor(

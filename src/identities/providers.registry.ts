@@ -88,7 +88,7 @@ async function inTime<T>(answer: Promise<T>, seconds: number): Promise<T> {
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new ProviderUnavailableError('no answer in time')), seconds * 1000);
   });
-  // What is still under way then ends by its own timeout, and is nobody's business any more.
+  // A request that is still under way ends by its own timeout; its result is ignored.
   answer.catch(() => undefined);
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

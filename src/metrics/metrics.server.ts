@@ -10,7 +10,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { explainListenError } from '../config/listen-error.js';
+import { oneAtATime, UnreadResponses } from '../http/unread-responses.js';
 import { MetricsService } from './metrics.service.js';
+
+/** Connections that send nothing, or half a request, are closed: by default Node keeps them for a minute and more. */
+const TIMEOUTS = { headersTimeout: 3_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+/** A few scrapers need a few connections. */
+const MAX_CONNECTIONS = 100;
 
 /** GET /metrics for Prometheus, on a port of its own that is not meant for the public; none unless METRICS_PORT is set. */
 @Injectable()
@@ -24,10 +30,15 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { metricsPort, host } = this.config;
+    const { metricsPort, host, keepAliveMs } = this.config;
     if (metricsPort === null) return;
     this.metrics.start();
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer(
+      { ...TIMEOUTS, keepAliveTimeout: keepAliveMs },
+      oneAtATime((request, response) => void this.answer(request, response)),
+    );
+    this.server.maxConnections = MAX_CONNECTIONS;
+    new UnreadResponses().watch(this.server);
     this.server.listen(metricsPort, host);
     await once(this.server, 'listening').catch(explainListenError('METRICS_PORT'));
     const { port } = this.server.address() as AddressInfo;

@@ -79,7 +79,7 @@ export class MetricsService {
     this.sample({ name: 'mongodb_pool_connections', help }, () => this.pool);
   }
 
-  /** A gauge of counts that are kept anyway, read when somebody asks. */
+  /** A gauge of existing counts, read at each scrape. */
   private sample(named: { name: string; help: string }, counts: () => Record<string, number>): void {
     const collect = () => Object.entries(counts()).forEach(([state, count]) => gauge.set({ state }, count));
     const gauge = new Gauge({ ...named, labelNames: ['state'], registers: [this.registry], collect });

@@ -1,22 +1,20 @@
-import { sign, unsign } from 'cookie-signature';
+import { Signer } from '../keys/derived-keys.js';
 
-/** Signs with the newest of SESSION_SECRETS, verifies with all. */
+/** Signs cookies other than the session's with the newest of SESSION_SECRETS and verifies them with all. */
 export class CookieSigner {
-  private readonly keys: string[];
+  private readonly signer: Signer;
 
-  /** @param purpose gives each cookie keys of its own: what one of them signs is worth nothing in another */
+  /** @param purpose gives each cookie its own keys, so that no cookie passes for another */
   constructor(purpose: string, secrets: readonly string[]) {
-    this.keys = secrets.map((secret) => `${purpose}:${secret}`);
+    this.signer = new Signer(secrets, purpose);
   }
 
   sign(value: string): string {
-    return sign(value, this.keys[0]!);
+    return this.signer.sign(value);
   }
 
-  /** @returns the value, if it was signed here */
+  /** @returns the value, if this server signed it */
   verify(signed: string | undefined): string | undefined {
-    if (signed === undefined) return undefined;
-    const values = this.keys.map((key) => unsign(signed, key));
-    return values.find((value) => value !== false);
+    return signed === undefined ? undefined : this.signer.verify(signed);
   }
 }

@@ -15,7 +15,7 @@ const SWAGGER_UI = dirname(swagger.resolve('swagger-ui-dist/package.json'));
 
 const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 
-/** The document to read and to try: requests go to this very server, with the cookie of whoever signed in here. */
+/** The document to read and to try: requests go to this server, with the cookie of the user who signed in here. */
 @Public()
 @WithoutDatabase()
 @UseGuards(DocsEnabledGuard)

@@ -7,7 +7,7 @@ export class DocumentService {
   private app?: INestApplication;
   private built?: Promise<OpenAPIObject>;
 
-  /** Nest hands the application to whoever creates it and to nobody else. */
+  /** Called by the bootstrap: Nest gives the application only to the code that creates it. */
   describe(app: INestApplication): void {
     this.app = app;
   }

@@ -67,7 +67,9 @@ export function errorResponses(): Responses {
 
 function described(codes: ErrorCode[]): Responses[string] {
   const { status } = ERROR_CODES[codes[0]!];
-  const narrowed = { type: 'object', properties: { statusCode: { enum: [status] }, code: { enum: codes } } };
+  // Generators for typed languages compile an enum only if it has a type.
+  const statusCode = { type: 'integer', enum: [status] };
+  const narrowed = { type: 'object', properties: { statusCode, code: { ...text, enum: codes } } };
   return {
     description: codes.map((code) => `\`${code}\`: ${ERROR_CODES[code].message}`).join('\n\n'),
     headers: refs('headers', ['X-Request-Id', ...(MORE_HEADERS[status] ?? [])]),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHmac } from 'node:crypto';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
+import { deriveKeys } from '../keys/derived-keys.js';
 import { CountedBackoffService } from './counted-backoff.service.js';
 
 /** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
@@ -15,10 +16,14 @@ export interface AttemptKey {
 /** Slows down the guessing of one account's password. */
 @Injectable()
 export class LoginBackoffService {
+  private readonly key: Buffer;
+
   constructor(
     private readonly backoff: CountedBackoffService,
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
-  ) {}
+    @Inject(APP_CONFIG) { session }: AppConfig,
+  ) {
+    this.key = deriveKeys(session.secrets, 'login-attempts/v1')[0]!.key;
+  }
 
   /**
    * @param verify whether the password is right
@@ -32,6 +37,6 @@ export class LoginBackoffService {
   /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
   private keyOf({ identifier, deviceId }: AttemptKey): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
-    return `account:${createHmac('sha256', this.config.session.secrets[0]!).update(identifier).digest('base64url')}`;
+    return `account:${createHmac('sha256', this.key).update(identifier).digest('base64url')}`;
   }
 }

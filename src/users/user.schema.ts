@@ -41,7 +41,7 @@ export interface WrongCodes {
   devices?: Record<string, number>;
 }
 
-/** What every new account has, whoever makes it. */
+/** Initial fields of every new account. */
 export const NEW_ACCOUNT = { credentialVersion: 0, roles: ['user'] };
 
 @Schema({ collection: 'users', timestamps: true, versionKey: false })

@@ -34,6 +34,18 @@ describe('the OpenAPI document', () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../openapi.json');
   });
 
+  /**
+   * Generators for Kotlin and Java compile no enum without a type: test/slow/generated-clients.spec.ts tries it.
+   * @see https://github.com/OpenAPITools/openapi-generator/issues/20188
+   */
+  it('has a type at every enum and at every constant', () => {
+    const untyped: string[] = [];
+    for (const [path, node] of nodesIn(document)) {
+      if (('enum' in node || 'const' in node) && !('type' in node)) untyped.push(path);
+    }
+    expect(untyped).toEqual([]);
+  });
+
   it('is served', async () => {
     const answer = await app.agent().get('/openapi.json').expect(200);
     expect(answer.body).toEqual(document);
@@ -76,6 +88,15 @@ describe('the OpenAPI document', () => {
     expect(bodies).toBeGreaterThan(operations().length / 2);
   });
 });
+
+/** Every object of the document but those of examples, with its path. */
+function* nodesIn(value: unknown, path = '#'): Generator<[string, object]> {
+  if (typeof value !== 'object' || value === null) return;
+  yield [path, value];
+  for (const [key, item] of Object.entries(value)) {
+    if (!key.startsWith('example')) yield* nodesIn(item, `${path}/${key}`);
+  }
+}
 
 /** Every JSON body of the document, of requests and of answers, that has one example. */
 function* bodiesIn(value: unknown): Generator<{ schema: object; example: unknown }> {

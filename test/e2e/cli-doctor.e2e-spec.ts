@@ -1,13 +1,13 @@
 import { MongoMemoryServer } from 'mongodb-memory-server-core';
 import { randomBytes } from 'node:crypto';
-import { MongoClient, type Db } from 'mongodb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { MongoClient, type Db, type ObjectId } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { Problem } from '../../src/cli/doctor/check.types.js';
 import type { CheckResult } from '../../src/cli/doctor/run-checks.js';
 import { EXAMPLE_SECRET } from '../../src/config/env.schema.js';
 import { INDEXES } from '../../src/database/indexes.js';
 import { findMongod } from '../../src/dev/mongod-binary.js';
-import { runCliJson, runCliProcess } from '../support/cli.js';
+import { runCli, runCliJson, runCliProcess } from '../support/cli.js';
 import { redisIsMissing } from '../support/redis-missing.js';
 import { RedisServer } from '../support/redis-server.js';
 import { databaseUri, freshDatabase } from '../support/test-app.js';
@@ -137,7 +137,53 @@ describe('doctor', () => {
       ...settings,
       MONGODB_URI: `${settings.MONGODB_URI}&readPreference=secondary`,
     });
-    expect(failedCodes(problems)).toEqual(['stale_reads']);
+    expect(failedCodes(problems)).toEqual(['setting_invalid']);
+    expect(problems[0]!.message).toContain('readPreference');
+  });
+
+  it('calls expired documents overdue once the server is up for ten minutes: one that starts has not removed them yet', async () => {
+    const spoil = async (db: Db) => {
+      await db.collection('audit_events').dropIndex('expires_ttl');
+      await db.collection('audit_events').insertOne({ expires: new Date(0) });
+    };
+    const hello = await client.db().admin().command({ hello: 1 });
+    const started = (hello.topologyVersion.processId as ObjectId).getTimestamp().getTime();
+    vi.useFakeTimers({ toFake: ['Date'], now: started + 9 * 60_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(failedCodes((await afterSpoiling({}, spoil)).problems)).not.toContain('not_cleaned_up');
+    vi.setSystemTime(started + 11 * 60_000);
+    expect(failedCodes((await afterSpoiling({}, spoil)).problems)).toContain('not_cleaned_up');
+  });
+
+  it('puts indexes and names of collections right with --fix, and says what it changed', async () => {
+    const db = await healthyDatabase();
+    await db.collection('users').dropIndex('username_unique');
+    await db.collection('sessions').dropIndex('expires_ttl');
+    await db.collection('sessions').createIndex({ expires: 1 }, { name: 'expires_ttl' });
+    await db.collection('sessions').createIndex({ ip: 1 }, { name: 'of_an_operator' });
+    await db.collection<{ _id: string }>('deletions').insertOne({ _id: 'interrupted' });
+    const run = await runCliJson(['doctor', '--fix'], { env: healthySettings(db) });
+    const json = run.json as { ok: boolean; changes: string[]; checks: CheckResult[] };
+    expect(json.changes).toEqual([
+      'renamed the collection deletions to pending_deletions',
+      'created the index username_unique of users',
+      'created again the index expires_ttl of sessions',
+    ]);
+    expect(failedCodes(json.checks.flatMap(({ problems }) => problems))).toEqual([]);
+    const names = (await db.collection('sessions').indexes()).map(({ name }) => name);
+    expect(names).toContain('of_an_operator');
+    expect(await db.collection('pending_deletions').countDocuments()).toBe(1);
+    const again = (await runCliJson(['doctor', '--fix'], { env: healthySettings(db) })).json as { changes: string[] };
+    expect(again.changes).toEqual([]);
+  });
+
+  it('says with --fix which index cannot be created, and why', async () => {
+    const db = await healthyDatabase();
+    await db.collection('users').dropIndex('username_unique');
+    await db.collection('users').insertMany([{ username: 'twice' }, { username: 'twice' }]);
+    const { code, stderr } = await runCli(['doctor', '--fix'], { env: healthySettings(db) });
+    expect(code).toBe(1);
+    expect(stderr).toContain('username_unique of users cannot be');
   });
 
   const badDatabases: [string, string, (db: Db) => Promise<unknown>][] = [
@@ -156,14 +202,6 @@ describe('doctor', () => {
       async (db) => {
         await db.collection('sessions').dropIndex('user_sessions');
         await db.collection('sessions').createIndex({ createdAt: -1, userId: 1 }, { name: 'user_sessions' });
-      },
-    ],
-    [
-      'documents long overdue, and nothing that removes them',
-      'index_missing, not_cleaned_up',
-      async (db) => {
-        await db.collection('audit_events').dropIndex('expires_ttl');
-        await db.collection('audit_events').insertOne({ expires: new Date(0) });
       },
     ],
     [

@@ -259,11 +259,12 @@ for (const { store, skipped } of STORES) {
       const [oldest, older] = [await stored(user, 3 * MINUTE), await stored(user, 2 * MINUTE)];
       const newest = await stored(user, MINUTE);
       const successor = sessionOf(user);
-      const replaced = vi.spyOn(sessions as unknown as { endAll: () => unknown }, 'endAll');
+      const writer = sessions as unknown as { writeTombstones: (...all: unknown[]) => unknown };
+      const replaced = vi.spyOn(writer, 'writeTombstones');
       replaced.mockImplementationOnce(async (...given: unknown[]) => {
         replaced.mockRestore();
         await sessions.replace(oldest, successor);
-        return (sessions as unknown as { endAll: (...all: unknown[]) => unknown }).endAll(...given);
+        return writer.writeTombstones(...given);
       });
       await sessions.evictOldest(user, 2, 'evicted');
       expect(new Set(idsOf(await sessions.listActive(user)))).toEqual(new Set([successor._id, newest._id]));

@@ -12,7 +12,7 @@ export class FaultProxy {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
-  private constructor(private readonly targetPort: number) {
+  private constructor(private targetPort: number) {
     this.server = createServer((client) => this.accept(client));
   }
 
@@ -34,6 +34,11 @@ export class FaultProxy {
   /** How many clients are connected. */
   get connections(): number {
     return this.sockets.size / 2;
+  }
+
+  /** New connections lead there; those that are open stay where they are, as behind an address that fails over. */
+  redirect(targetPort: number): void {
+    this.targetPort = targetPort;
   }
 
   set(fault: Fault): void {

@@ -61,6 +61,13 @@ export class RedisServer {
     client.destroy();
   }
 
+  async info(section: string): Promise<string> {
+    const client = await createClient({ url: this.url }).connect();
+    const text = await client.info(section);
+    client.destroy();
+    return text;
+  }
+
   /** As a power cut would. */
   kill(): Promise<void> {
     return this.end('SIGKILL');

@@ -19,24 +19,6 @@ export function addressProblems({ options }: MongoClient, { production, mongodbU
       ),
     );
   }
-  if (options.readPreference.mode !== 'primary') {
-    problems.push(
-      failed(
-        'stale_reads',
-        `MONGODB_URI asks for readPreference=${options.readPreference.mode}: a revoked session may still be accepted`,
-        'Remove readPreference from MONGODB_URI; sessions must be read from the primary.',
-      ),
-    );
-  }
-  if (!options.retryWrites) {
-    problems.push(
-      warning(
-        'no_retries',
-        'MONGODB_URI turns retryable writes off: clients get errors at every change of the primary',
-        'Remove retryWrites=false from MONGODB_URI.',
-      ),
-    );
-  }
   if (production && remote && !options.credentials) {
     problems.push(
       warning(

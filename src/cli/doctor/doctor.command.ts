@@ -1,14 +1,23 @@
 import type { Command } from 'commander';
 import { command, type Outcome } from '../command.js';
+import { repair } from './repair.js';
+import { readSettings } from './settings.check.js';
 import { runChecks, type CheckResult } from './run-checks.js';
 
 export const doctor = (): Command =>
-  command('doctor', 'check settings, secrets and database, and say what to do; changes nothing', run);
+  command(
+    'doctor',
+    'check settings, secrets and database, and say what to do; changes nothing without --fix',
+    run,
+  ).option('--fix', 'create missing and wrong indexes, and rename collections of earlier versions');
 
-async function run(): Promise<Outcome> {
+async function run({ fix = false }: { fix?: boolean }): Promise<Outcome> {
+  const settings = fix ? await readSettings() : [];
+  const changes = Array.isArray(settings) ? [] : await repair(settings.config.mongodbUri);
   const checks = await runChecks();
   const failed = checks.some(({ status }) => status === 'failed');
-  return { lines: [...checks.flatMap(describe), '', verdict(checks)], json: { ok: !failed, checks }, failed };
+  const lines = [...changes.map((change) => `  fixed    ${change}`), ...checks.flatMap(describe), '', verdict(checks)];
+  return { lines, json: { ok: !failed, ...(fix && { changes }), checks }, failed };
 }
 
 const MARKS = { ok: '  ok     ', warning: '! warning', failed: 'x FAILED ', skipped: '- skipped' } as const;

@@ -1,4 +1,4 @@
-import type { Db, IndexDescription, IndexDescriptionInfo } from 'mongodb';
+import type { Db, Document, IndexDescription, IndexDescriptionInfo, ObjectId } from 'mongodb';
 import { isDeepStrictEqual } from 'node:util';
 import { INDEXES } from '../../database/indexes.js';
 import { failed, warning, type Problem } from './check.types.js';
@@ -15,8 +15,12 @@ export async function indexProblems(db: Db): Promise<Problem[]> {
   return (await Promise.all(problems)).flat();
 }
 
-/** Documents that a TTL index should have removed: the index is missing, or the TTL monitor is off or behind. */
+/**
+ * Documents that a TTL index should have removed: it is missing, or MongoDB's TTL monitor is off or behind. A server that
+ * has just started is not behind: documents that expired while it was down are removed within minutes.
+ */
 export async function overdueProblems(db: Db): Promise<Problem[]> {
+  if (upSince(await db.admin().command({ hello: 1 })) > Date.now() - OVERDUE_MS) return [];
   const found = Object.entries(INDEXES).map(async ([name, indexes]) => {
     const ttl = indexes.find(({ expireAfterSeconds }) => expireAfterSeconds !== undefined);
     const field = Object.keys(ttl?.key ?? {})[0];
@@ -27,18 +31,24 @@ export async function overdueProblems(db: Db): Promise<Problem[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** When the server process started. Every server tells it, to every user: its process id carries the time. */
+function upSince({ topologyVersion }: Document): number {
+  const { processId } = (topologyVersion ?? {}) as { processId?: ObjectId };
+  return processId ? processId.getTimestamp().getTime() : 0;
+}
+
 function compare(collection: string, wanted: IndexDescription[], present: IndexDescriptionInfo[]): Problem[] {
   const missing = wanted.flatMap((index) => {
     const found = present.find(({ name }) => name === index.name);
     if (!found) return [missingIndex(collection, index.name!)];
-    return isDeepStrictEqual(rules(index), rules(found)) ? [] : [different(collection, index.name!)];
+    return isDeepStrictEqual(rulesOf(index), rulesOf(found)) ? [] : [different(collection, index.name!)];
   });
   const names = new Set(['_id_', ...wanted.map(({ name }) => name)]);
   return [...missing, ...present.filter(({ name }) => !names.has(name)).map(({ name }) => unknown(collection, name!))];
 }
 
 /** A list, because the order of the fields matters. */
-function rules(index: IndexDescription | IndexDescriptionInfo): unknown[] {
+export function rulesOf(index: IndexDescription | IndexDescriptionInfo): unknown[] {
   const { unique = false, sparse = false, expireAfterSeconds, partialFilterExpression } = index;
   return [Object.entries(index.key), unique, sparse, expireAfterSeconds, partialFilterExpression];
 }
@@ -53,13 +63,13 @@ const missingIndex = (collection: string, name: string): Problem =>
   failed(
     'index_missing',
     `${collection} has no index ${name}`,
-    'Start the app, or run any other command: both create it. If that fails, the message says why.',
+    'Run cli -- doctor --fix, or start the app: both create it. If that fails, the message says why.',
   );
 const different = (collection: string, name: string): Problem =>
   failed(
     'index_differs',
     `The index ${name} of ${collection} has other options than it must have`,
-    `Drop it, db.${collection}.dropIndex("${name}"), and start the app, which creates it again.`,
+    `Run cli -- doctor --fix: it drops the index and creates it again.`,
   );
 const unknown = (collection: string, name: string): Problem =>
   warning(

@@ -14,7 +14,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 export const importTutorial = (): Command =>
   command('import-tutorial', "bring over the users of the tutorial's app; can be run again", bringOver)
-    .requiredOption('--from <uri>', 'its database, mongodb://host/name; - to read the address from stdin')
+    .requiredOption('--from <uri>', 'its database, mongodb://host/name; - to read the URI from stdin')
     .option('--collection <name>', 'where its users are', 'users');
 
 async function bringOver({ from, collection }: { from: string; collection: string }): Promise<Outcome> {
@@ -39,7 +39,7 @@ async function bringOver({ from, collection }: { from: string; collection: strin
 
 function sourceClient(uri: string): MongoClient {
   const client = readAddress(uri);
-  // The driver would look into one called `test`.
+  // The driver's default would be `test`.
   if (!namesDatabase(uri)) throw new UsageError('--from names no database: mongodb://host:27017/NAME.');
   return client;
 }
@@ -48,19 +48,19 @@ function readAddress(uri: string): MongoClient {
   try {
     return new MongoClient(uri, { serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS });
   } catch {
-    // The driver's message may quote the address, which holds a password.
-    throw new UsageError('--from must be a mongodb:// or mongodb+srv:// address.');
+    // The driver's message may quote the URI, which holds a password.
+    throw new UsageError('--from must be a mongodb:// or mongodb+srv:// URI.');
   }
 }
 
-/** The tutorial's documents are not accounts as this app keeps them, whatever their collection is called. */
+/** Documents of the tutorial's app differ from accounts of this app, whatever their collection is named. */
 function refuseItself({ options: source }: MongoClient, { options: target }: MongoClient): void {
   const shared = source.hosts.some((host) => target.hosts.some((other) => other.toString() === host.toString()));
   if (!shared || source.dbName !== target.dbName) return;
   throw new UsageError('--from is the database of MONGODB_URI. Give this app one of its own, under another name.');
 }
 
-/** Mongo takes any name and finds nothing there: more likely misspelledSettings than meant. */
+/** MongoDB accepts any collection name and finds nothing: the name is probably misspelled. */
 function nothingIn(source: MongoClient, collection: string): CommandError {
   const where = `the collection ${JSON.stringify(collection)} of the database ${JSON.stringify(source.options.dbName)}`;
   return new CommandError('nothing_to_import', `There are no documents in ${where} at ${serversOf(source)}.`);

@@ -14,15 +14,14 @@ export interface Skipped {
 export interface ImportSummary {
   read: number;
   created: number;
-  /** Brought over before, or made here under the same id: left as they are. */
+  /** Imported before, or created here with the same id: unchanged. */
   present: number;
   skipped: Skipped[];
 }
 
 /**
- * Brings over all users of the tutorial's app, oldest id first, so that of two names that are one here the older
- * account has it. Skips what cannot be brought over and goes on. Every run looks at all of them; nothing is kept of
- * how far the last one came, so nothing can be wrong about it.
+ * Imports all users of the tutorial's app, oldest id first: of two names with one canonical form, the older account keeps it.
+ * Skips users that cannot be imported. Every run reads all users and stores no position, so a run can always be repeated.
  */
 export async function importUsers(
   source: Collection<TutorialDocument>,

@@ -3,7 +3,7 @@ import { plainBcryptSupport } from '../../users/password-hasher.service.js';
 import type { ImportedUser } from './user-importer.js';
 import { canonicalUsername, usernameIssues } from '../../users/username.js';
 
-/** A document of the tutorial's app; what is really in there is not known until it is looked at. */
+/** A document of the tutorial's app; its fields may have any type. */
 export interface TutorialDocument {
   _id: unknown;
   username?: unknown;
@@ -13,7 +13,7 @@ export interface TutorialDocument {
 
 export type Unusable = 'bad_id' | 'bad_username' | 'bad_password_hash' | 'unsupported_hash_cost';
 
-/** The account it becomes, or why it cannot become one. */
+/** The imported account, or why the document cannot be imported. */
 export function fromTutorial(document: TutorialDocument): ImportedUser | Unusable {
   const { _id, username, password, createdAt } = document;
   if (!(_id instanceof ObjectId)) return 'bad_id';
@@ -23,7 +23,7 @@ export function fromTutorial(document: TutorialDocument): ImportedUser | Unusabl
   const support = plainBcryptSupport(password);
   if (typeof password !== 'string' || support === 'no_bcrypt') return 'bad_password_hash';
   if (support === 'unsupported_cost') return 'unsupported_hash_cost';
-  // The tutorial keeps no time, its ids do.
+  // The tutorial stores no creation time; the ObjectId contains it.
   const since = createdAt instanceof Date ? createdAt : _id.getTimestamp();
   return { _id, username: canonical, passwordHash: password, createdAt: since };
 }

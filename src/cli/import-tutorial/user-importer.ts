@@ -3,10 +3,10 @@ import { DatabaseService, commandTimeout } from '../../database/database.service
 import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
 import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 
-/** Many documents wait for the journals of a majority, so longer than a request may. */
+/** A bulk write waits for a majority longer than a request may. */
 const BATCH_TIMEOUT_MS = 60_000;
 
-/** An account that another app made, checked: the name is canonical, the hash is bcrypt alone. */
+/** A checked account of another app: canonical name, plain bcrypt hash. */
 export interface ImportedUser {
   _id: ObjectId;
   username: string;
@@ -16,9 +16,9 @@ export interface ImportedUser {
 
 export interface ImportedBatch {
   created: number;
-  /** Their ids are here already, so they were left as they are. */
+  /** Ids that exist here already: unchanged. */
   present: number;
-  /** Users whose name another account has. */
+  /** Users whose name belongs to another account. */
   taken: ImportedUser[];
 }
 
@@ -30,7 +30,7 @@ export class UserImporter {
     if (batch.length === 0) return { created: 0, present: 0, taken: [] };
     const { created, refused } = await this.write(batch.map(insertion));
     const here = await this.idsOf(refused.map((index) => batch[index]!._id));
-    // Two imports at once: the other one was quicker, with the same account.
+    // A concurrent import has inserted the same account.
     const taken = refused.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
     return { created, present: batch.length - created - taken.length, taken };
   }

@@ -104,10 +104,13 @@ export class RedisSessionsRepository extends SessionsRepository {
       await subscriber.connect();
       await subscriber.subscribe(this.channel, (id) => void listener.revoked(id));
       await listener.opened();
-      while (needed()) await Promise.race([brokeOff, delay(NEEDED_EVERY_MS, undefined, { ref: false })]);
+      while (needed()) {
+        await Promise.race([brokeOff, delay(NEEDED_EVERY_MS, undefined, { ref: false })]);
+        if (!subscriber.isReady) throw new Error('the subscription has ended');
+      }
       return true;
     } finally {
-      subscriber.destroy();
+      if (subscriber.isOpen) subscriber.destroy();
     }
   }
 

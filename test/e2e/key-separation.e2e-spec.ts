@@ -1,0 +1,51 @@
+import { sign } from 'cookie-signature';
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, signUp } from '../support/accounts.js';
+import { setCookie } from '../support/cookies.js';
+import { expectError } from '../support/expect-error.js';
+import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
+
+describe('keys of SESSION_SECRETS', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const cookieOf = (value: string) => `sid=${encodeURIComponent(`s:${value}`)}`;
+
+  it('make no id of counted attempts that is the signature of a session cookie', async () => {
+    const id = 'a-session-id-of-ones-choice';
+    await app.agent().post('/users/login').send({ username: id, password: PASSWORD });
+    const attempts = await app.db.collection<{ _id: string }>('login_attempts').find().toArray();
+    const stored = attempts.map(({ _id }) => _id.split(':').at(-1)!);
+    expect(stored).toHaveLength(1);
+    const signature = sign(id, TEST_SECRET).slice(id.length + 1);
+    const known = stored.map((text) => Buffer.from(text, 'base64url').toString('base64').replace(/=+$/, ''));
+    expect(known).not.toContain(signature);
+  });
+
+  it('sign a device cookie by a key that signs no session cookie, nor is told by the secret in a known way', async () => {
+    const answer = await app
+      .agent()
+      .post('/users/login')
+      .send(await signUp(app));
+    const value = decodeURIComponent(setCookie(answer, 'device')!.pair.slice('device='.length));
+    const [, content = '', signature = ''] = /^(.*)\.([^.]+)$/.exec(value)!;
+    for (const key of [TEST_SECRET, `device-cookie/v1:${TEST_SECRET}`, `device:${TEST_SECRET}`]) {
+      const guessed = createHmac('sha256', key).update(content);
+      expect(guessed.digest('base64url')).not.toBe(signature.replaceAll('+', '-').replaceAll('/', '_'));
+    }
+    expectError(await app.agent().get('/users/me').set('Cookie', cookieOf(value)), 'session_invalid');
+  });
+
+  it('still sign the session cookie as express-session does, so that open sessions survive', async () => {
+    const answer = await app
+      .agent()
+      .post('/users/login')
+      .send(await signUp(app));
+    const { pair, secretId } = setCookie(answer)!;
+    expect(decodeURIComponent(pair)).toBe(`sid=s:${sign(secretId, TEST_SECRET)}`);
+  });
+});
