@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
 import { MailModule } from '../mail/mail.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -13,7 +14,7 @@ import { ResetTokensRepository } from './reset-tokens.repository.js';
 @Module({
   imports: [AuthModule, MailModule, RateLimitsModule, SessionsModule, UsersModule],
   controllers: [PasswordResetController],
-  providers: [PasswordResetService, ResetMailsService, ResetTokensRepository],
+  providers: [LinkedIdentitiesRepository, PasswordResetService, ResetMailsService, ResetTokensRepository],
   exports: [PasswordResetService, ResetMailsService, ResetTokensRepository],
 })
 export class PasswordResetModule {}
