@@ -5,8 +5,6 @@ import { DatabaseService } from '../database/database.service.js';
 import { OPERATOR, SecurityLoggerService } from '../logging/security-logger.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { NoticesService } from '../mail/notices.service.js';
-import { ChallengesService } from '../passkeys/challenges.service.js';
-import { PasskeysRepository } from '../passkeys/passkeys.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountCleanupService } from './account-cleanup.service.js';
@@ -18,8 +16,6 @@ export class AccountService {
     private readonly database: DatabaseService,
     private readonly users: UsersService,
     private readonly sessions: SessionsRepository,
-    private readonly passkeys: PasskeysRepository,
-    private readonly challenges: ChallengesService,
     private readonly owned: OwnedRecordsService,
     private readonly cleanup: AccountCleanupService,
     private readonly notices: NoticesService,
@@ -37,8 +33,6 @@ export class AccountService {
     const removed = await this.database.transaction(async (transaction) => {
       // Another request is deleting the account.
       if (!(await this.users.remove(userId, transaction))) return false;
-      await this.passkeys.removeAllOf(userId, undefined, transaction);
-      await this.challenges.deleteForUser(userId, transaction);
       await this.owned.removeOf(user, transaction);
       await this.sessions.revokeAllOfDeletedUser(userId, transaction);
       await this.cleanup.schedule(userId, transaction);

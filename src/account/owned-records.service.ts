@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ClientSession } from 'mongodb';
 import { EmailCodesService } from '../email/email-codes.service.js';
 import { EmailUndosRepository } from '../email/email-undos.repository.js';
+import { ChallengesService } from '../passkeys/challenges.service.js';
+import { PasskeysRepository } from '../passkeys/passkeys.repository.js';
 import { ResetMailsService } from '../password-reset/reset-mails.service.js';
 import { ResetTokensRepository } from '../password-reset/reset-tokens.repository.js';
 import { AddressesRepository } from '../users/addresses.repository.js';
@@ -22,6 +24,8 @@ export class OwnedRecordsService {
     private readonly undos: EmailUndosRepository,
     private readonly resetTokens: ResetTokensRepository,
     private readonly resetMails: ResetMailsService,
+    private readonly passkeys: PasskeysRepository,
+    private readonly challenges: ChallengesService,
   ) {}
 
   async removeOf(user: UserRecord, transaction?: ClientSession): Promise<void> {
@@ -30,5 +34,7 @@ export class OwnedRecordsService {
     await this.undos.removeOf(user._id, transaction);
     await this.resetTokens.removeOf(user._id, transaction);
     await this.resetMails.removeOf(user, transaction);
+    await this.passkeys.removeAllOf(user._id, undefined, transaction);
+    await this.challenges.deleteForUser(user._id, transaction);
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../mail/mail.module.js';
+import { PasskeyAssertionsModule } from '../passkeys/passkey-assertions.module.js';
 import { PasswordResetModule } from '../password-reset/password-reset.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -14,7 +15,7 @@ import { UserEmailsRepository } from './user-emails.repository.js';
 
 /** Email addresses of accounts: verified by a code, changed, and restored by their old owner. */
 @Module({
-  imports: [MailModule, PasswordResetModule, RateLimitsModule, SessionsModule, UsersModule],
+  imports: [MailModule, PasskeyAssertionsModule, PasswordResetModule, RateLimitsModule, SessionsModule, UsersModule],
   controllers: [EmailController, EmailChangesController],
   providers: [EmailCodesService, EmailService, EmailUndosRepository, EmailUndosService, UserEmailsRepository],
   exports: [EmailCodesService, EmailUndosRepository],

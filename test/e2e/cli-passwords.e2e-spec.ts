@@ -24,6 +24,30 @@ const run = async (args: string[], input: Buffer | string) => {
   return { code, stderr };
 };
 
+describe('user reset-password', () => {
+  it('prints a one-time token and its end, which sets a password, or the first one, with mail off', async () => {
+    for (const change of [{}, { $unset: { passwordHash: 1 } }]) {
+      const account = await signUp(app);
+      const users = app.db.collection('users');
+      if ('$unset' in change) await users.updateOne({ username: account.username }, change);
+      const { code, json } = await runCliJson(['user', 'reset-password', account.username], { env });
+      const { token, expiresAt } = json as { token: string; expiresAt: string };
+      expect([code, Date.parse(expiresAt) > Date.now()]).toEqual([0, true]);
+      const body = { token, newPassword: NEW_PASSWORD };
+      await app.agent().put('/password-resets').send(body).expect(200);
+      expectError(await app.agent().put('/password-resets').send(body), 'invalid_token');
+      await signIn(app, { ...account, password: NEW_PASSWORD });
+    }
+  });
+
+  it('prints a link that starts with FRONTEND_URL', async () => {
+    const account = await signUp(app);
+    const withFrontend = { ...env, FRONTEND_URL: 'https://app.example.com' };
+    const { stdout } = await runCli(['user', 'reset-password', account.username], { env: withFrontend });
+    expect(stdout).toMatch(/^https:\/\/app\.example\.com\/reset-password#[\w-]{43}\nWorks once, until \d{4}-/);
+  });
+});
+
 describe('user set-password', () => {
   it('replaces the password, ends every session and voids every device cookie', async () => {
     const account = await signUp(app);

@@ -132,6 +132,19 @@ describe('undoing a change of the address', () => {
     expect(user!.identities).toEqual([expect.objectContaining({ provider: 'github' })]);
   });
 
+  it('removes the passkeys that were added since the change was asked for, and keeps earlier ones', async () => {
+    const { account, token } = await changed();
+    const { _id: userId } = (await users().findOne({ username: account.username }))!;
+    const passkey = (id: string, createdAt: Date) => ({ _id: id as never, publicId: id, userId, createdAt });
+    const [mine, theirs] = [freshUsername(), freshUsername()];
+    const passkeys = app.db.collection('passkeys');
+    await passkeys.insertMany([passkey(mine, new Date(Date.now() - 3_600_000)), passkey(theirs, new Date())]);
+    await users().updateOne({ _id: userId }, { $set: { passkeyCount: 2 } });
+    await undo(token).expect(200);
+    expect((await passkeys.find({ userId }).toArray()).map(({ _id }) => String(_id))).toEqual([mine]);
+    expect(await users().findOne({ _id: userId })).toMatchObject({ passkeyCount: 1 });
+  });
+
   it('mails an account without a password its ways to sign in, and no link', async () => {
     const { account, old, token } = await changed();
     await users().updateOne({ username: account.username }, { $unset: { passwordHash: 1 } });

@@ -218,8 +218,9 @@ describe('a change of the address', () => {
   it('needs a recent sign-in, like a removal', async () => {
     const { agent } = await verified();
     await letTimePass(app.sessions, (await agent.get('/sessions/current')).body.id);
-    expectError(await agent.put(ROUTE).send({ email: freshEmail() }), 'reauthentication_required');
-    expectError(await agent.delete(ROUTE), 'reauthentication_required');
+    const methods = ['password'];
+    expectError(await agent.put(ROUTE).send({ email: freshEmail() }), 'reauthentication_required', { methods });
+    expectError(await agent.delete(ROUTE), 'reauthentication_required', { methods });
   });
 
   it('has nothing to verify for the verified address itself, in any spelling', async () => {

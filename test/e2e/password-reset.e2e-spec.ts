@@ -287,6 +287,46 @@ describe('a token', () => {
   });
 });
 
+describe('a reset that races with sign-ins by the old password', () => {
+  it('leaves none of their sessions alive', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < 5; round++) {
+      const ada = await owner();
+      const token = await tokenFor(ada);
+      const thieves = Array.from({ length: 6 }, () => app.agent());
+      const signIns = thieves.map((thief) => logIn(ada, PASSWORD, thief));
+      await Promise.all([reset(token).expect(200), ...signIns]);
+      const answers = await Promise.all(thieves.map((thief) => thief.get('/users/me')));
+      expect(answers.filter(({ status: code }) => code !== 401)).toEqual([]);
+    }
+  });
+});
+
+describe('deleting the account', () => {
+  it('removes its address, codes, tokens and reset jobs, and leaves queued notices', async () => {
+    const ada = await owner();
+    const agent = await signIn(app, ada);
+    await tokenFor(ada);
+    const { _id: userId } = (await users().findOne({ username: ada.username }))!;
+    await agent
+      .put('/users/me/email')
+      .send({ email: `${freshUsername()}@example.com` })
+      .expect(202);
+    smtp.fail('greeting', 421);
+    await request({ username: ada.username }).expect(202);
+    await request({ email: ada.email }).expect(202);
+    await agent.delete('/users/me').expect(204);
+    for (const name of ['addresses', 'password_resets', 'email_undos']) {
+      expect([name, await app.db.collection(name).countDocuments({ userId })]).toEqual([name, 0]);
+    }
+    expect(await app.db.collection('email_codes').countDocuments({ _id: userId })).toBe(0);
+    const jobs = await app.db.collection('outbox').find().toArray();
+    expect(jobs.filter(({ kind }) => kind === 'password_reset' || kind === 'email_code')).toEqual([]);
+    smtp.heal();
+    await app.db.collection('outbox').updateMany({}, { $set: { nextAt: new Date() } });
+    await smtp.mailTo(ada.email, 'deleted');
+  });
+});
+
 describe('guessing elsewhere', () => {
   it('keeps no owner waiting who has just reset the password', async () => {
     const ada = await owner();
