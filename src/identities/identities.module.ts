@@ -24,5 +24,6 @@ import { ProvidersRegistry } from './providers.registry.js';
     ProvidersRegistry,
     ProviderStrategy,
   ],
+  exports: [LinkedIdentitiesRepository],
 })
 export class IdentitiesModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentitiesModule } from '../identities/identities.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
 import { MailModule } from '../mail/mail.module.js';
@@ -12,7 +13,7 @@ import { ResetTokensRepository } from './reset-tokens.repository.js';
 
 /** Lost passwords: a mailed link sets a new one. */
 @Module({
-  imports: [AuthModule, MailModule, RateLimitsModule, SessionsModule, UsersModule],
+  imports: [IdentitiesModule, AuthModule, MailModule, RateLimitsModule, SessionsModule, UsersModule],
   controllers: [PasswordResetController],
   providers: [LinkedIdentitiesRepository, PasswordResetService, ResetMailsService, ResetTokensRepository],
   exports: [PasswordResetService, ResetMailsService, ResetTokensRepository],
