@@ -8,6 +8,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
+import { ShutdownStateService } from '../shutdown/shutdown-state.service.js';
 import { OutboxAttemptsService } from './outbox-attempts.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
@@ -18,6 +19,8 @@ const CONCURRENT = 4;
 const POLL_MS = 2_000;
 /** How long a stop waits for attempts that are under way; what is cut off then is delivered by another process. */
 const STOP_MS = 4_000;
+/** Of the grace period, kept for noting that attempts were cut off and for closing the database. */
+const RESERVE_MS = 1_500;
 
 /** Claims jobs and has them delivered: at once when this process stores one, and by polling. */
 @Injectable()
@@ -28,13 +31,15 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
   private poll?: NodeJS.Timeout;
   private claiming?: Promise<void>;
   private wokenMeanwhile = false;
-  private stopped = false;
+  /** When the stop began. */
+  private stoppedAt?: number;
 
   constructor(
     private readonly outbox: OutboxService,
     private readonly jobs: OutboxRepository,
     private readonly attempt: OutboxAttemptsService,
     private readonly database: DatabaseService,
+    private readonly shutdown: ShutdownStateService,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -43,16 +48,24 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
     this.outbox.onWaiting(() => this.wake());
     this.poll = setInterval(() => this.wake(), POLL_MS);
     this.poll.unref();
+    this.shutdown.signal.addEventListener('abort', () => this.claimNoMore(), { once: true });
     void this.database.client.then(() => this.wake());
   }
 
+  /** The drain of requests before this counts: all of the stop has to fit into SHUTDOWN_GRACE. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.poll);
+    const { shutdownGraceMs: graceMs } = this.config;
+    const budgetMs = Math.min(STOP_MS, Math.max(graceMs - RESERVE_MS, graceMs / 2));
+    const leftMs = Math.max(0, this.claimNoMore() + budgetMs - Date.now());
     const underWay = async () => void (await Promise.all([this.claiming, ...this.attempts]));
-    await Promise.race([underWay(), delay(STOP_MS, undefined, { ref: false })]);
+    await Promise.race([underWay(), delay(leftMs, undefined, { ref: false })]);
     this.stop.abort();
     await underWay();
+  }
+
+  private claimNoMore(): number {
+    clearInterval(this.poll);
+    return (this.stoppedAt ??= Date.now());
   }
 
   private wake(): void {
@@ -62,7 +75,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
 
   private async claimAll(): Promise<void> {
     try {
-      while (this.wokenMeanwhile && !this.stopped) {
+      while (this.wokenMeanwhile && this.stoppedAt === undefined) {
         this.wokenMeanwhile = false;
         await this.claimDue();
       }
@@ -80,7 +93,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
       if (due.length === 0) return;
       for (const kind of due) {
         while (this.attempts.size >= CONCURRENT) await Promise.race(this.attempts);
-        if (this.stopped) return;
+        if (this.stoppedAt !== undefined) return;
         const job = await this.jobs.claim(kind);
         if (job) this.begin(this.attempt.make(job, this.stop.signal));
       }
