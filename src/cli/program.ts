@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { commandGroup } from './command.js';
+import { dataKeys } from './data-keys/data-keys.command.js';
 import { doctor } from './doctor/doctor.command.js';
 import { importTutorial } from './import-tutorial/import-tutorial.command.js';
 import { mail } from './mail/mail.command.js';
@@ -12,5 +13,6 @@ export const createProgram = (): Command =>
     .addCommand(user())
     .addCommand(session())
     .addCommand(mail())
+    .addCommand(dataKeys())
     .addCommand(doctor())
     .addCommand(importTutorial());

@@ -173,7 +173,12 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
 }
 
 /** What is stored together with its change, and must not exist without it. The mailbox of development may. */
-function rejectSettingsThatNeedTransactions({ mail }: AppConfig): void {
+function rejectSettingsThatNeedTransactions({ mail, dataKeys }: AppConfig): void {
+  if (dataKeys.length > 0) {
+    throw new StartupError(
+      'DATA_KEYS needs transactions, which a standalone mongod lacks: start it with --replSet, or leave DATA_KEYS empty',
+    );
+  }
   if (!mail || 'mailbox' in mail.server) return;
   throw new StartupError(
     'MAIL_URL needs transactions, which a standalone mongod lacks: start it with --replSet, or leave MAIL_URL empty',

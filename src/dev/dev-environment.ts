@@ -10,6 +10,9 @@ import { embeddedUri } from './replica-set.js';
 /** Where `npm start` keeps its data, relative to the folder it is started in. */
 export const MONGO_DATA = '.data/mongo';
 const SESSION_SECRET_FILE = '.data/session-secret';
+const DATA_KEY_FILE = '.data/data-key';
+/** A URI of a replica set. Encrypted secrets change in transactions, which a standalone mongod lacks. */
+const REPLICA_SET_URI = /^mongodb\+srv:|[?&]replicaSet=/;
 
 /**
  * What `npm start` in this folder uses: `.env`, the secret under .data/ and, without MONGODB_URI, the database that it
@@ -30,7 +33,12 @@ export async function withDevDefaults(MONGODB_URI: string | undefined): Promise<
   const mailbox = NODE_ENV === 'development' && !process.env.MAIL_URL;
   const MAIL_URL = mailbox ? DEVELOPMENT_MAILBOX : process.env.MAIL_URL;
   const MAIL_FROM = process.env.MAIL_FROM || (mailbox ? 'app@localhost' : undefined);
-  return { ...process.env, NODE_ENV, MONGODB_URI, SESSION_SECRETS, MAIL_URL, MAIL_FROM };
+  const DATA_KEYS = process.env.DATA_KEYS || (await keptDataKey(MONGODB_URI));
+  return { ...process.env, NODE_ENV, MONGODB_URI, SESSION_SECRETS, DATA_KEYS, MAIL_URL, MAIL_FROM };
+}
+
+async function keptDataKey(MONGODB_URI = ''): Promise<string | undefined> {
+  return REPLICA_SET_URI.test(MONGODB_URI) ? `dev:${await keptSecret(DATA_KEY_FILE)}` : undefined;
 }
 
 async function runningDatabase(): Promise<string> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientSession, Collection, ObjectId, UpdateFilter } from 'mongodb';
+import type { ClientSession, Collection, FindCursor, ObjectId, UpdateFilter } from 'mongodb';
 import { DatabaseService } from '../database/database.service.js';
 import type { Encrypted } from '../keys/data-keys.service.js';
 import type { PendingTotp, TotpSecret, User } from '../users/user.schema.js';
@@ -32,6 +32,11 @@ export class SecondFactorsRepository {
 
   find(userId: ObjectId, transaction?: ClientSession): Promise<StoredFactors | null> {
     return this.users.findOne<StoredFactors>({ _id: userId }, { projection: FIELDS, session: transaction });
+  }
+
+  /** Every account that has TOTP on, with its secret. */
+  withTotp(): FindCursor<Pick<User, '_id' | 'totpSecret'>> {
+    return this.users.find({ totpSecret: { $exists: true } }, { projection: { totpSecret: 1 } });
   }
 
   setPending(userId: ObjectId, pendingTotp: PendingTotp): Promise<unknown> {

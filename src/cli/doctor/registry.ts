@@ -7,6 +7,7 @@ import { hashingProblems } from './hashing.check.js';
 import { indexProblems, overdueProblems } from './indexes.check.js';
 import { lifetimeProblems } from './lifetimes.check.js';
 import { mailServerProblems, outboxProblems } from './mail.check.js';
+import { dataKeyProblems } from './data-keys.check.js';
 import { pepperProblems } from './peppers.check.js';
 import { providerProblems } from './providers.check.js';
 import { proxyProblems } from './proxy.check.js';
@@ -47,6 +48,7 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'indexes', find: indexProblems },
   { name: 'TTL cleanup', find: overdueProblems },
   { name: 'peppers', find: pepperProblems },
+  { name: 'data keys', find: dataKeyProblems },
   { name: 'outbox', find: outboxProblems },
 ];
 

@@ -8,9 +8,10 @@ const REPEATED = /^(.{1,16})\1+.{0,16}$/s;
 const MAKE_ONE = `Make one with: node -p "require('crypto').randomBytes(32).toString('base64url')"`;
 
 /** Secrets of the settings, named by their place in the list, never by their value. */
-export function secretProblems({ production, session, password }: AppConfig): Problem[] {
+export function secretProblems({ production, session, password, dataKeys }: AppConfig): Problem[] {
   const named = [
     ...session.secrets.map((secret, index) => ({ name: `SESSION_SECRETS, number ${index + 1}`, secret })),
+    ...dataKeys.map(({ id, secret }) => ({ name: `DATA_KEYS, ${id}`, secret })),
     ...password.peppers.map(({ id, secret }) => ({ name: `PASSWORD_PEPPERS, ${id}`, secret })),
   ];
   const secrets = named.map(({ secret }) => secret);

@@ -4,6 +4,7 @@ import { userCreate } from './user-create.command.js';
 import { userDelete } from './user-delete.command.js';
 import { userDisable } from './user-disable.command.js';
 import { userResetPassword } from './user-reset-password.command.js';
+import { userResetSecondFactor } from './user-reset-second-factor.command.js';
 import { userEnable } from './user-enable.command.js';
 import { userSetPassword } from './user-set-password.command.js';
 
@@ -14,4 +15,5 @@ export const user = (): Command =>
     .addCommand(userDisable())
     .addCommand(userEnable())
     .addCommand(userResetPassword())
+    .addCommand(userResetSecondFactor())
     .addCommand(userDelete());
