@@ -7,7 +7,7 @@ import { AppError } from '../errors/app.error.js';
 import { MailSecretsService } from '../mail/mail-secrets.service.js';
 import type { UndoLink } from '../mail/notice.types.js';
 import { NoticesService } from '../mail/notices.service.js';
-import { PasskeysRepository } from '../passkeys/passkeys.repository.js';
+import { PasskeyRemovalService } from '../passkeys/passkey-removal.service.js';
 import { ResetMailsService } from '../password-reset/reset-mails.service.js';
 import { ResetTokensRepository } from '../password-reset/reset-tokens.repository.js';
 import { IpRateLimiterService } from '../rate-limits/ip-rate-limiter.service.js';
@@ -29,7 +29,7 @@ export class EmailUndosService implements OnModuleInit {
     private readonly users: UserEmailsRepository,
     private readonly addresses: AddressesRepository,
     private readonly codes: EmailCodesService,
-    private readonly passkeys: PasskeysRepository,
+    private readonly passkeys: PasskeyRemovalService,
     private readonly sessions: SessionsRepository,
     private readonly resetTokens: ResetTokensRepository,
     private readonly resetMails: ResetMailsService,
@@ -101,9 +101,8 @@ export class EmailUndosService implements OnModuleInit {
     const { email, requestedAt: changeRequestedAt } = undo;
     const formerEmails = await this.releaseLater(user, undo, transaction);
     await this.addresses.claim(normalEmail(email)!, user._id, transaction);
-    const removedPasskeys = await this.passkeys.removeSince(user._id, changeRequestedAt, transaction);
-    const restoration = { email, formerEmails, changeRequestedAt, removedPasskeys };
-    await this.users.restore(user, restoration, transaction);
+    await this.users.restore(user, { email, formerEmails, changeRequestedAt }, transaction);
+    await this.passkeys.remove(user._id, changeRequestedAt, transaction);
     await this.codes.removeOf(user._id, transaction);
     await this.resetTokens.voidAllOf(user._id, transaction);
     const ended = await this.sessions.revokeAll(user, 'email_change_undone', { transaction });

@@ -13,8 +13,6 @@ export interface Restoration {
   formerEmails: FormerEmail[];
   /** Providers that were linked since are removed. */
   changeRequestedAt: Date;
-  /** How many passkeys were removed with it. */
-  removedPasskeys: number;
 }
 
 /** The fields of accounts that an email address, and its change, consist of. */
@@ -59,7 +57,7 @@ export class UserEmailsRepository {
   /** Also refuses the password until it is reset, and voids sessions and device cookies. */
   async restore(
     user: LockedUser,
-    { email, formerEmails, changeRequestedAt, removedPasskeys }: Restoration,
+    { email, formerEmails, changeRequestedAt }: Restoration,
     transaction?: ClientSession,
   ): Promise<void> {
     const passwordResetRequired = user.passwordHash === undefined ? {} : { passwordResetRequired: true };
@@ -74,7 +72,7 @@ export class UserEmailsRepository {
       {
         $set: { ...restored, ...passwordResetRequired },
         $unset: PENDING,
-        $inc: { credentialVersion: 1, ...(removedPasskeys > 0 && { passkeyCount: -removedPasskeys }) },
+        $inc: { credentialVersion: 1 },
         $pull: { identities: { linkedAt: { $gte: changeRequestedAt } } },
       },
       transaction,

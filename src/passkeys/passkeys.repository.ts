@@ -54,13 +54,6 @@ export class PasskeysRepository {
     await this.passkeys.deleteOne({ _id, userId }, { session: transaction });
   }
 
-  /** Removes the passkeys that were added since then. @returns how many */
-  async removeSince(userId: ObjectId, since: Date, transaction?: ClientSession): Promise<number> {
-    const added = { userId, createdAt: { $gte: since } };
-    const { deletedCount } = await this.passkeys.deleteMany(added, { session: transaction });
-    return deletedCount;
-  }
-
   countOf(userId: ObjectId, transaction?: ClientSession): Promise<number> {
     return this.passkeys.countDocuments({ userId }, { session: transaction });
   }
