@@ -15,7 +15,7 @@ import { postSchema, type PostView } from './posts.views.js';
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
 
-  @Operation({ summary: 'Posts, newest first', response: pageSchema(postSchema) })
+  @Operation({ summary: 'Posts, newest first', response: pageSchema(postSchema), errors: ['overloaded'] })
   @Public()
   @Get()
   list(@Query({ schema: pageQuery }) query: PageQuery): Promise<Page<PostView>> {

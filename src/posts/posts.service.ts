@@ -3,7 +3,7 @@ import { ObjectId, type Collection, type Document } from 'mongodb';
 import { forEachBatch } from '../database/for-each-batch.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app.error.js';
-import { LargeWorkQueue } from '../pagination/large-work-queue.js';
+import { LargePageGate } from '../pagination/large-page-gate.js';
 import {
   isLarge,
   MAX_JSON_BYTES_PER_CODE_UNIT,
@@ -20,7 +20,7 @@ import { postView, type PostView } from './posts.views.js';
 
 @Injectable()
 export class PostsService {
-  private readonly turns = new LargeWorkQueue();
+  private readonly largePages = new LargePageGate();
 
   constructor(
     private readonly database: DatabaseService,
@@ -33,10 +33,16 @@ export class PostsService {
   }
 
   /** Newest first. One command, however deep the page is and however many authors it has. */
-  async page(query: PageQuery): Promise<Page<PostView>> {
-    const rows = await this.read(pageStages(query, 'createdAt'));
-    if (isLarge(rows)) await this.turns.next();
-    return toPage(rows, query.limit, {
+  page(query: PageQuery): Promise<Page<PostView>> {
+    return this.largePages.pass(async () => {
+      const rows = await this.read(pageStages(query, 'createdAt'));
+      if (isLarge(rows)) await this.largePages.nextTurn();
+      return this.toPage(rows, query.limit);
+    });
+  }
+
+  private toPage(rows: PostWithAuthor[], size: number): Page<PostView> {
+    return toPage(rows, size, {
       position: ({ createdAt: at, _id: id }) => ({ at, id }),
       view: withAuthor,
       maxBytes: ({ title, content }) => MAX_JSON_BYTES_PER_CODE_UNIT * (title.length + content.length) + FIXED_BYTES,
