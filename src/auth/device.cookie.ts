@@ -5,7 +5,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { cookieValues } from '../net/cookies.js';
-import { CookieSigner } from '../net/cookie-signer.js';
+import { CookieSigner } from '../keys/cookie-signer.js';
 import { hostCookieName } from '../net/host-cookie.js';
 
 /** The longest that browsers keep a cookie. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { cookieValues, removePendingCookie } from '../net/cookies.js';
-import { CookieSigner } from '../net/cookie-signer.js';
+import { CookieSigner } from '../keys/cookie-signer.js';
 import { hostCookieName } from '../net/host-cookie.js';
 import type { AuthorizationChecks } from './provider.interface.js';
 

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { IdentitiesModule } from '../identities/identities.module.js';
 import { AuthModule } from '../auth/auth.module.js';
-import { LinkedIdentitiesRepository } from '../identities/linked-identities.repository.js';
+import { IdentitiesModule } from '../identities/identities.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -13,9 +12,9 @@ import { ResetTokensRepository } from './reset-tokens.repository.js';
 
 /** Lost passwords: a mailed link sets a new one. */
 @Module({
-  imports: [IdentitiesModule, AuthModule, MailModule, RateLimitsModule, SessionsModule, UsersModule],
+  imports: [AuthModule, IdentitiesModule, MailModule, RateLimitsModule, SessionsModule, UsersModule],
   controllers: [PasswordResetController],
-  providers: [LinkedIdentitiesRepository, PasswordResetService, ResetMailsService, ResetTokensRepository],
+  providers: [PasswordResetService, ResetMailsService, ResetTokensRepository],
   exports: [PasswordResetService, ResetMailsService, ResetTokensRepository],
 })
 export class PasswordResetModule {}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CookieSigner } from '../../src/net/cookie-signer.js';
+import { CookieSigner } from '../../src/keys/cookie-signer.js';
 import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import {

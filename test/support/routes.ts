@@ -3,20 +3,19 @@ import { randomUUID } from 'node:crypto';
 import type { TestApp } from './test-app.js';
 
 interface Layer {
-  route?: { path: string; methods: Record<string, boolean> };
+  route?: { path: string | RegExp; methods: Record<string, boolean> };
 }
-
-/** The web client's page: a file, which the static module gives a route as well. */
-const PAGE = 'GET /';
 
 /** What Express answers by a route of the API: `GET /users/me`, `DELETE /sessions/:id`. */
 export function mountedRoutes({ app }: TestApp): string[] {
   const { router } = app.getHttpAdapter().getInstance() as Application;
   const { stack } = router as unknown as { stack: Layer[] };
-  const routes = stack.flatMap(({ route }) =>
-    route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : [],
+  return stack.flatMap(({ route }) =>
+    // The static module mounts the pages of the web client by a regular expression.
+    typeof route?.path === 'string'
+      ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`)
+      : [],
   );
-  return routes.filter((route) => route !== PAGE);
 }
 
 export type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
