@@ -213,7 +213,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database answers */
+        /** Whether the process can serve requests: MongoDB responds, and Redis takes writes where sessions are there */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -1549,9 +1549,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "account_disabled";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1564,9 +1564,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "code_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1579,9 +1579,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "credentials_in_query";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1595,9 +1595,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "database_unavailable";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1610,9 +1610,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "email_not_verified";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1625,9 +1625,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "email_taken";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1640,9 +1640,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "forbidden";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1655,9 +1655,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "headers_too_large";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 431;
                 };
             };
@@ -1670,9 +1670,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "https_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1685,9 +1685,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "internal_error";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 500;
                 };
             };
@@ -1700,9 +1700,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_credential";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1715,9 +1715,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_credentials";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1730,9 +1730,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_token";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1745,9 +1745,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "last_sign_in_method";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1760,9 +1760,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "malformed_json";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -1776,9 +1776,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "method_not_allowed";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 405;
                 };
             };
@@ -1791,9 +1791,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "not_found";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 404;
                 };
             };
@@ -1806,9 +1806,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "not_signed_in";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1821,9 +1821,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "nothing_to_verify";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1836,9 +1836,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "origin_not_allowed";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1852,9 +1852,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "overloaded";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1867,9 +1867,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "passkey_exists";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1882,9 +1882,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "passkey_limit_reached";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -1897,9 +1897,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "payload_too_large";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 413;
                 };
             };
@@ -1913,9 +1913,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "provider_unavailable";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -1929,9 +1929,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "rate_limited";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 429;
                 };
             };
@@ -1944,9 +1944,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "reauthentication_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -1959,9 +1959,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "request_timeout";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 408;
                 };
             };
@@ -1974,9 +1974,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "second_factor_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -1989,9 +1989,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "second_factor_setup_required";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -2004,9 +2004,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_idle_timeout";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -2019,9 +2019,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_invalid";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -2034,9 +2034,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_lifetime_exceeded";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -2049,9 +2049,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_limit_reached";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -2064,9 +2064,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "session_revoked";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -2080,9 +2080,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "shutting_down";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 503;
                 };
             };
@@ -2095,9 +2095,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "sign_in_expired";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -2110,9 +2110,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "unknown_passkey";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 401;
                 };
             };
@@ -2125,9 +2125,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "unsupported_media_type";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 415;
                 };
             };
@@ -2140,9 +2140,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "username_taken";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 409;
                 };
             };
@@ -2155,9 +2155,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "validation_failed";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 400;
                 };
             };
@@ -2170,9 +2170,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "wrong_code";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -2185,9 +2185,9 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "wrong_password";
-                    /** @enum {unknown} */
+                    /** @enum {integer} */
                     statusCode?: 403;
                 };
             };
@@ -2243,9 +2243,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2306,9 +2306,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2362,9 +2362,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2413,9 +2413,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2432,9 +2432,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2481,9 +2481,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2500,9 +2500,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2526,9 +2526,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded" | "provider_unavailable";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -2576,9 +2576,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2601,9 +2601,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2626,9 +2626,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "reauthentication_required" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2650,9 +2650,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "provider_unavailable";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -2700,9 +2700,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2725,9 +2725,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -2748,9 +2748,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -2772,9 +2772,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "provider_unavailable";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -2814,9 +2814,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2863,9 +2863,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2933,9 +2933,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -2952,9 +2952,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3008,9 +3008,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3043,10 +3043,8 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @enum {string} */
-                        status: "ok" | "error" | "degraded" | "shutting_down";
-                    } & {
-                        [key: string]: unknown;
+                        /** @constant */
+                        status: "ok";
                     };
                 };
             };
@@ -3064,9 +3062,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3088,9 +3086,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "shutting_down";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -3140,9 +3138,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3235,9 +3233,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3258,9 +3256,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_required" | "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3282,9 +3280,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -3351,9 +3349,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3370,9 +3368,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3444,9 +3442,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "invalid_token" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3463,9 +3461,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3534,9 +3532,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3614,9 +3612,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3639,9 +3637,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3662,9 +3660,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3724,9 +3722,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3773,9 +3771,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3798,9 +3796,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3821,9 +3819,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -3902,9 +3900,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -3927,9 +3925,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -3950,9 +3948,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4025,9 +4023,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4050,9 +4048,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4103,9 +4101,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4128,9 +4126,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4147,9 +4145,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4214,9 +4212,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4239,9 +4237,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4287,9 +4285,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4312,9 +4310,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4337,9 +4335,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "shutting_down";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -4431,9 +4429,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4456,9 +4454,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4481,9 +4479,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_required" | "https_required" | "origin_not_allowed" | "wrong_code" | "wrong_password";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4505,9 +4503,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -4567,9 +4565,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4592,9 +4590,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4611,9 +4609,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4664,9 +4662,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4689,9 +4687,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4708,9 +4706,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4755,9 +4753,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4780,9 +4778,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4799,9 +4797,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4916,9 +4914,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -4935,9 +4933,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_credentials" | "second_factor_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -4958,9 +4956,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -4983,9 +4981,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -5080,9 +5078,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5099,9 +5097,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_credentials" | "unknown_passkey";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5120,9 +5118,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5146,9 +5144,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -5207,9 +5205,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5226,9 +5224,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5339,9 +5337,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5358,9 +5356,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "session_revoked" | "sign_in_expired";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5381,9 +5379,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5406,9 +5404,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -5482,9 +5480,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5504,9 +5502,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "account_disabled" | "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5557,9 +5555,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5576,9 +5574,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5628,9 +5626,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5647,9 +5645,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5725,9 +5723,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5750,9 +5748,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5796,9 +5794,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5821,9 +5819,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -5842,9 +5840,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -5912,9 +5910,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -5937,9 +5935,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6007,9 +6005,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6032,9 +6030,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6053,9 +6051,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6101,9 +6099,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6126,9 +6124,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6147,9 +6145,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6215,9 +6213,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6240,9 +6238,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6261,9 +6259,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6315,9 +6313,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6340,9 +6338,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6359,9 +6357,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6420,9 +6418,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6445,9 +6443,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6493,9 +6491,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6518,9 +6516,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6539,9 +6537,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6604,9 +6602,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6629,9 +6627,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6721,9 +6719,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "invalid_credential" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6746,9 +6744,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6767,9 +6765,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6787,9 +6785,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "passkey_exists" | "passkey_limit_reached";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 409;
                     };
                 };
@@ -6875,9 +6873,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6900,9 +6898,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -6921,9 +6919,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -6969,9 +6967,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -6994,9 +6992,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7017,9 +7015,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7094,9 +7092,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7119,9 +7117,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7138,9 +7136,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7210,9 +7208,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7235,9 +7233,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7258,9 +7256,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "wrong_password";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7282,9 +7280,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
@@ -7323,9 +7321,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7348,9 +7346,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7369,9 +7367,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7424,9 +7422,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7449,9 +7447,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7470,9 +7468,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7531,9 +7529,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7556,9 +7554,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7627,9 +7625,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7652,9 +7650,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7673,9 +7671,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "wrong_code";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7730,9 +7728,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7755,9 +7753,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7776,9 +7774,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7822,9 +7820,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7847,9 +7845,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -7870,9 +7868,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed" | "reauthentication_required" | "second_factor_setup_required";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -7923,9 +7921,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -7948,9 +7946,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "not_signed_in" | "session_idle_timeout" | "session_invalid" | "session_lifetime_exceeded" | "session_revoked";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 401;
                     };
                 };
@@ -8030,9 +8028,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "credentials_in_query" | "malformed_json" | "validation_failed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 400;
                     };
                 };
@@ -8049,9 +8047,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "https_required" | "origin_not_allowed";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 403;
                     };
                 };
@@ -8074,9 +8072,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "database_unavailable" | "overloaded";
-                        /** @enum {unknown} */
+                        /** @enum {integer} */
                         statusCode?: 503;
                     };
                 };
