@@ -89,7 +89,7 @@ export function toMail({ MAIL_URL: server, MAIL_FROM, APP_NAME }: Env): { server
 
 /** @returns an empty text where neither setting names a frontend */
 export function frontendUrlOf({ FRONTEND_URL, PUBLIC_URL, NODE_ENV, PORT }: Partial<Env>): string {
-  const local = NODE_ENV !== 'production' && PORT !== undefined ? `http://localhost:${PORT}` : '';
+  const local = NODE_ENV === 'development' && PORT !== undefined ? `http://localhost:${PORT}` : '';
   return FRONTEND_URL ?? PUBLIC_URL ?? local;
 }
 

@@ -52,7 +52,10 @@ export async function runCliJson(args: string[], options: CliOptions = {}): Prom
 export function spawnCli(args: string[], options: CliProcessOptions = {}): ChildProcess {
   const { env = testSettings(), cwd = tmpdir(), dist } = options;
   const main = dist === undefined ? built('cli/main.js') : join(dist, 'cli/main.js');
-  return killAtLast(spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } }));
+  // Operators set one or the other; outside of production, a command uses the settings of `npm start`.
+  const NODE_ENV = env.NODE_ENV === 'production' ? 'production' : 'development';
+  const { PATH } = process.env;
+  return killAtLast(spawn(process.execPath, [main, ...args], { cwd, env: { PATH, ...env, NODE_ENV } }));
 }
 
 /** Runs the built command to its end, in a process of its own. */

@@ -28,6 +28,12 @@ export default class RunReporter extends DefaultReporter implements Reporter {
     return `[${String(this.ended).padStart(total.length)}/${total}] ${prefix}`;
   }
 
+  /** With why it failed at once: the default reporter tells that at the end of the run only. */
+  protected override printTestCase(...[moduleState, test]: Parameters<DefaultReporter['printTestCase']>): void {
+    super.printTestCase(moduleState, test);
+    for (const { message } of test.result().errors ?? []) this.log(`       ${message.split('\n')[0]}`);
+  }
+
   override onTestRunEnd(
     modules: readonly TestModule[],
     errors: Parameters<DefaultReporter['onTestRunEnd']>[1],
