@@ -3543,7 +3543,26 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
-            503: components["responses"]["database_unavailable"];
+            /**
+             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             *
+             *     `overloaded`: The server is busy right now. Try again shortly.
+             */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & {
+                        /** @enum {string} */
+                        code?: "database_unavailable" | "overloaded";
+                        /** @enum {integer} */
+                        statusCode?: 503;
+                    };
+                };
+            };
         };
     };
     posts_create: {
