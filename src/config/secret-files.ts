@@ -10,6 +10,7 @@ export const SECRET_SETTINGS = [
   'GITHUB_CLIENT_SECRET',
   'PASSWORD_PEPPERS',
   'MAIL_URL',
+  'DATA_KEYS',
 ] as const satisfies SettingName[];
 
 /** The secret of a container or of systemd takes a few hundred bytes; anything larger is the wrong file. */
