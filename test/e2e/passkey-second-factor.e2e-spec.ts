@@ -1,8 +1,10 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loginAs, signIn, signUp } from '../support/accounts.js';
+import { loginAs, signIn, signUp, verifyEmail } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
+import { tokenIn } from '../support/mail-links.js';
 import { addPasskey, loginWithPasskey, WITH_PASSKEYS } from '../support/passkeys.js';
+import { SmtpServer } from '../support/smtp-server.js';
 import type { SoftwareAuthenticator, Lies } from '../support/software-authenticator.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -189,5 +191,39 @@ describe('a passkey for re-authentication', () => {
     const { challenge, rpId } = await optionsOf(agent);
     const credential = other.authenticator.assert({ challenge, rpId });
     expectError(await agent.post('/sessions/current/reauthentication').send({ credential }), 'wrong_code');
+  });
+});
+
+describe('a passkey for a password reset', () => {
+  let smtp: SmtpServer;
+  let app: TestApp;
+  beforeAll(async () => {
+    smtp = await SmtpServer.start();
+    app = await startTestApp({ ...smtp.settings, SECOND_FACTOR: 'required' });
+  });
+  afterAll(async () => {
+    await app.close();
+    await smtp.close();
+  });
+
+  it('is asked for with options, and is good for this reset alone', async () => {
+    const account = await signUp(app);
+    const email = `${account.username}@example.com`;
+    await verifyEmail(app, account, email);
+    const { authenticator } = await addPasskey(await signIn(app, account));
+    const askForToken = async () => {
+      await app.agent().post('/password-resets').send({ username: account.username }).expect(202);
+      return tokenIn(await smtp.mailTo(email, 'Reset'), 'reset-password');
+    };
+    const reset = (token: string, credential?: object) =>
+      app.agent().put('/password-resets').send({ token, newPassword: 'a wholly new horse battery', credential });
+    const token = await askForToken();
+    const { status, body } = await reset(token);
+    expect([status, body.code, body.methods]).toEqual([403, 'code_required', ['passkey']]);
+    const options = body.options as Options;
+    expectError(await reset(token, authenticator.assert(options, { foreignKey: true })), 'wrong_code');
+    const { body: signInOptions } = await app.agent().post('/users/login/passkey/options').expect(200);
+    expectError(await reset(token, authenticator.assert(signInOptions.options as Options)), 'wrong_code');
+    expect((await reset(token, authenticator.assert(options))).status).toBe(200);
   });
 });
