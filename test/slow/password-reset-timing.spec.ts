@@ -12,7 +12,7 @@ let smtp: SmtpServer;
 let app: TestApp;
 beforeAll(async () => {
   smtp = await SmtpServer.start({ delayMs: 500 });
-  app = await startTestApp({ ...smtp.settings, MAIL_RATE_PER_IP: '1000000/1h', MAIL_RATE_PER_RECIPIENT: '100000/15m' });
+  app = await startTestApp({ ...smtp.settings, MAIL_RATE_PER_IP: '100000/1h', MAIL_RATE_PER_RECIPIENT: '100000/15m' });
 });
 afterAll(async () => {
   await app.close();
@@ -36,8 +36,8 @@ it('the time of a reset request tells nothing about the account', { timeout: 300
   };
   for (const i of names.keys()) for (let n = 0; n < 20; n++) await one(i);
   for (let n = 0; n < TRIES; n++) {
-    // In another order each time: what one request leaves behind falls on all of the others alike.
-    for (const k of names.keys()) times[(n + k) % 4]!.push(await one((n + k) % 4));
+    // In a random order: the mail that one request leaves behind slows down all of the others alike.
+    for (const i of shuffled([...names.keys()])) times[i]!.push(await one(i));
   }
   const medians = times.map(median);
   console.log(`medians in ms: ${medians.map((ms) => ms.toFixed(2)).join(', ')}`);
@@ -48,3 +48,9 @@ function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
 }
+
+const shuffled = <T>(items: T[]): T[] =>
+  items
+    .map((item) => ({ item, rank: Math.random() }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
