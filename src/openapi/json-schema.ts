@@ -14,14 +14,22 @@ export interface Converted {
 
 /** @param io what a client sends is the input of a schema, what it gets the output */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Converted {
-  const { $schema: _, $defs: components = {}, ...converted } = z.toJSONSchema(schema, { io, override: leaveToFormat });
+  const { $schema: _, $defs: components = {}, ...converted } = z.toJSONSchema(schema, { io, override: simplify });
   const text = JSON.stringify({ schema: converted, components });
   return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Converted;
 }
 
-/** Dates and UUIDs are formats that every tool knows; their patterns would only make the document hard to read. */
-function leaveToFormat({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+/**
+ * Dates and UUIDs are formats that every tool knows; their patterns would only make the document hard to read. Generated
+ * clients in typed languages compile neither whole numbers that Zod calls `number` nor a boolean constant.
+ */
+function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;
+  const values = Array.isArray(jsonSchema.enum) ? jsonSchema.enum : [jsonSchema.const];
+  if (jsonSchema.type === 'number' && values.every(Number.isInteger)) jsonSchema.type = 'integer';
+  if (typeof jsonSchema.const !== 'boolean') return;
+  jsonSchema.examples ??= [jsonSchema.const];
+  delete jsonSchema.const;
 }
 
 const SAMPLES: Record<string, unknown> = {
