@@ -10,7 +10,7 @@ export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
 
 const LONGEST_WAIT_MS = 3_600_000;
 
-/** A setting whose text is turned into a value by `parse`; `accepts` is what the error message says is accepted. */
+/** A setting that `parse` converts from text; the error message says what it `accepts`. */
 function setting<T>(accepts: string, parse: (text: string) => T | undefined) {
   return z.string({ error: accepts }).transform((text, context): T => {
     const value = parse(text.trim());
@@ -21,7 +21,7 @@ function setting<T>(accepts: string, parse: (text: string) => T | undefined) {
 }
 
 const duration = () => setting('a duration such as 90s, 15m, 12h or 7d', parseDuration);
-/** For what a timer waits for: Node's end at once where they are to last for more than 24.8 days. */
+/** A duration for a timer: Node's timers fire at once if they last longer than 24.8 days. */
 const wait = () =>
   setting('a duration of at most 1h, such as 90s or 15m', (text) => {
     const milliseconds = parseDuration(text);
@@ -136,7 +136,7 @@ function parseProvider(text: string): ProviderSettings | undefined {
   return { name, issuer, clientId, clientSecret };
 }
 
-/** Secrets go there, so by https; plain HTTP only to this very machine. */
+/** Secrets are sent there, so HTTPS is required, except on this machine. */
 function isProviderAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
@@ -144,7 +144,7 @@ function isProviderAddress(text: string): boolean {
   return safe && username + password + search + hash === '';
 }
 
-/** Asked of the driver now, so that the start ends with a line that names the setting and not with a stack. */
+/** Lets the driver parse it now, so that start-up fails with a line that names the setting instead of a stack. */
 function isMongoAddress(text: string): boolean {
   try {
     return new MongoClient(text) instanceof MongoClient;
@@ -153,7 +153,7 @@ function isMongoAddress(text: string): boolean {
   }
 }
 
-/** As the client reads it: the path is the number of a database. */
+/** Parsed like the client does: the path is a database number. */
 function isRedisAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname } = new URL(text);
@@ -161,8 +161,8 @@ function isRedisAddress(text: string): boolean {
 }
 
 /**
- * Every setting: its name in the environment, what it accepts and its default. The text of a default is the text one
- * would write into the environment. `.env.example` and docs/operations.md are held to this list by a test.
+ * Every setting: its name in the environment, what it accepts and its default, written as in the environment. A test
+ * compares this list with `.env.example` and docs/operations.md.
  */
 export const envSchema = z.object({
   NODE_ENV: choice('development', 'production', 'test').prefault('production'),

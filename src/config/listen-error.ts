@@ -1,7 +1,7 @@
 import { ConfigError } from './app.config.js';
 
 /**
- * For what `listen` rejects with: says which setting is the cause, where one is.
+ * Handles a rejection of `listen`: names the setting that caused it, if one did.
  * @throws {ConfigError} or the error itself
  */
 export function explainListenError(portSetting: 'PORT' | 'METRICS_PORT'): (error: unknown) => never {

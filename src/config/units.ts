@@ -1,6 +1,6 @@
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Ten years. Dates overflow far beyond it. */
+/** Ten years. Dates overflow only far beyond that. */
 const LONGEST_MS = 3_650 * UNIT_MS.d;
 
 /** `90s`, `15m`, `12h`, `7d` → milliseconds; undefined for anything else, and for more than ten years. */

@@ -21,7 +21,7 @@ export interface AppErrorDetails {
   reason?: RevocationReason;
   /** Public views of the sessions to choose from, with `session_limit_reached`. */
   sessions?: object[];
-  /** What the user can prove who they are with. */
+  /** The methods that the user can prove their identity with. */
   methods?: string[];
   /** With `second_factor_required`: what POST /users/login/second-factor takes. */
   continuation?: string;
@@ -31,11 +31,11 @@ export interface AppErrorDetails {
   options?: object;
   /** Whole seconds, sent as Retry-After. */
   retryAfterSeconds?: number;
-  /** Methods an address takes, sent as Allow. */
+  /** Methods that the resource accepts, sent as Allow. */
   allow?: string[];
-  /** What the log calls it, where the name for all errors of this code says too little. */
+  /** The log event, if it is more specific than the one of the error code. */
   event?: SecurityEvent;
-  /** What really happened: for the log, never for the client. */
+  /** The underlying error, for the log only. */
   cause?: unknown;
 }
 

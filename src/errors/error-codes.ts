@@ -1,12 +1,12 @@
 /**
- * The closed list of error codes: what a client may switch on. A new one does not compile until LOG_EVENT_BY_ERROR_CODE has it too,
- * and a test fails until docs/errors.md does. One code has one status and one constant message, so that no answer can echo
- * what was sent.
+ * The closed list of error codes that clients may switch on. A new code does not compile until LOG_EVENT_BY_ERROR_CODE
+ * has it, and a test fails until docs/errors.md does. Each code has one status and one constant message, so that no
+ * response echoes the request.
  */
 export const ERROR_CODES = {
-  validation_failed: { status: 400, message: 'The request is not acceptable; see issues.' },
+  validation_failed: { status: 400, message: 'The request is not valid; see issues.' },
   malformed_json: { status: 400, message: 'The request body is not valid JSON.' },
-  credentials_in_query: { status: 400, message: 'Credentials belong in the JSON body, never in the address.' },
+  credentials_in_query: { status: 400, message: 'Credentials belong in the JSON body, never in the URL.' },
   invalid_credential: { status: 400, message: 'The passkey could not be verified. Ask for new options and try again.' },
   invalid_token: { status: 400, message: 'The token is invalid: unknown, expired or used.' },
   invalid_credentials: { status: 401, message: 'The username or the password is wrong.' },
@@ -24,7 +24,7 @@ export const ERROR_CODES = {
   origin_not_allowed: { status: 403, message: 'Requests from this origin are not allowed.' },
   https_required: {
     status: 403,
-    message: 'This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.',
+    message: 'HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.',
   },
   reauthentication_required: { status: 403, message: 'This needs a recent sign-in. Sign in again first; see methods.' },
   wrong_password: { status: 403, message: 'The current password is wrong.' },
@@ -37,13 +37,13 @@ export const ERROR_CODES = {
   email_not_verified: { status: 403, message: 'This needs a verified email address.' },
   account_disabled: { status: 403, message: 'This account is disabled.' },
   forbidden: { status: 403, message: 'This is not allowed.' },
-  not_found: { status: 404, message: 'There is nothing at this address.' },
-  method_not_allowed: { status: 405, message: 'This address does not take this method; see the Allow header.' },
+  not_found: { status: 404, message: 'No such resource.' },
+  method_not_allowed: { status: 405, message: 'This method is not allowed for this resource; see the Allow header.' },
   username_taken: { status: 409, message: 'This username is taken.' },
   email_taken: { status: 409, message: 'This email address belongs to another account.' },
   session_limit_reached: {
     status: 409,
-    message: 'The account has as many sessions as it may have. Choose one to end with endSession.',
+    message: 'The account has reached its session limit. Pass the id of a session to end as endSession.',
   },
   nothing_to_verify: { status: 409, message: 'There is nothing to verify or to renew.' },
   last_sign_in_method: { status: 409, message: 'This is the only way left to sign in to the account.' },
@@ -55,19 +55,19 @@ export const ERROR_CODES = {
   rate_limited: { status: 429, message: 'Too many attempts. Wait as long as Retry-After says.' },
   headers_too_large: { status: 431, message: 'The request headers are too large. Cookies may have grown too long.' },
   internal_error: { status: 500, message: 'Something went wrong on the server.' },
-  database_unavailable: { status: 503, message: 'The database cannot be reached right now. Try again shortly.' },
+  database_unavailable: { status: 503, message: 'The database is unavailable right now. Try again shortly.' },
   overloaded: { status: 503, message: 'The server is busy right now. Try again shortly.' },
-  provider_unavailable: { status: 503, message: 'The sign-in provider does not answer right now. Try again shortly.' },
+  provider_unavailable: { status: 503, message: 'The sign-in provider is unavailable right now. Try again shortly.' },
   shutting_down: { status: 503, message: 'The server is stopping. Try again shortly.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** What can be wrong with one field of a request. One code, one message. */
+/** What can be wrong with one field of a request, with one message per code. */
 export const ISSUE_CODES = {
   required: 'This field is required.',
   wrong_type: 'This field has the wrong type.',
-  unknown_field: 'This field is not known here.',
+  unknown_field: 'Unknown field.',
   too_short: 'This value is too short.',
   too_long: 'This value is too long.',
   bad_characters: 'This value has characters that are not allowed here.',
@@ -79,7 +79,7 @@ export const ISSUE_CODES = {
 
 export type IssueCode = keyof typeof ISSUE_CODES;
 
-/** Why a session was ended before its time; told to its owner with `session_revoked`. */
+/** Why a session was revoked; sent to its owner with `session_revoked`. */
 export const REVOCATION_REASONS = [
   'logged_out',
   'revoked',

@@ -16,20 +16,20 @@ export function validate<S extends Schema>(schema: S, input: unknown): z.output<
   throw new AppError('validation_failed', { issues: dropRedundantIssues(issues).slice(0, MAX_ISSUES) });
 }
 
-/** Applies the schema that a parameter names: `@Body({ schema })`. Parameters without one pass as they are. */
+/** Applies the schema of a parameter, as in `@Body({ schema })`. Parameters without one pass unchanged. */
 export class ZodValidationPipe implements PipeTransform {
   transform(value: unknown, { schema }: { schema?: unknown }): unknown {
     return schema ? validate(schema as Schema, value) : value;
   }
 }
 
-/** JSON can name a key `__proto__`, which schemas skip silently: refused like any other unknown field. */
+/** Schemas silently skip a JSON key named `__proto__`: it is rejected like any other unknown field. */
 function prototypeKeyIn(input: unknown): Issue | undefined {
   const named = typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
   return named ? issue('__proto__', 'unknown_field') : undefined;
 }
 
-/** A list in place of a text is of the wrong type, and then also measured: its length says nothing to the client. */
+/** Zod also measures the length of a list that stands in place of a text: `wrong_type` is enough. */
 function dropRedundantIssues(issues: Issue[]): Issue[] {
   const wrongType = new Set(issues.filter(({ code }) => code === 'wrong_type').map(({ path }) => path));
   return issues.filter(({ path, code }) => code === 'wrong_type' || code === 'unknown_field' || !wrongType.has(path));
@@ -38,7 +38,7 @@ function dropRedundantIssues(issues: Issue[]): Issue[] {
 function toIssues(problem: ZodIssue): Issue[] {
   const path = problem.path.join('.');
   if (problem.code === 'unrecognized_keys') {
-    // A key is the client's text: named only when it looks like a field's name.
+    // A key is text of the client, so the response repeats it only if it looks like a field name.
     const keys = problem.keys.slice(0, MAX_ISSUES);
     return keys.map((key) => issue(/^\w{1,40}$/.test(key) ? key : '', 'unknown_field'));
   }

@@ -26,7 +26,7 @@ export function routesOf(request: Request): Route[] {
   return stack.filter((layer) => layer.route && layer.match(request.path)).map((layer) => layer.route!);
 }
 
-/** Methods that some route takes at the request's path; empty when no route has this path. */
+/** The methods that routes at the request's path accept; empty if no route has this path. */
 export function allowedMethods(request: Request): string[] {
   const routes = routesOf(request);
   const methods = new Set(routes.flatMap((route) => Object.keys(route.methods).map((name) => name.toUpperCase())));

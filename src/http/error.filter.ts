@@ -14,10 +14,10 @@ const RETRY_AFTER_SECONDS = 1;
 
 /** Seconds in Retry-After unless the error says otherwise. */
 const DELAYED_ERRORS: ReadonlySet<ErrorCode> = new Set(['overloaded', 'rate_limited']);
-/** Fifty clients that ask again the moment they are refused would take a core from those who are signed in. */
+/** Slows down clients that retry at once: fifty of them would otherwise keep one core busy. */
 const ERROR_DELAY_MS = 30;
 
-/** The single way out for errors: one shape, a constant message per code, the cause to the log and nowhere else. */
+/** Turns every error into one response shape with a constant message per code. The cause goes only to the log. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(
@@ -29,11 +29,11 @@ export class ErrorFilter implements ExceptionFilter {
     this.respond(thrown, host);
   }
 
-  /** By this name for CallbackFilter: to the linter a `super.catch()` is that of a promise, left floating. */
+  /** Called by CallbackFilter, because the linter takes `super.catch()` for a floating promise. */
   protected respond(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    // Answered already: the deadline passed while the handler was still at work, or a stream broke off.
+    // The response was sent before: the deadline passed while the handler was running, or a stream was interrupted.
     if (response.headersSent) return;
     const error = toAppError(thrown, request);
     this.log(error, request);
@@ -47,7 +47,7 @@ export class ErrorFilter implements ExceptionFilter {
     const event = details.event ?? LOG_EVENT_BY_ERROR_CODE[code];
     if (event) this.securityLogger.write(event, request, { code, reason: details.reason }, message);
     if (status < 500) return;
-    // The stack of what was thrown on purpose tells nothing, and a flood that is turned away would write thousands.
+    // Logs only the cause: the stack of an AppError is no help, and overload would log thousands of them.
     this.logger.error({ event: 'request_failed', requestId: request.id, code, err: details.cause }, message);
   }
 }
@@ -60,26 +60,26 @@ function toAppError(thrown: unknown, request: Request): AppError {
   return new AppError('internal_error', { cause: thrown });
 }
 
-/** What Nest itself throws: no route, or a path that cannot be decoded. */
+/** Exceptions of Nest itself: no route, or a path that cannot be decoded. */
 function fromNest(thrown: HttpException, request: Request): AppError {
   const status = thrown.getStatus();
   if (status === 400) return validationFailed('', 'not_well_formed');
   if (status === 403) return new AppError('forbidden');
-  // Terminus: the database did not answer the ping of readiness.
+  // From Terminus: the database did not respond to the readiness ping.
   if (status === 503) return new AppError('database_unavailable', { cause: thrown });
   if (status !== 404) return new AppError('internal_error', { cause: thrown });
   const allow = allowedMethods(request);
   return allow.length > 0 ? new AppError('method_not_allowed', { allow }) : new AppError('not_found');
 }
 
-/** An answer that failed must not hand out a session: express-session would still set the cookie of a new one. */
+/** A failed response must not set a session cookie; express-session would still send that of a new session. */
 export function discardSessionCookie(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');
 }
 
 function send(error: AppError, request: Request, response: Response): void {
-  // The deadline may have passed during the hold.
+  // The deadline may have passed during the delay.
   if (response.headersSent) return;
   const { allow, retryAfterSeconds } = error.details;
   if (allow) response.setHeader('Allow', allow.join(', '));

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Deeper than any body of this API; an answer to a body is never as slow as its nesting. */
+/** Deeper than any valid body. Limits nesting so that validation time does not depend on it. */
 const MAX_DEPTH = 32;
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPEN = new Set([0x5b, 0x7b]);
 const CLOSE = new Set([0x5d, 0x7d]);
 
-/** Whether bytes may be parsed as JSON: UTF-8 without replaced characters, and not nested without end. */
+/** Whether bytes may be parsed as JSON: valid UTF-8, nested MAX_DEPTH levels at most. */
 export function isPlainJson(bytes: Buffer): boolean {
   return isUtf8(bytes) && depthOf(bytes) <= MAX_DEPTH;
 }

@@ -1,13 +1,13 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
 
-/** At any depth as well: `password[]`, `username[$ne]`, `user[password]`, `user.password`. */
+/** Matches at any depth: `password[]`, `username[$ne]`, `user[password]`, `user.password`. */
 const CREDENTIAL =
   /(^|[[.])(username|password|currentPassword|newPassword|token|code|recoveryCode|continuation)([[\].]|$)/i;
 /** OpenID Connect sends the browser back with `code` in the query. */
 const CALLBACK = /^\/auth\/[^/?]+\/callback\?/;
 
-/** Addresses end up in histories and logs. passport-local would take credentials from there, so they are refused. */
+/** Rejects credentials in the query, which passport-local would accept: URLs end up in browser histories and logs. */
 export function noCredentialsInQuery(request: Request, _response: Response, next: NextFunction): void {
   const refused =
     request.url.includes('?') &&

@@ -4,25 +4,25 @@ import type { ErrorCode } from '../errors/error-codes.js';
 
 export const OPERATION = 'openapi:operation';
 
-/** What the document says of a route that its other decorators do not say already. */
+/** What the OpenAPI document says about a route, beyond what its other decorators say. */
 export interface OperationDescription<Answer = unknown> {
-  /** A few words: what it does. */
+  /** What it does, in a few words. */
   summary: string;
-  /** What a caller should know beside; Markdown. */
+  /** What else a caller should know, in Markdown. */
   description?: string;
-  /** What is answered when all goes well; left out where there is no body. */
+  /** The body of a successful response; absent if it has none. */
   response?: z.ZodType<Answer>;
-  /** Media type of the answer where that is not JSON. */
+  /** Media type of the response if it is not JSON. */
   type?: string;
-  /** Headers of that answer, beside X-Request-Id on all of them. */
+  /** Headers of that response, in addition to X-Request-Id. */
   headers?: ('Location' | 'Set-Cookie')[];
-  /** The input of a route whose guard reads it: elsewhere `@Body({ schema })` says it. */
+  /** The input of a route whose guard reads the body; other routes declare it by `@Body({ schema })`. */
   body?: z.ZodType;
-  /** Beside those that follow from its guards and its input; see route-errors.ts. */
+  /** In addition to those that follow from its guards and its input, see route-errors.ts. */
   errors?: ErrorCode[];
 }
 
-/** Puts a route into the OpenAPI document. The compiler holds the handler to the answer that is described. */
+/** Describes a route in the OpenAPI document. The compiler checks the handler against the described response. */
 export const Operation =
   <Answer = void>(description: OperationDescription<Answer>) =>
   <Handler extends (...parameters: never[]) => Answer | Promise<Answer>>(

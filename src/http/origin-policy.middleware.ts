@@ -2,7 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
 import { originAllowed, type RequestOrigin } from './origin-policy.js';
 
-/** Refuses writes that a page of another site has made a browser send. */
+/** Rejects writes that a page of another site made a browser send. */
 export function originPolicy(allowed: readonly string[]): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction): void => {
     next(writes(request) && !originAllowed(sent(request), allowed) ? new AppError('origin_not_allowed') : undefined);
@@ -14,7 +14,7 @@ function sent(request: Request): RequestOrigin {
   return { origin, fetchSite, ownOrigin: ownOrigin(request) };
 }
 
-/** Signing out by GET is kept for old clients. In every spelling that Express takes for its route. */
+/** Signing out by GET, kept for old clients: every spelling that Express routes there. */
 const LOGOUT = /^\/users\/logout\/?$/i;
 
 function writes({ method, path }: Request): boolean {
@@ -22,8 +22,8 @@ function writes({ method, path }: Request): boolean {
   return !reads || (method !== 'OPTIONS' && LOGOUT.test(path));
 }
 
-/** As a browser writes it: without the port that the scheme implies. Behind proxies, as TRUST_PROXY tells. */
+/** The origin as a browser writes it: without a default port. Behind proxies it depends on TRUST_PROXY. */
 function ownOrigin({ protocol, host }: Request): string | undefined {
-  const address = `${protocol}://${host}`;
-  return URL.canParse(address) ? new URL(address).origin : undefined;
+  const url = `${protocol}://${host}`;
+  return URL.canParse(url) ? new URL(url).origin : undefined;
 }

@@ -1,20 +1,20 @@
 export interface RequestOrigin {
-  /** `Sec-Fetch-Site`: set by browsers alone, no script can. */
+  /** `Sec-Fetch-Site`: only browsers set it, scripts cannot. */
   fetchSite?: string;
   /** `Origin`, as it was sent. */
   origin?: string;
-  /** Scheme and host that the request was made to, as seen by the client. */
+  /** Scheme and host of the request, as the client sees them. */
   ownOrigin?: string;
 }
 
 /**
- * Whether a write may come from there. A page of another site cannot make a browser leave both headers out, nor change
- * them; a client that sends neither header is no browser, so it holds no cookies of a victim.
+ * Whether a write may come from this origin. A page of another site can neither change these headers nor make a browser
+ * omit both. A client that sends neither is no browser, so it carries no cookies of a victim.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html#fetch-metadata-headers
  */
 export function originAllowed({ fetchSite, origin, ownOrigin }: RequestOrigin, allowed: readonly string[]): boolean {
   if (origin && allowed.includes(origin)) return true;
-  // A sibling domain is another party, and a value of the future is no promise.
+  // Rejects `same-site`, because a sibling domain is another party, and any value that is not known.
   if (fetchSite) return fetchSite === 'same-origin' || fetchSite === 'none';
   return !origin || origin === ownOrigin;
 }

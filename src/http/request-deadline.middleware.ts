@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
 
-/** The promise is three seconds; the rest is for the way out. */
+/** The API promises three seconds; the rest is for sending the response. */
 const LIMIT_MS = 2_500;
 
 declare global {
@@ -13,8 +13,8 @@ declare global {
 }
 
 /**
- * How long the database may keep a request waiting, over all its operations: then it is answered 503, whatever the
- * driver is still trying. The time that a password hash waits for its turn does not count: HASH_MAX_WAIT bounds that.
+ * Limits how long a request may wait for the database, over all its operations. After that it gets 503, whatever the
+ * driver is still trying. Time in the hash queue does not count: HASH_MAX_WAIT bounds it.
  */
 export class RequestDeadline {
   private left = LIMIT_MS;
@@ -37,7 +37,7 @@ export class RequestDeadline {
     }
   }
 
-  /** Waits for work that goes on without the answer if need be: for half of the time that is left, at most. */
+  /** Waits for at most half of the remaining time. The work goes on after that, without the response. */
   async waitBriefly(work: Promise<void>): Promise<void> {
     const left = this.left - (performance.now() - this.startedAt);
     let timer: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export class RequestDeadline {
     await Promise.race([work, enough]).finally(() => clearTimeout(timer));
   }
 
-  /** The request is answered, or its client has gone. */
+  /** The response was sent, or the client is gone. */
   end(): void {
     this.over = true;
     clearTimeout(this.timer);
@@ -58,7 +58,7 @@ export class RequestDeadline {
   }
 }
 
-/** After the body was read: a slow client is not a slow database. */
+/** Runs after the body was read: a slow client is not a slow database. */
 export function requestDeadline(request: Request, response: Response, next: NextFunction): void {
   const deadline = new RequestDeadline(() => {
     if (!response.headersSent) next(new AppError('database_unavailable', { cause: new Error('out of time') }));

@@ -11,9 +11,9 @@ declare global {
   }
 }
 
-/** Gives every request its id and writes one line when it is answered: never a query, a header or a body. */
+/** Gives every request an id and logs one line per response: never a query, a header or a body. */
 export function requestLog(logger: Logger): RequestHandler {
-  // Its fields stand below and none is a secret: looking for secrets in every line would cost more than writing it.
+  // None of the fields below is a secret, and redaction would cost more than writing the line.
   const lines = logger.child({}, { redact: [] });
   return (request: Request, response: Response, next: NextFunction): void => {
     request.id = randomUUID();
@@ -37,12 +37,12 @@ export function requestLog(logger: Logger): RequestHandler {
   };
 }
 
-/** `aborted` where the client did not wait for the whole answer. */
+/** `aborted` if the client did not wait for the whole response. */
 export function statusOf(response: Response): number | 'aborted' {
   return response.writableFinished ? response.statusCode : 'aborted';
 }
 
-/** The route's pattern, not the address: addresses are the client's text. */
+/** The pattern of the route, not the URL: a URL is text of the client. */
 export function routeOf(request: Request): string {
   return (request.route as { path?: string } | undefined)?.path ?? 'none';
 }

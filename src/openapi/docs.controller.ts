@@ -9,13 +9,13 @@ import { DocsEnabledGuard } from './docs-enabled.guard.js';
 import { CONTENT_SECURITY_POLICY, PAGE, START_SCRIPT } from './docs.page.js';
 import { Operation } from '../http/operation.decorator.js';
 
-/** The Swagger UI that @nestjs/swagger comes with. */
+/** The Swagger UI that @nestjs/swagger ships. */
 const swagger = createRequire(createRequire(import.meta.url).resolve('@nestjs/swagger'));
 const SWAGGER_UI = dirname(swagger.resolve('swagger-ui-dist/package.json'));
 
 const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 
-/** The document to read and to try: requests go to this server, with the cookie of the user who signed in here. */
+/** Swagger UI for the document. Its requests go to this server with the session cookie of the browser. */
 @Public()
 @WithoutDatabase()
 @UseGuards(DocsEnabledGuard)
@@ -28,7 +28,7 @@ export class DocsController {
     response.type('html').send(PAGE);
   }
 
-  @Operation({ summary: 'Scripts and styles of the page', type: '*/*', errors: ['not_found'] })
+  @Operation({ summary: 'Swagger UI assets', type: '*/*', errors: ['not_found'] })
   @Get(':file')
   file(@Param('file') file: string, @Res() response: Response): void {
     if (file === 'start.js') response.type('js').send(START_SCRIPT);

@@ -1,4 +1,4 @@
-/** Only this server's own files, and requests to this server. Swagger UI's style sheet has its icons as data: images. */
+/** Allows files of this server and requests to it. Swagger UI's style sheet contains its icons as data: images. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -21,10 +21,10 @@ const DESCRIPTION = `Sign up, sign in and out, and the sessions of an account as
 
 A sign-in sets the cookie \`sid\` (\`__Host-sid\` with Secure cookies, as in production); every route needs it unless it is marked as open.
 Bodies are \`application/json\` both ways, times are ISO-8601 in UTC. Every error has the shape \`Error\`, and its \`code\`
-is what a program decides by. An address that no route has answers 404 \`not_found\`, a method that it does not take
+is what a program decides by. A path without a route returns 404 \`not_found\`; a method that it does not accept
 405 \`method_not_allowed\` with \`Allow\`. \`X-Request-Id\` is on every answer.`;
 
-/** The OpenAPI document of the app as it is: Nest's decorators, the schemas of input and answers, the error codes. */
+/** Builds the OpenAPI document from Nest's decorators, the schemas of requests and responses, and the error codes. */
 export function buildDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, header(), {
     operationIdFactory: operationId,
@@ -61,7 +61,7 @@ interface Address {
   method: (typeof METHODS)[number];
 }
 
-/** @param operation as @nestjs/swagger makes it: with the status of success, and with input that handlers declare */
+/** @param operation from @nestjs/swagger: it has the success status and the input that handlers declare */
 function complete(operation: Operation, { path, method }: Address, route: DescribedRoute, schemas: Components): void {
   const { description = { summary: path }, isPublic } = route;
   const [status] = Object.keys(operation.responses);
@@ -82,13 +82,13 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   };
 }
 
-/** Parts of the path are text, whatever a pipe makes of them; @nestjs/swagger describes what the handler gets. */
+/** Path parameters are text; @nestjs/swagger would describe the type that a pipe makes of them. */
 function inPath(path: string) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
   return names.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' } }));
 }
 
-/** Those that something refers to: not the type of a parameter that a pipe has made. */
+/** Keeps schemas that something refers to; drops the types that pipes produce. */
 function inUse(schemas: Components, places: object[]): Components {
   const text = JSON.stringify(places);
   return Object.fromEntries(
@@ -105,12 +105,12 @@ function bodyOf({ requestBody }: Operation, { body }: OperationDescription, sche
   return { required: true, content: { 'application/json': { schema, example: exampleOf(schema, schemas) } } };
 }
 
-/** Any answer to a signed-in caller may send the cookie again: whenever its deadline has moved. */
+/** Any response to a signed-in caller may send the cookie again, when its idle deadline has moved. */
 function withCookie(description: OperationDescription): OperationDescription {
   return { ...description, headers: [...(description.headers ?? []), 'Set-Cookie'] };
 }
 
-/** So that the committed document changes only where something has changed. */
+/** Keeps the diffs of the committed document small. */
 function sortKeys<T>(value: T): T {
   if (Array.isArray(value)) return value.map(sortKeys) as T;
   if (typeof value !== 'object' || value === null) return value;

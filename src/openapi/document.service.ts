@@ -1,7 +1,7 @@
 import { Injectable, type INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** The document of the running app, made when it is first asked for. */
+/** The OpenAPI document of the running app, built on first use. */
 @Injectable()
 export class DocumentService {
   private app?: INestApplication;
@@ -17,7 +17,7 @@ export class DocumentService {
   }
 
   private async build(): Promise<OpenAPIObject> {
-    // Imported here only: @nestjs/swagger and what it needs are a quarter of all modules, and of the time of a start.
+    // Loaded lazily: @nestjs/swagger and its dependencies are a quarter of all modules and of the start-up time.
     const { buildDocument } = await import('./document.builder.js');
     return buildDocument(this.app!);
   }

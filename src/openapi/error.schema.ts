@@ -17,14 +17,14 @@ const issueSchema = z
   })
   .meta({ id: 'Issue' });
 
-/** Every error, as error.filter.ts sends it. */
+/** Every error, as errors/error-body.ts builds it. */
 export const errorSchema = z
   .strictObject({
     statusCode: z.int(),
     error: z.string().meta({ description: 'The reason phrase of the status.' }),
-    code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]).meta({ description: 'What a program decides by.' }),
+    code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]).meta({ description: 'For programs to switch on.' }),
     message: z.string().meta({ description: 'For developers; one code, one message.' }),
-    requestId: z.uuid().meta({ description: 'Equals X-Request-Id; stands in the log lines of this request.' }),
+    requestId: z.uuid().meta({ description: 'Equals X-Request-Id and appears in the log lines of this request.' }),
     issues: z.array(issueSchema).optional().meta({ description: 'With `validation_failed`.' }),
     reason: z.enum(REVOCATION_REASONS).optional().meta({ description: 'With `session_revoked`.' }),
     sessions: z

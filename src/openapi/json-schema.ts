@@ -8,11 +8,11 @@ export type Components = Record<string, JsonSchema>;
 
 export interface Converted {
   schema: JsonSchema;
-  /** Schemas that have a name of their own: `.meta({ id })`. */
+  /** Named schemas: `.meta({ id })`. */
   components: Components;
 }
 
-/** @param io what a client sends is the input of a schema, what it gets the output */
+/** @param io `input` for requests, `output` for responses */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Converted {
   const { $schema: _, $defs: components = {}, ...converted } = z.toJSONSchema(schema, { io, override: simplify });
   const text = JSON.stringify({ schema: converted, components });
@@ -37,7 +37,7 @@ const SAMPLES: Record<string, unknown> = {
   'date-time': '2026-11-24T09:30:00.000Z',
 };
 
-/** An instance of the schema, made of the examples of its parts; @nestjs/swagger keeps one of those only. */
+/** An instance of the schema, composed of the examples of its parts. */
 export function exampleOf(schema: JsonSchema, components: Components): unknown {
   const { $ref, properties, items, example, examples = [example], default: preset, enum: choices, format } = schema;
   if (typeof $ref === 'string') return exampleOf(components[$ref.split('/').at(-1)!]!, components);

@@ -11,13 +11,13 @@ const text = { type: 'string' };
 
 export const HEADERS = {
   'X-Request-Id': {
-    description: 'Names this request in the log.',
+    description: 'Identifies this request in the log.',
     required: true,
     schema: { ...text, format: 'uuid' },
   },
   'Retry-After': { description: 'Seconds to wait.', required: true, schema: { type: 'integer', minimum: 1 } },
-  Allow: { description: 'The methods that the address takes.', required: true, schema: text },
-  Location: { description: 'Address of what was made, or of where to go on.', required: true, schema: text },
+  Allow: { description: 'The methods that the resource accepts.', required: true, schema: text },
+  Location: { description: 'URL of the created resource, or of the next page.', required: true, schema: text },
   'Set-Cookie': {
     description:
       'HttpOnly and SameSite: the session cookie when it is new, lasts longer than before, or is to go; after a sign-in the device cookie; on the way to a provider one that knows the attempt.',
@@ -27,7 +27,7 @@ export const HEADERS = {
 
 const MORE_HEADERS: Record<number, string[]> = { 405: ['Allow'], 429: ['Retry-After'], 503: ['Retry-After'] };
 
-/** @param status which the route answers when all goes well */
+/** @param status of success */
 export function success(status: string, description: OperationDescription, components: Components): Responses {
   const { response, type = 'application/json', headers = [] } = description;
   const hasBody = response !== undefined || description.type !== undefined;
@@ -46,7 +46,7 @@ function content(response: NonNullable<OperationDescription['response']>, compon
   return { schema, example: exampleOf(schema, components) };
 }
 
-/** One response for each status that the codes have. */
+/** One response per status of these codes. */
 export function failures(codes: Iterable<ErrorCode>): Responses {
   const sorted = [...codes].sort();
   const statuses = new Set(sorted.map((code) => ERROR_CODES[code].status));
@@ -54,12 +54,12 @@ export function failures(codes: Iterable<ErrorCode>): Responses {
   return Object.fromEntries([...statuses].map((status) => [status, failure(having(status))]));
 }
 
-/** A code that stands alone is described once for all routes. */
+/** The only code of a status refers to a response that all routes share. */
 function failure(codes: ErrorCode[]): Responses[string] {
   return codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : described(codes);
 }
 
-/** Of every error code, the response that has no other one. */
+/** The shared response of each error code. */
 export function errorResponses(): Responses {
   const codes = Object.keys(ERROR_CODES) as ErrorCode[];
   return Object.fromEntries(codes.map((code) => [code, described([code])]));
@@ -86,7 +86,7 @@ function refs(kind: 'headers' | 'examples', names: string[]): Record<string, { $
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/${kind}/${name}` }]));
 }
 
-/** Of every error code, the body it comes with. */
+/** The body of each error code. */
 export function errorExamples(components: Components) {
   const codes = Object.keys(ERROR_CODES) as ErrorCode[];
   return Object.fromEntries(codes.map((code) => [code, { value: errorExample(code, components) }]));

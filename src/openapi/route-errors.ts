@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import { isOwnRoute } from '../sessions/account-requirements.guard.js';
 import type { DescribedRoute } from './routes.js';
 
-/** What any request may meet before it reaches its route, or by a fault of the server. */
+/** Errors that any request may get, from the middleware or from a fault of the server. */
 const EVERYWHERE: ErrorCode[] = [
   'credentials_in_query',
   'malformed_json',
@@ -13,7 +13,7 @@ const EVERYWHERE: ErrorCode[] = [
   'internal_error',
 ];
 
-/** Why AuthenticatedGuard refuses. */
+/** Errors of AuthenticatedGuard. */
 const NOT_AUTHENTICATED: ErrorCode[] = [
   'not_signed_in',
   'session_invalid',
@@ -22,7 +22,7 @@ const NOT_AUTHENTICATED: ErrorCode[] = [
   'session_revoked',
 ];
 
-/** @param changes whether the origin policy counts it as a write */
+/** @param changes whether the origin policy treats it as a write */
 export function errorsOf(route: DescribedRoute, path: string, changes: boolean) {
   return new Set<ErrorCode>([
     ...EVERYWHERE,

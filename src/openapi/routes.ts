@@ -6,7 +6,7 @@ import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { WITHOUT_DATABASE } from '../database/database-ready.guard.js';
 import { OPERATION, type OperationDescription } from '../http/operation.decorator.js';
 
-/** What the decorators of one route say. */
+/** What the decorators of a route declare. */
 export interface DescribedRoute {
   description?: OperationDescription;
   isPublic: boolean;

@@ -5,14 +5,14 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 import { lowerPriorityOfHashing } from './hash-thread-priority.js';
 
-/** What a hash of cost 12 takes on a slow machine; corrected by the first hashes that are measured. */
+/** The time of a hash of cost 12 on a slow machine. Measurements replace it. */
 const FIRST_GUESS_MS_AT_COST_12 = 300;
 /** Weight of the newest measurement in the running mean. */
 const WEIGHT = 0.2;
 
 /**
- * Password hashes wait here: one per core at a time, in libuv's pool, never on the event loop. When the wait would
- * pass HASH_MAX_WAIT the caller is told at once instead of being kept in a line that only grows.
+ * Queues password hashes: one per core runs at a time, in libuv's thread pool. Rejects a hash at once if it would wait
+ * longer than HASH_MAX_WAIT, so that the queue stays bounded.
  */
 @Injectable()
 export class HashQueueService implements OnModuleInit {
@@ -28,19 +28,19 @@ export class HashQueueService implements OnModuleInit {
     return lowerPriorityOfHashing();
   }
 
-  /** How many wait, and how many are being made. */
+  /** How many hashes wait, and how many run. */
   get state(): { waiting: number; running: number } {
     return { waiting: this.queue.size, running: this.queue.pending };
   }
 
-  /** @throws {AppError} overloaded, when this one's turn would come too late */
+  /** @throws {AppError} overloaded, if the work would wait longer than HASH_MAX_WAIT */
   run<T>(work: () => Promise<T>): Promise<T> {
     this.throwIfOverloaded();
     return this.queue.add(() => this.measured(work));
   }
 
   /**
-   * For callers that ask the database before they hash: a flood is turned away before it costs anything.
+   * For callers that query the database before they hash: under a flood they save the query.
    * @throws {AppError} overloaded
    */
   throwIfOverloaded(): void {
@@ -49,7 +49,7 @@ export class HashQueueService implements OnModuleInit {
     throw new AppError('overloaded', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
 
-  /** Nothing to wait for while a core is free; otherwise the hashes before this one, shared by the cores. */
+  /** Zero while a core is free; otherwise the time of the hashes ahead, shared by all cores. */
   private expectedWaitMs(): number {
     if (this.queue.pending < this.cores) return 0;
     return ((this.queue.size + 1) / this.cores) * this.meanMs;

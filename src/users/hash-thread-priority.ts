@@ -1,25 +1,25 @@
 import { readlink } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 
-/** A third of what a thread of the usual priority gets of a core that both want. */
+/** Such a thread gets about a third of the time of a normal one when both want the same core. */
 const NICENESS = 5;
-/** More reads than the pool has threads, so that each of them takes one. */
+/** More reads than the pool has threads, so that every thread gets one. */
 const READS_AT_ONCE = 64;
 const ROUNDS = 5;
 
 /**
- * Lets the threads of libuv's pool, where passwords are hashed, stand back for the one that answers requests. Only Linux
- * knows priorities of threads; anywhere else nothing changes.
+ * Lowers the priority of libuv's threads, so that hashing does not starve the event loop. Works on Linux only; other
+ * systems have no thread priorities.
  */
 export async function lowerPriorityOfHashing(): Promise<void> {
   try {
     for (const thread of await threadsOfPool()) setPriority(thread, NICENESS);
   } catch {
-    // Passwords are hashed all the same, at the usual priority.
+    // Hashing works at normal priority as well.
   }
 }
 
-/** A file is read in the pool, so this link names the thread that reads it. */
+/** The pool reads files, so this link names the thread that reads it. */
 async function threadsOfPool(): Promise<Set<number>> {
   const threads = new Set<number>();
   for (let round = 0; round < ROUNDS; round++) {

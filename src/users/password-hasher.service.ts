@@ -6,9 +6,9 @@ import { HashQueueService } from './hash-queue.service.js';
 export const PASSWORD_HASHER_OPTIONS = Symbol('PASSWORD_HASHER_OPTIONS');
 
 export interface PasswordHasherOptions {
-  /** bcrypt's cost: each step doubles the time. */
+  /** bcrypt cost; each step doubles the time. */
   cost: number;
-  /** Newest first; the first makes new hashes, all verify. Kept outside the database. */
+  /** Newest first: the first makes new hashes, all verify. Stored outside the database. */
   peppers: readonly { id: string; secret: string }[];
 }
 
@@ -18,7 +18,7 @@ export interface Verification {
   needsRehash: boolean;
 }
 
-/** `bcrypt-hmac-sha384:KEY_ID:$2b$…`; KEY_ID is empty where no pepper is set. */
+/** `bcrypt-hmac-sha384:KEY_ID:$2b$…`; KEY_ID is empty without a pepper. */
 export const SCHEME = 'bcrypt-hmac-sha384';
 const STORED = new RegExp(`^${SCHEME}:([A-Za-z0-9_-]{0,32}):(\\$2b\\$.{56})$`);
 
@@ -34,12 +34,12 @@ export function plainBcryptSupport(stored: unknown): 'supported' | 'unsupported_
   return Number(cost) >= PLAIN_COSTS.min && Number(cost) <= PLAIN_COSTS.max ? 'supported' : 'unsupported_cost';
 }
 
-/** The key where no pepper is set: it keeps these hashes apart from any other use of HMAC-SHA-384 over passwords. */
+/** The key if no pepper is set. It separates these hashes from other uses of HMAC-SHA-384 over passwords. */
 const NO_PEPPER = { id: '', secret: 'nest-session-auth/password/v1' };
 
 /**
- * bcrypt over HMAC-SHA-384: bcrypt alone ignores all after 72 bytes, 18 emoji; 64 characters of base64 stand for a
- * password of any length. Keyed, because a plain digest would let leaked digests of other sites be tried (shucking).
+ * bcrypt over HMAC-SHA-384. bcrypt alone ignores everything after 72 bytes (18 emoji); 64 characters of base64 represent
+ * a password of any length. The digest is keyed to prevent password shucking with leaked digests of other sites.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#pre-hashing-passwords-with-bcrypt
  */
 @Injectable()

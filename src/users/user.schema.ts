@@ -3,7 +3,7 @@ import type { ObjectId } from 'mongodb';
 import type { RevocationReason } from '../errors/error-codes.js';
 import type { Encrypted } from '../keys/data-keys.service.js';
 
-/** An account at a provider. Of all accounts here only one has it: unique by the index in database/indexes.ts. */
+/** An account at a provider. Only one user can have it: unique by the index in database/indexes.ts. */
 export interface LinkedIdentity {
   provider: string;
   subject: string;
@@ -139,7 +139,7 @@ export class User {
 
 export const UserSchema = SchemaFactory.createForClass(User);
 
-/** An account as it is read unless more is asked for by name. */
+/** A user without the fields that must be selected by name. */
 export type UserRecord = Omit<User, HiddenField>;
 
 type HiddenField =
