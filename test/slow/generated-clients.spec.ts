@@ -23,7 +23,7 @@ describe.skipIf(missing)('clients that openapi-generator makes of openapi.json',
     const document = join(import.meta.dirname, '../../openapi.json');
     const pom = join(FIXTURES, 'pom.xml');
     const generated = maven('-f', pom, 'generate-sources', `-Ddocument=${document}`, `-Doutput=${OUTPUT}`);
-    expect(generated.errors).toEqual([]);
+    if (generated.status !== 0) throw new Error(generated.errors.join('\n'));
     // The Java generator writes a Maven build itself, the Kotlin generator one for Gradle.
     cpSync(join(FIXTURES, 'kotlin-pom.xml'), join(OUTPUT, 'kotlin/pom.xml'));
   }, 10 * MINUTES);
