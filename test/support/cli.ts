@@ -52,8 +52,8 @@ export async function runCliJson(args: string[], options: CliOptions = {}): Prom
 export function spawnCli(args: string[], options: CliProcessOptions = {}): ChildProcess {
   const { env = testSettings(), cwd = tmpdir(), dist } = options;
   const main = dist === undefined ? built('cli/main.js') : join(dist, 'cli/main.js');
-  // Operators set one or the other; outside of production, a command uses the settings of `npm start`.
-  const NODE_ENV = env.NODE_ENV === 'production' ? 'production' : 'development';
+  // Operators never set `test`; outside of production, a command uses the settings of `npm start`.
+  const NODE_ENV = env.NODE_ENV === 'test' ? 'development' : env.NODE_ENV;
   const { PATH } = process.env;
   return killAtLast(spawn(process.execPath, [main, ...args], { cwd, env: { PATH, ...env, NODE_ENV } }));
 }
