@@ -10,6 +10,7 @@ import { isCancelled, onIpAddress, passkeysSupported, signalUnknown, usePasskey 
 import { providerLinks } from './providers.js';
 
 export async function loginView({ query, user }) {
+  signingIn = false;
   const next = query.get('next') ?? '/';
   const methods = await signInMethods();
   const choice = el('div', {});
@@ -103,20 +104,19 @@ function suggestPasskeys(withPasskey) {
   return controller;
 }
 
+/** The suggestion and the button may both have a passkey ready: only the first one of a page logs in. */
 let signingIn = false;
 
 async function ask(withPasskey, how) {
   try {
     const { options } = await api('POST', '/users/login/passkey/options');
     const credential = await usePasskey(options, how);
-    // The suggestion and the button may both have a passkey ready: one of them logs in.
     if (signingIn) return;
     signingIn = true;
     await withPasskey(credential);
   } catch (error) {
-    if (!isCancelled(error)) throw error;
-  } finally {
     signingIn = false;
+    if (!isCancelled(error)) throw error;
   }
 }
 

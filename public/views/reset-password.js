@@ -3,6 +3,7 @@ import { el } from '../dom.js';
 import { form } from '../form.js';
 import { secretOf } from '../link.js';
 import { go, say } from '../page.js';
+import { changing } from '../session.js';
 import { isCancelled, passkeysSupported, usePasskey } from '../webauthn.js';
 import { proofField, proofOf } from './proof.js';
 
@@ -30,7 +31,7 @@ export async function resetPasswordView() {
 
 async function reset(body, userName) {
   try {
-    const { revokedSessions } = await api('PUT', '/password-resets', body);
+    const { revokedSessions } = await changing(() => api('PUT', '/password-resets', body), { signsOut: true });
     say(`Your password is changed; ${revokedSessions} sessions were ended. Log in with the new one.`);
     go(`/login?username=${encodeURIComponent(userName)}`);
   } catch (error) {

@@ -2,6 +2,7 @@ import { api } from '../api.js';
 import { el } from '../dom.js';
 import { secretOf } from '../link.js';
 import { button, go, warn } from '../page.js';
+import { changing } from '../session.js';
 
 /** Opened by the link in the notice of a change of address. Nothing happens before the button is pressed. */
 export async function undoEmailChangeView() {
@@ -22,7 +23,7 @@ export async function undoEmailChangeView() {
 }
 
 async function undo(token) {
-  await api('POST', '/email-changes/undo', { token });
+  await changing(() => api('POST', '/email-changes/undo', { token }), { signsOut: true });
   warn('Your address is restored. Look into your mail for a link to choose a new password.');
   go('/login');
 }

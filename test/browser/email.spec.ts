@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
-import { fillLogin, launchBrowser, logIn, openDevice } from '../support/browser.js';
+import { fillLogin, launchBrowser, logIn, logOut, openDevice } from '../support/browser.js';
 import { freePort } from '../support/ports.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -62,7 +62,7 @@ describe('email addresses and lost passwords in the browser', () => {
   it('lead from Forgot password? by the mail to a new password and back in', async () => {
     const page = await openDevice(browser, app);
     const account = await verifiedAccount(page);
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     const before = smtp.mails.length;
     await page.getByRole('link', { name: 'Login' }).click();
     await page.getByRole('link', { name: 'Forgot password?' }).click();
@@ -86,12 +86,12 @@ describe('email addresses and lost passwords in the browser', () => {
   it('log in by a verified address, and offer the name where an address is one', async () => {
     const page = await openDevice(browser, app);
     const account = await verifiedAccount(page);
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     await page.goto('/#/login');
     await fillLogin(page, { username: account.email, password: account.password });
     await page.getByText(`Welcome, ${account.username}`).waitFor();
 
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     const name = `${freshUsername()}@names.example`;
     await app.agent().post('/users/signup').send({ username: name, password: PASSWORD }).expect(201);
     await page.goto('/#/login');

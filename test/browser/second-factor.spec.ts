@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signUp, type Credentials } from '../support/accounts.js';
-import { fillLogin, launchBrowser, logIn, openDevice } from '../support/browser.js';
+import { fillLogin, launchBrowser, logIn, logOut, openDevice } from '../support/browser.js';
 import { freePort } from '../support/ports.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -86,7 +86,7 @@ describe('a second factor and passkeys in the browser', () => {
     await page.getByRole('link', { name: 'Download codes' }).click();
     expect((await download).suggestedFilename()).toBe('recovery-codes.txt');
 
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     await page.goto('/#/login');
     await fillLogin(page, credentials);
     const field = page.getByLabel('Code from your authenticator app');
@@ -104,7 +104,7 @@ describe('a second factor and passkeys in the browser', () => {
     const page = await open();
     const credentials = await account(page);
     const { codes } = await turnOn(page);
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     await page.goto('/#/login');
     await fillLogin(page, credentials);
     await page.getByLabel('Code from your authenticator app').waitFor();
@@ -135,7 +135,7 @@ describe('a second factor and passkeys in the browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
     await passkeys.getByText('My laptop').waitFor();
 
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     await page.goto('/#/login');
     // The virtual authenticator answers at once: the browser's suggestions or the button, whichever is first.
     await page
@@ -157,7 +157,7 @@ describe('a second factor and passkeys in the browser', () => {
     const passkeys = card(page, 'Passkeys');
     await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
     await passkeys.getByRole('listitem').waitFor();
-    await page.getByRole('button', { name: 'Logout' }).click();
+    await logOut(page);
     // The login page suggests passkeys, and this authenticator would answer at once.
     await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: false });
     await page.goto('/#/login');

@@ -39,10 +39,15 @@ describe('signing in by a provider, in the browser', () => {
     return page;
   }
 
-  async function sayYesThere(page: Page, login: string): Promise<void> {
+  async function signInThere(page: Page, login: string): Promise<void> {
     await page.getByPlaceholder('Enter any login').fill(login);
     await page.getByPlaceholder('and password').fill('any');
     await page.getByRole('button', { name: 'Sign-in' }).click();
+  }
+
+  /** The first visit also asks for consent. */
+  async function sayYesThere(page: Page, login: string): Promise<void> {
+    await signInThere(page, login);
     await page.getByRole('button', { name: 'Continue' }).click();
   }
 
@@ -56,7 +61,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByText(`Welcome, ${name}`).waitFor();
     expect(new URL(page.url()).origin).toBe(app.url);
     const cookies = await page.context().cookies(app.url);
-    expect(cookies.map((cookie) => cookie.name).toSorted()).toEqual(['device', 'sid']);
+    expect(cookies.map((cookie) => cookie.name).toSorted()).toEqual(['attempt', 'device', 'sid']);
     await page.reload();
     await page.getByText(`Welcome, ${name}`).waitFor();
   });
@@ -122,11 +127,10 @@ describe('signing in by a provider, in the browser', () => {
     await openAccount(page, name);
     await letTimePass(app.sessions);
     await page.getByLabel('New password').fill(PASSWORD);
-    // The provider knows its user still, and leads back at once.
-    const back = page.waitForEvent('load');
+    // The provider knows its user still, and asks all the same.
     await page.getByRole('button', { name: 'Set a password' }).click();
-    await back;
-    expect(page.url()).toBe(`${app.url}/#/account`);
+    await signInThere(page, `${name}!1`);
+    await page.waitForURL(`${app.url}/#/account`);
     await page.getByLabel('New password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Set a password' }).click();
     await page.getByText('You can log in with your password now').waitFor();
@@ -159,10 +163,9 @@ describe('signing in by a provider, in the browser', () => {
     await lose(page, username);
     await letTimePass(app.sessions);
     await page.getByRole('button', { name: 'Delete account' }).click();
-    const back = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Delete for good' }).click();
-    await back;
-    expect(page.url()).toBe(`${app.url}/#/account`);
+    await signInThere(page, `${username}!1`);
+    await page.waitForURL(`${app.url}/#/account`);
     await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('Your account is deleted.').waitFor();

@@ -65,6 +65,13 @@ export async function logIn(page: Page, { username, password }: Credentials): Pr
   await page.getByText(`Welcome, ${username}`).waitFor();
 }
 
+/** Logs out through the page; ends on the posts, as a guest. */
+export async function logOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Logout' }).click();
+  await page.getByRole('link', { name: 'Login' }).waitFor();
+  await page.getByRole('heading', { name: 'Latest posts' }).waitFor();
+}
+
 export async function fillLogin(page: Page, { username, password }: Credentials): Promise<void> {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
