@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, on as each, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RevocationReason } from '../../src/errors/error-codes.js';
+import { requestContext } from '../../src/sessions/request-context.js';
 import { SessionLoader } from '../../src/sessions/session.loader.js';
 import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import { freshUsername, signUp, type Credentials } from '../support/accounts.js';
@@ -37,6 +38,8 @@ class InFlight {
       };
       run().catch(next);
     };
+    // These routes come before the middleware of the app.
+    nest.use('/test', requestContext);
     nest.use('/test/reads', route(false));
     nest.use('/test/writes', route(true));
     nest.use('/test/user', (request: Request, response: Response, next: NextFunction) => {
