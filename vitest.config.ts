@@ -24,6 +24,8 @@ const shared = {
   expect: { poll: { timeout: 30_000 } },
   // Importing Nest and mongoose again for each file takes longer than its tests. A file must undo what it changes globally.
   isolate: false,
+  // A shared machine may pause one of the processes that a test waits for; the output names tests that needed a second try.
+  retry: process.env.CI ? 2 : 0,
 };
 
 /** Tests wait for other processes most of the time: one worker more than there are cores keeps all cores busy. */

@@ -164,7 +164,7 @@ describe('signing in by a provider, in the browser', () => {
     await letTimePass(app.sessions);
     await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
-    await signInThere(page, `${username}!1`);
+    await signInThere(page, `${username}!2`);
     await page.waitForURL(`${app.url}/#/account`);
     await page.getByRole('button', { name: 'Delete account' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
