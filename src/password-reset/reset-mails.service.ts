@@ -113,6 +113,11 @@ export class ResetMailsService implements OnModuleInit {
     const { _id, expiresAt: expires } = job;
     const bound = { userId: user._id, credentialVersion: credentialVersionOf(user) };
     if (!(await this.tokens.store(token, { _id, ...bound, needsSavedFactor, expires }))) return undefined;
+    // The account may have been deleted since it was read: its tokens go with it.
+    if (!(await this.users.exists(user._id))) {
+      await this.tokens.removeOf(user._id);
+      return undefined;
+    }
     const { passwordResetMail } = await import('../mail/messages/password-reset-link.mail.js');
     const secondFactor = needsSavedFactor || secondFactorIsOn(user, this.config);
     return passwordResetMail({ ...greeting, link: this.linkOf(token), expiresAt: expires, secondFactor });

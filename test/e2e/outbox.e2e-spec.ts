@@ -112,7 +112,9 @@ describe('a job', () => {
     expect(dead).not.toHaveProperty('nonce');
     expect((dead.removeAt as Date).getTime() - Date.now()).toBeGreaterThan(6.9 * 24 * 3_600_000);
     expect(deliveries().made).toEqual([]);
-    expect(logged()).toContainEqual(expect.objectContaining({ event: 'outbox_dead_letter', result: 'expired' }));
+    await expect
+      .poll(logged)
+      .toContainEqual(expect.objectContaining({ event: 'outbox_dead_letter', result: 'expired' }));
   });
 
   it('of a process that died is delivered by another one when the lease ends', async () => {
@@ -191,7 +193,7 @@ describe('kinds of jobs', () => {
     expect(await service().enqueue(job('request', 'too many'))).toBe(false);
     expect(await service().enqueue(job('parcel', 'unbounded'))).toBe(true);
     await expect.poll(() => deliveries().made).toContainEqual({ kind: 'parcel', name: 'unbounded' });
-    expect(logged()).toContainEqual(expect.objectContaining({ event: 'outbox_full', kind: 'request' }));
+    await expect.poll(logged).toContainEqual(expect.objectContaining({ event: 'outbox_full', kind: 'request' }));
     await jobs().deleteOne({ kind: 'request' });
     expect(await service().enqueue(job('request', 'in time'))).toBe(true);
   });

@@ -1,5 +1,5 @@
 import type TestAgent from 'supertest/lib/agent.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
@@ -264,6 +264,7 @@ describe('a token', () => {
     };
     expect(await everything()).not.toContain(token);
     smtp.fail('greeting', 421);
+    onTestFinished(() => smtp.heal());
     await request({ username: ada.username }).expect(202);
     const failed = { kind: 'password_reset', lastFailure: { $exists: true } };
     await expect.poll(() => app.db.collection('outbox').countDocuments(failed)).toBe(1);

@@ -63,7 +63,8 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
     MONGODB_URI,
     ...sessionSettings(overrides.SESSION_STORE ?? TEST_STORE, databaseOf(MONGODB_URI)),
     SESSION_SECRETS: TEST_SECRET,
-    DATA_KEYS: TEST_DATA_KEYS,
+    // Encrypted secrets need transactions, which a standalone mongod lacks.
+    DATA_KEYS: /[?&]replicaSet=/.test(MONGODB_URI) ? TEST_DATA_KEYS : '',
     BCRYPT_COST: '4',
     LOG_LEVEL: 'debug',
     LOGIN_RATE_PER_IP: '100000/1m',
