@@ -134,6 +134,9 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByLabel('New password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Set a password' }).click();
     await page.getByText('You can log in with your password now').waitFor();
+    expect(await app.db.collection('users').countDocuments({ username: name, passwordHash: { $exists: true } })).toBe(
+      1,
+    );
   });
 
   it('deletes an account that has no password', async () => {

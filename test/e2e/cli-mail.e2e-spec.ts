@@ -131,9 +131,9 @@ describe('mail on a standalone mongod, which has no transactions', () => {
 
   it('stops the start with a line that names the setting; the mailbox of development does not', async () => {
     const MONGODB_URI = mongod.getUri('mail');
-    const settings = { ...smtp.settings, MONGODB_URI, DATA_KEYS: '' };
-    await expect(startTestApp(settings)).rejects.toThrow(/^MAIL_URL needs transactions/);
-    const mailbox = await startTestApp({ ...settings, MAIL_URL: 'mailbox:.data/none' });
+    const standalone = { ...smtp.settings, MONGODB_URI, DATA_KEYS: '' };
+    await expect(startTestApp(standalone)).rejects.toThrow(/^MAIL_URL needs transactions/);
+    const mailbox = await startTestApp({ ...standalone, MAIL_URL: 'mailbox:.data/none' });
     expect((await mailbox.agent().get('/health/ready')).status).toBe(200);
     await mailbox.close();
   });
