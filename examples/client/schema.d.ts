@@ -158,7 +158,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Scripts and styles of the page */
+        /** Swagger UI assets */
         get: operations["docs_file"];
         put?: never;
         post?: never;
@@ -970,12 +970,12 @@ export interface components {
         EmailVerified: {
             /** @example ada@example.com */
             email: string;
-            /** @constant */
-            emailVerified: true;
+            /** @example true */
+            emailVerified: boolean;
         };
         Error: {
             /**
-             * @description What a program decides by.
+             * @description For programs to switch on.
              * @enum {string}
              */
             code: "validation_failed" | "malformed_json" | "credentials_in_query" | "invalid_credential" | "invalid_token" | "invalid_credentials" | "unknown_passkey" | "second_factor_required" | "sign_in_expired" | "not_signed_in" | "session_invalid" | "session_idle_timeout" | "session_lifetime_exceeded" | "session_revoked" | "origin_not_allowed" | "https_required" | "reauthentication_required" | "wrong_password" | "code_required" | "wrong_code" | "second_factor_setup_required" | "email_not_verified" | "account_disabled" | "forbidden" | "not_found" | "method_not_allowed" | "username_taken" | "email_taken" | "session_limit_reached" | "nothing_to_verify" | "last_sign_in_method" | "passkey_exists" | "passkey_limit_reached" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "provider_unavailable" | "shutting_down";
@@ -1008,7 +1008,7 @@ export interface components {
             reason?: "logged_out" | "revoked" | "replaced" | "password_changed" | "second_factor_changed" | "password_reset" | "email_change_undone" | "account_disabled" | "account_deleted" | "evicted";
             /**
              * Format: uuid
-             * @description Equals X-Request-Id; stands in the log lines of this request.
+             * @description Equals X-Request-Id and appears in the log lines of this request.
              */
             requestId: string;
             /** @description With `session_limit_reached`: choose one for `endSession`. */
@@ -1085,8 +1085,8 @@ export interface components {
             /** @constant */
             attestation: "none";
             authenticatorSelection: {
-                /** @constant */
-                requireResidentKey: true;
+                /** @example true */
+                requireResidentKey: boolean;
                 /** @constant */
                 residentKey: "required";
                 /** @constant */
@@ -1113,8 +1113,8 @@ export interface components {
                 type: "public-key";
             }[];
             extensions: {
-                /** @constant */
-                credProps: true;
+                /** @example true */
+                credProps: boolean;
             };
             pubKeyCredParams: {
                 /** @example -7 */
@@ -1371,6 +1371,7 @@ export interface components {
             /**
              * @description Assurance level: 2 after a second factor or a passkey.
              * @example 1
+             * @enum {integer}
              */
             aal: 1 | 2;
             /**
@@ -1435,8 +1436,8 @@ export interface components {
              * @example true
              */
             passkeys: boolean;
-            /** @constant */
-            password: true;
+            /** @example true */
+            password: boolean;
             /**
              * @description Whether a lost password can be reset by mail.
              * @example true
@@ -1571,7 +1572,7 @@ export interface components {
                 };
             };
         };
-        /** @description `credentials_in_query`: Credentials belong in the JSON body, never in the address. */
+        /** @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL. */
         credentials_in_query: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1586,7 +1587,7 @@ export interface components {
                 };
             };
         };
-        /** @description `database_unavailable`: The database cannot be reached right now. Try again shortly. */
+        /** @description `database_unavailable`: The database is unavailable right now. Try again shortly. */
         database_unavailable: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1662,7 +1663,7 @@ export interface components {
                 };
             };
         };
-        /** @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies. */
+        /** @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies. */
         https_required: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1767,7 +1768,7 @@ export interface components {
                 };
             };
         };
-        /** @description `method_not_allowed`: This address does not take this method; see the Allow header. */
+        /** @description `method_not_allowed`: This method is not allowed for this resource; see the Allow header. */
         method_not_allowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -1783,7 +1784,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_found`: There is nothing at this address. */
+        /** @description `not_found`: No such resource. */
         not_found: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1904,7 +1905,7 @@ export interface components {
                 };
             };
         };
-        /** @description `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly. */
+        /** @description `provider_unavailable`: The sign-in provider is unavailable right now. Try again shortly. */
         provider_unavailable: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -2041,7 +2042,7 @@ export interface components {
                 };
             };
         };
-        /** @description `session_limit_reached`: The account has as many sessions as it may have. Choose one to end with endSession. */
+        /** @description `session_limit_reached`: The account has reached its session limit. Pass the id of a session to end as endSession. */
         session_limit_reached: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2147,7 +2148,7 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: The request is not acceptable; see issues. */
+        /** @description `validation_failed`: The request is not valid; see issues. */
         validation_failed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2196,15 +2197,15 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The methods that the address takes. */
+        /** @description The methods that the resource accepts. */
         Allow: string;
-        /** @description Address of what was made, or of where to go on. */
+        /** @description URL of the created resource, or of the next page. */
         Location: string;
         /** @description Seconds to wait. */
         "Retry-After": number;
         /** @description HttpOnly and SameSite: the session cookie when it is new, lasts longer than before, or is to go; after a sign-in the device cookie; on the way to a provider one that knows the attempt. */
         "Set-Cookie": string;
-        /** @description Names this request in the log. */
+        /** @description Identifies this request in the log. */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -2230,11 +2231,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2293,11 +2294,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2349,11 +2350,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2400,11 +2401,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2421,7 +2422,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -2468,11 +2469,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2489,7 +2490,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -2512,11 +2513,11 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              *
-             *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
+             *     `provider_unavailable`: The sign-in provider is unavailable right now. Try again shortly.
              */
             503: {
                 headers: {
@@ -2563,11 +2564,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2611,7 +2612,7 @@ export interface operations {
             /**
              * @description `email_not_verified`: This needs a verified email address.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -2638,9 +2639,9 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
-             *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
+             *     `provider_unavailable`: The sign-in provider is unavailable right now. Try again shortly.
              */
             503: {
                 headers: {
@@ -2687,11 +2688,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2735,7 +2736,7 @@ export interface operations {
             /**
              * @description `email_not_verified`: This needs a verified email address.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -2760,9 +2761,9 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
-             *     `provider_unavailable`: The sign-in provider does not answer right now. Try again shortly.
+             *     `provider_unavailable`: The sign-in provider is unavailable right now. Try again shortly.
              */
             503: {
                 headers: {
@@ -2801,11 +2802,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2850,11 +2851,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2918,13 +2919,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `invalid_token`: The token is invalid: unknown, expired or used.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -2941,7 +2942,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -2995,11 +2996,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3049,11 +3050,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3074,7 +3075,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `shutting_down`: The server is stopping. Try again shortly.
              */
@@ -3125,11 +3126,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3218,13 +3219,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `invalid_token`: The token is invalid: unknown, expired or used.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3243,7 +3244,7 @@ export interface operations {
             /**
              * @description `code_required`: This needs a second factor as well; see methods.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -3268,7 +3269,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -3336,11 +3337,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3357,7 +3358,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -3427,13 +3428,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `invalid_token`: The token is invalid: unknown, expired or used.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3450,7 +3451,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -3519,11 +3520,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3544,7 +3545,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -3618,11 +3619,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3666,7 +3667,7 @@ export interface operations {
             /**
              * @description `email_not_verified`: This needs a verified email address.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -3728,11 +3729,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3777,11 +3778,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3825,7 +3826,7 @@ export interface operations {
             /**
              * @description `email_not_verified`: This needs a verified email address.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -3906,11 +3907,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -3954,7 +3955,7 @@ export interface operations {
             /**
              * @description `email_not_verified`: This needs a verified email address.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -4029,11 +4030,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4107,11 +4108,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4153,7 +4154,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -4218,11 +4219,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4291,11 +4292,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4342,7 +4343,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `shutting_down`: The server is stopping. Try again shortly.
              */
@@ -4435,11 +4436,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4483,7 +4484,7 @@ export interface operations {
             /**
              * @description `code_required`: This needs a second factor as well; see methods.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -4510,7 +4511,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -4571,11 +4572,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4617,7 +4618,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -4668,11 +4669,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4714,7 +4715,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -4759,11 +4760,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4805,7 +4806,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -4920,11 +4921,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -4962,7 +4963,7 @@ export interface operations {
             /**
              * @description `account_disabled`: This account is disabled.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -4988,7 +4989,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -5084,11 +5085,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5126,7 +5127,7 @@ export interface operations {
             /**
              * @description `account_disabled`: This account is disabled.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -5151,7 +5152,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -5211,11 +5212,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5232,7 +5233,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -5343,11 +5344,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5385,7 +5386,7 @@ export interface operations {
             /**
              * @description `account_disabled`: This account is disabled.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -5411,7 +5412,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -5486,11 +5487,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5510,7 +5511,7 @@ export interface operations {
             /**
              * @description `account_disabled`: This account is disabled.
              *
-             *     `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -5561,11 +5562,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5582,7 +5583,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -5632,11 +5633,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5653,7 +5654,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -5729,11 +5730,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5800,11 +5801,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -5846,7 +5847,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -5916,11 +5917,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6011,11 +6012,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6057,7 +6058,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -6105,11 +6106,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6151,7 +6152,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -6219,11 +6220,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6265,7 +6266,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -6319,11 +6320,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6365,7 +6366,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -6424,11 +6425,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6497,11 +6498,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6543,7 +6544,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -6608,11 +6609,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6723,13 +6724,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `invalid_credential`: The passkey could not be verified. Ask for new options and try again.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6771,7 +6772,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -6879,11 +6880,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -6925,7 +6926,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -6973,11 +6974,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7019,7 +7020,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7098,11 +7099,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7144,7 +7145,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -7214,11 +7215,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7260,7 +7261,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7287,7 +7288,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */
@@ -7327,11 +7328,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7373,7 +7374,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7428,11 +7429,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7474,7 +7475,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7535,11 +7536,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7631,11 +7632,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7677,7 +7678,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7734,11 +7735,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7780,7 +7781,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7826,11 +7827,11 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -7872,7 +7873,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              *
@@ -7927,11 +7928,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -8034,11 +8035,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the address.
+             * @description `credentials_in_query`: Credentials belong in the JSON body, never in the URL.
              *
              *     `malformed_json`: The request body is not valid JSON.
              *
-             *     `validation_failed`: The request is not acceptable; see issues.
+             *     `validation_failed`: The request is not valid; see issues.
              */
             400: {
                 headers: {
@@ -8055,7 +8056,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `https_required`: This server answers HTTPS only. Behind a proxy that ends TLS, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
              */
@@ -8079,7 +8080,7 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
-             * @description `database_unavailable`: The database cannot be reached right now. Try again shortly.
+             * @description `database_unavailable`: The database is unavailable right now. Try again shortly.
              *
              *     `overloaded`: The server is busy right now. Try again shortly.
              */

@@ -18,7 +18,7 @@ export const sessionSchema = z
       .array(z.string())
       .meta({ description: 'How the user proved who they are, RFC 8176; `fed`: to a provider.', examples: [['pwd']] }),
     aal: z
-      .union([z.literal(1), z.literal(2)])
+      .literal([1, 2])
       .meta({ description: 'Assurance level: 2 after a second factor or a passkey.', examples: [1] }),
   })
   .meta({ id: 'Session' });
