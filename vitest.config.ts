@@ -77,6 +77,13 @@ const STATELESS = [
 /** They repeat some proofs more often in the slow tests. */
 const REPEATING = ['session-lifecycle', 'session-events'];
 
+/** These need a calm machine, or compilers of other languages: `npm run test:proofs` runs them, `npm run check` does not. */
+const PROOFS = [
+  'test/slow/generated-clients.spec.ts',
+  'test/slow/mails-survive-kills.spec.ts',
+  'test/slow/password-reset-timing.spec.ts',
+];
+
 const missing = redisIsMissing();
 if (missing) console.warn(`Tests with sessions in Redis are skipped, and "state" uses MongoDB: ${missing}`);
 
@@ -106,6 +113,15 @@ export default defineConfig({
           ...shared,
           name: 'slow',
           include: ['test/slow/**/*.spec.ts', ...REPEATING.map(e2e)],
+          exclude: PROOFS,
+          provide: { processes: 1, sessionStore: 'mongodb', repeats: 'many' },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'proofs',
+          include: PROOFS,
           provide: { processes: 1, sessionStore: 'mongodb', repeats: 'many' },
         },
       },
