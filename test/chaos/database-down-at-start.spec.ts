@@ -29,6 +29,7 @@ const STARTS: [how: keyof typeof AWAY, seconds: number][] = [
 ];
 
 describe('a database that is away when the app starts', () => {
+  // Takes longer than 10 s: the database stays unavailable for longer than the driver's connection timeouts.
   it.each(STARTS)('%s: is waited for %i s, 503 in time, and then all works by itself', async (how, seconds) => {
     const mongod = await Mongod.create();
     await AWAY[how].before(mongod);

@@ -46,6 +46,7 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s',
     await mongod?.stop();
   });
 
+  // Takes longer than 10 s: each round waits until mongod has recovered and become primary again.
   it('loses nothing that was acknowledged, keeps every session, and is used again by itself', async () => {
     const cookies = await signedIn(app.url);
     const ledger = new Ledger();

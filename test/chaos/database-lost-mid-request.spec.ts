@@ -37,6 +37,7 @@ describe('a database that is lost in the middle of a request', () => {
   const signIn = (round: number) => ask(`${app.url}/users/login`, { body: accounts[round % accounts.length] });
   const read = (session: string) => ask(`${app.url}/users/protected`, { cookie: session });
 
+  // Takes longer than 10 s: each round breaks the connection at another moment of the same requests.
   it.each<[Fault, number]>([
     ['reset', rounds(25, 250)],
     ['blackhole', rounds(10, 250)],

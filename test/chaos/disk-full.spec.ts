@@ -113,6 +113,7 @@ describe('a full disk of the database', () => {
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
   });
 
+  // Takes longer than 10 s: mongod needs seconds to notice the full disk, to exit and to recover.
   it('takes nothing that was acknowledged, and nobody’s session, when it ends the database', async (test) => {
     const { disk, mongod, startApp } = await onSmallDisk(test, ENDS_ITSELF);
     const app = await startApp();

@@ -129,6 +129,7 @@ async function joinUntilGone({ url, child }: AppProcess, ledger: Ledger, session
 }
 
 describe('a process that is killed', { timeout: KILLS * 60_000 }, () => {
+  // Takes longer than 10 s: each round starts and kills a process.
   it('leaves accounts that are complete or not there, and none that was acknowledged is lost', async () => {
     const settings = testSettings();
     const ledger = new Ledger();

@@ -97,6 +97,7 @@ describe('no input of any kind', () => {
   /** A new one for each run: the one before may have been signed out, or deleted, by what was sent. */
   const cookie = async () => signInAt(app.url, await signUpAt(app.url));
 
+  // Takes longer than 10 s: every route gets 12 random requests.
   it('makes any route fail or hang', { timeout: 240_000 }, async () => {
     const routes = mountedRoutes(app);
     expect(routes.length).toBeGreaterThan(15);

@@ -27,6 +27,7 @@ describe('a newcomer', () => {
     return app;
   }
 
+  // Takes longer than 10 s: `npm start` compiles the project first.
   it('stops the app and starts it again: the account is there and the cookie is still good', async () => {
     const first = start();
     const url = await first.url();
@@ -51,6 +52,7 @@ describe('a newcomer', () => {
     await supertest(again).get('/dev/mail').set('Host', 'app.example.com').expect(404);
   });
 
+  // Takes longer than 10 s: `npm start` compiles the project first.
   it('kills the app and starts it again at once: no orphan is in the way, nothing is lost', async () => {
     const first = start();
     const { account, cookie } = await signUpAndIn(await first.url());

@@ -50,6 +50,7 @@ describe('a password hash from another time', () => {
     expect(await storedHash(app, username)).toBe(changed);
   });
 
+  // Takes longer than 10 s: it starts the app five times, on two processes in the state tests.
   it('moves to a raised cost and to each newest pepper; without its pepper it is worth nothing', async () => {
     const [old, newer] = [`a:${'1'.repeat(32)}`, `b:${'2'.repeat(32)}`];
     await start();

@@ -45,6 +45,7 @@ describe('the Postman collection, with the default limits', () => {
   });
   afterAll(() => app.close());
 
+  // Takes longer than 10 s: it runs the whole collection three times.
   it('runs as often as it says, and then stops and says why', async () => {
     assertAllPass(await run({ baseUrl: app.url }), requests);
     const [logins, signups] = [await counted(app, 'login'), await counted(app, 'signup')];

@@ -162,6 +162,7 @@ describe('the session store', () => {
   });
 
   describe('guests', () => {
+    // Takes longer than 10 s: in the slow tests it makes 1,000 failed sign-ins, each of which compares a hash.
     it('make no session by reads, sign-outs and failed sign-ins', async () => {
       const before = await everything();
       const guess = () => ({ username: freshUsername(), password: 'not the password' });

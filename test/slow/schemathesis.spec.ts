@@ -69,6 +69,7 @@ describe('requests that schemathesis makes up from the document', { timeout: 240
     return status === 0 ? '' : output;
   }
 
+  // Takes longer than 10 s: Schemathesis sends several hundred requests to every route.
   it('meet no 5xx and no undocumented answer as a guest', async (test) => {
     if (absent) test.skip(absent);
     expect(await faults(undefined, `--exclude-path=${STREAM}`)).toBe('');

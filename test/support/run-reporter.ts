@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { DefaultReporter, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node';
 
 const SLOWEST = 10;
-/** A test that takes longer says why in its file. */
+/** The file of a test that takes longer has a comment with this text and the reason. */
 const LONG_MS = 10_000;
+const REASON = 'Takes longer than 10 s:';
 
 /**
  * The default reporter with how far the run is on each line. At the end of the run it adds the slowest files, the tests
@@ -61,7 +63,10 @@ function msOf(module: TestModule): number {
 
 function long(tests: TestCase[]): string[] {
   const found = tests.filter((test) => (test.diagnostic()?.duration ?? 0) > LONG_MS);
-  return found.length > 0 ? [`${found.length} took longer than 10 s`, ...found.map((test) => `  ${nameOf(test)}`)] : [];
+  const hint = (test: TestCase) => (readFileSync(test.module.moduleId, 'utf8').includes(REASON) ? '' : ' (no reason)');
+  return found.length > 0
+    ? [`${found.length} took longer than 10 s`, ...found.map((test) => `  ${nameOf(test)}${hint(test)}`)]
+    : [];
 }
 
 /** Those that gave a reason. The command line left out the others, one by one or whole files. */
