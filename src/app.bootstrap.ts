@@ -23,7 +23,7 @@ export async function createApp(
   extraModules: Type[] = [],
 ): Promise<NestExpressApplication> {
   const root = AppModule.with(config, logger, extraModules);
-  const app = await NestFactory.create<NestExpressApplication>(root, new HardenedExpressAdapter(config.keepAliveMs), {
+  const app = await NestFactory.create<NestExpressApplication>(root, new HardenedExpressAdapter(config), {
     // The JSON middleware alone parses bodies; Nest would parse forms as well.
     bodyParser: false,
     logger: new NestLogger(logger),
@@ -41,16 +41,16 @@ export async function createApp(
 /** Express on a server with tight timeouts: by default Node waits a minute for headers and five minutes for a body. */
 class HardenedExpressAdapter extends ExpressAdapter {
   /**
-   * @param keepAliveTimeout how long an idle connection stays open, in milliseconds. It must be longer than the load
-   * balancer's own timeout, or requests are lost on connections that the server is just closing. Node's default is 5 s.
+   * `keepAliveMs`: how long an idle connection stays open. It must be longer than the load balancer's own timeout, or
+   * requests are lost on connections that the server is just closing. Node's default is 5 s.
    * @see https://github.com/nodejs/node/issues/20256
    */
-  constructor(private readonly keepAliveTimeout: number) {
+  constructor(private readonly config: Pick<AppConfig, 'keepAliveMs' | 'maxConnections'>) {
     super();
   }
 
   override initHttpServer(): void {
-    const { keepAliveTimeout } = this;
+    const { keepAliveMs: keepAliveTimeout, maxConnections } = this.config;
     // Checked every second: 10 s for the headers, 15 s for a whole request.
     const timeouts = { headersTimeout: 9_000, requestTimeout: 14_000, connectionsCheckingInterval: 1_000 };
     const express = this.getInstance<Express>();
@@ -62,7 +62,7 @@ class HardenedExpressAdapter extends ExpressAdapter {
     const options = { ...timeouts, keepAliveTimeout, requireHostHeader: false, ...classes };
     this.httpServer = createServer(options, oneAtATime(express));
     unread.watch(this.httpServer);
-    this.httpServer.maxConnections = 5_000;
+    this.httpServer.maxConnections = maxConnections;
     // Ignores expectations other than 100-continue, as RFC 9110 10.1.1 allows; Node would respond with 417.
     this.httpServer.on('checkExpectation', express);
   }

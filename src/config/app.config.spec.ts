@@ -120,6 +120,7 @@ const BAD: Record<SettingName, string[]> = {
   LOGIN_MAX_DELAY: ['15'],
   HASH_MAX_WAIT: ['5000', '61m', '30d'],
   KEEP_ALIVE_TIMEOUT: ['75', '0s', '61m'],
+  MAX_CONNECTIONS: ['9', '1000001', '5k', '-1'],
   AUDIT_RETENTION: ['90'],
   BODY_LIMIT: ['64', '64gb', '0kb'],
   LOG_LEVEL: ['verbose'],
@@ -176,6 +177,7 @@ describe('loadConfig', () => {
       password: { bcryptCost: 12, minLength: 8, peppers: [] },
       hashMaxWaitMs: 5_000,
       keepAliveMs: 75_000,
+      maxConnections: 5_000,
       limits: {
         loginPerIp: { points: 30, windowMs: 60_000 },
         signupPerIp: { points: 20, windowMs: 3_600_000 },

@@ -126,6 +126,7 @@ function toConfig(env: Env) {
     dataKeys: env.DATA_KEYS,
     hashMaxWaitMs: env.HASH_MAX_WAIT,
     keepAliveMs: env.KEEP_ALIVE_TIMEOUT,
+    maxConnections: env.MAX_CONNECTIONS,
     limits: {
       loginPerIp: env.LOGIN_RATE_PER_IP,
       signupPerIp: env.SIGNUP_RATE_PER_IP,

@@ -215,6 +215,7 @@ export const envSchema = z.object({
   LOGIN_MAX_DELAY: duration().prefault('15m'),
   HASH_MAX_WAIT: wait().prefault('5s'),
   KEEP_ALIVE_TIMEOUT: wait().prefault('75s'),
+  MAX_CONNECTIONS: whole(10, 1_000_000).prefault('5000'),
   AUDIT_RETENTION: duration().prefault('90d'),
   BODY_LIMIT: setting('a size such as 64kb or 1mb', parseSize).prefault('64kb'),
   LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').prefault('info'),

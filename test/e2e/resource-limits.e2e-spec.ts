@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loginAs, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { signInDevice, type Device } from '../support/devices.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
+import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const NOTE = { title: 'On limits', content: 'They hold.' };
@@ -82,5 +85,27 @@ describe('event streams', () => {
     const another = await signInDevice(app, await signUp(app));
     expect(await opened(another, 1, '2001:db8::ffff')).toBe(0);
     expect(await opened(another, 1, '2001:db8:0:1::1')).toBe(1);
+  });
+});
+
+describe('connections of a process', () => {
+  let app: TestApp;
+  const open: Socket[] = [];
+  beforeAll(async () => void (app = await startTestApp({ MAX_CONNECTIONS: '10' })));
+  afterEach(() => open.splice(0).forEach((socket) => socket.destroy()));
+  afterAll(() => app.close());
+
+  const connect = async (): Promise<string> => {
+    const socket = sendText(app, 'GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n').on('error', () => undefined);
+    open.push(socket);
+    const first = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+    return String(first[0]).split('\r\n')[0]!;
+  };
+
+  it('are limited by MAX_CONNECTIONS: further ones are closed, until one of the others is', async () => {
+    for (let n = 0; n < 10; n++) expect(await connect()).toBe('HTTP/1.1 200 OK');
+    expect(await connect()).not.toContain('HTTP');
+    open.shift()!.destroy();
+    await expect.poll(connect).toBe('HTTP/1.1 200 OK');
   });
 });
