@@ -4,12 +4,17 @@ import { startEmbeddedMongo } from '../dist/dev/embedded-mongo.js';
 /** Commands that applications send; the rest is the driver's heartbeat, replication and this script's own. */
 const COUNTED = ['find', 'aggregate', 'count', 'distinct', 'insert', 'update', 'delete', 'findAndModify', 'getMore'];
 
-/** One mongod for every contender; each has a database of its own in it. */
-export async function startMongo() {
+/**
+ * One mongod for every contender; each has a database of its own in it.
+ * @param cacheGb the size of its cache; the embedded mongod has half a GB
+ */
+export async function startMongo({ cacheGb } = {}) {
   const mongod = await startEmbeddedMongo();
   const client = await new MongoClient(mongod.uri).connect();
   // For measureExpiry. The monitor sleeps out the minute that it has begun, so it is told as soon as it can be.
   await client.db('admin').command({ setParameter: 1, ttlMonitorSleepSecs: 1 });
+  const cache = cacheGb && { wiredTigerEngineRuntimeConfig: `cache_size=${cacheGb}G` };
+  if (cache) await client.db('admin').command({ setParameter: 1, ...cache });
   return {
     client,
     uri: (name) => Object.assign(new URL(mongod.uri), { pathname: name }).href,

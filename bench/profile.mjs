@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { contenders, project } from './servers.mjs';
+import { nodeContenders } from './contenders/index.mjs';
+import { project } from './contenders/project.mjs';
 import { authedReads, median } from './load.mjs';
 import { startMongo } from './mongo.mjs';
 import { startServer } from './server-process.mjs';
@@ -24,7 +25,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
   },
 });
-const contender = contenders.find(({ database }) => database === options.server);
+const contender = nodeContenders.find(({ database }) => database === options.server);
+if (!contender) throw new Error(`--server is one of ${nodeContenders.map(({ database }) => database).join(', ')}`);
 const inFlight = Number(options['in-flight']);
 
 const folder = await mkdtemp(join(tmpdir(), 'session-auth-profile-'));
@@ -39,7 +41,10 @@ async function profileReads(file) {
   const mongo = await startMongo();
   const nodeArguments = ['--import', PROFILER];
   const env = { ...contender.env(mongo.uri(contender.database)), PROFILE_TO: file };
-  const server = await startServer({ script: contender.script, nodeArguments, env });
+  const server = await startServer({
+    command: [process.execPath, ...nodeArguments, ...contender.command.slice(1)],
+    env,
+  });
   try {
     await server.listening();
     const cookies = await contender.seed(mongo.db(contender.database), server, 64);

@@ -1,23 +1,25 @@
 // npm run bench: this project and its peers, side by side on one mongod. README.md says how and why.
 import { parseArgs } from 'node:util';
-import { contenders, project } from './servers.mjs';
+import { BenchReport } from './bench-report.mjs';
+import { availableContenders } from './contenders/index.mjs';
+import { project } from './contenders/project.mjs';
 import { measureFlood } from './measures/flood.mjs';
 import { commandsPerRead, measureReads } from './measures/reads.mjs';
 import { measureSignIns } from './measures/sign-ins.mjs';
 import { measureStartUp } from './measures/start-up.mjs';
 import { measureExpiry, measureStoreSize } from './measures/store-size.mjs';
 import { startMongo } from './mongo.mjs';
-import { Report } from './report.mjs';
-import { startServer } from './server-process.mjs';
+import { launch } from './launch.mjs';
+import { progress } from './progress.mjs';
 
-const ACCOUNTS = 64;
 const MEASURES = ['reads', 'sign-ins', 'flood', 'store', 'start-up'];
 
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: MEASURES },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '3' },
+    contender: { type: 'string', multiple: true, default: [] },
+    rounds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '2' },
     sizes: { type: 'string', default: '1000,100000' },
     markdown: { type: 'string' },
   },
@@ -26,15 +28,15 @@ const rounds = Number(options.rounds);
 const seconds = Number(options.seconds);
 const wanted = (name) => options.only.includes(name);
 
-const report = new Report();
+const report = new BenchReport();
 const mongo = await startMongo();
 const running = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().finally(() => process.exit(1)));
 try {
-  const alone = options.only.every((name) => name === 'store');
-  for (const contender of alone ? [project] : contenders) running.push(await launch(contender));
+  const names = options.only.every((name) => name === 'store') ? [project.database] : options.contender;
+  for (const contender of await availableContenders(names)) running.push(await launch(contender, mongo));
   await measure();
-  if (options.markdown) await report.writeInto(options.markdown);
+  if (options.markdown) await report.writeInto(options.markdown, 'bench');
 } finally {
   await stop();
   // What was measured before something failed is worth seeing too.
@@ -44,17 +46,6 @@ try {
 async function stop() {
   await Promise.all(running.map(({ server }) => server.stop()));
   await mongo.stop();
-}
-
-/** Starts a contender and seeds its database. */
-async function launch(contender) {
-  const env = contender.env(mongo.uri(contender.database));
-  const server = await startServer({ script: contender.script, env });
-  const db = mongo.db(contender.database);
-  await server.listening();
-  const cookies = await contender.seed(db, server, ACCOUNTS);
-  await server.ready(contender.read, { cookie: cookies[1] });
-  return { contender, server, cookies, env };
 }
 
 async function measure() {
@@ -68,7 +59,7 @@ async function measure() {
   report.memory(await each(({ server }) => server.memoryMiB()));
   if (wanted('sign-ins')) {
     progress('sign-ins');
-    report.signIns(await measureSignIns(running, { rounds: Math.min(rounds, 3), seconds: Math.max(seconds, 5) }));
+    report.signIns(await measureSignIns(running, { rounds: Math.min(rounds, 3), seconds: Math.max(seconds, 4) }));
   }
   if (wanted('flood')) {
     progress('flood');
@@ -78,7 +69,7 @@ async function measure() {
     progress('store');
     const sizes = options.sizes.split(',').map(Number);
     report.storeSize(await measureStoreSize(own, db, { sizes, rounds: Math.min(rounds, 3), seconds }));
-    report.expiry(await measureExpiry(own, db, { count: sizes.at(-1), seconds }));
+    report.expiry(await measureExpiry(own, db, { count: sizes.at(-1), seconds, limitSeconds: 180 }));
   }
   if (wanted('start-up')) {
     progress('start-up');
@@ -90,8 +81,4 @@ async function each(work) {
   const results = new Map();
   for (const one of running) results.set(one.contender.name, await work(one));
   return results;
-}
-
-function progress(what) {
-  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`);
 }

@@ -6,16 +6,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const START_LIMIT_MS = 30_000;
-/** Using less than this share of a core for that long is rest. */
+const KILL_AFTER_MS = 12_000;
+/** A server is idle if it uses less than this share of a core for that long. */
 const IDLE_SHARE = 0.1;
 const IDLE_WINDOW_MS = 400;
+/** The unit of the times in /proc/PID/stat: a hundredth of a second. */
+const TICK_MICROSECONDS = 10_000;
 const run = promisify(execFile);
 
-/** A contender in a process of its own, on a free port. Its log lines are written and thrown away by a pipe. */
-export async function startServer({ script, nodeArguments = [], env }) {
+/** Starts a contender in a process of its own on a free port. Its log lines are written to a pipe and discarded. */
+export async function startServer({ command: [file, ...arguments_], env }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...nodeArguments, script], {
+  const child = spawn(file, arguments_, {
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -25,22 +28,23 @@ export async function startServer({ script, nodeArguments = [], env }) {
     url,
     listening: () => until(url, child, () => true),
     ready: (path, headers) => until(url + path, child, ({ status }) => status === 200, headers),
-    memoryMiB: async () => Number((await run('ps', ['-o', 'rss=', '-p', String(child.pid)])).stdout) / 1024,
-    /** Microseconds of processor time that the process has used so far; NaN where there is no /proc. */
-    cpuMicroseconds: () => cpuMicroseconds(child.pid),
-    /** Waits until it works no more: it may still hash the passwords of clients that have gone. */
+    /** Resident memory in MiB. */
+    memoryMiB: () => sumOver(child.pid, memoryMiB),
+    /** Microseconds of processor time that the server has used so far; NaN where there is no /proc. */
+    cpuMicroseconds: () => sumOver(child.pid, cpuMicroseconds),
+    /** Waits until the server has no work left: it may still hash the passwords of clients that have gone. */
     idle: () => idle(child.pid),
     signal: (name) => child.kill(name),
     stop: async () => {
       child.kill('SIGTERM');
-      const hard = setTimeout(() => child.kill('SIGKILL'), 12_000);
+      const hard = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
       await exited;
       clearTimeout(hard);
     },
   };
 }
 
-/** Asks until the answer is as wanted. */
+/** Requests the URL until the response is as wanted. */
 async function until(url, child, wanted, headers) {
   const end = performance.now() + START_LIMIT_MS;
   let last = 'nothing';
@@ -55,26 +59,38 @@ async function until(url, child, wanted, headers) {
     }
     await delay(5);
   }
-  throw new Error(`${url} did not answer as it should: ${last}`);
+  throw new Error(`${url} did not respond as it should: ${last}`);
+}
+
+/** Sums over a process and its descendants: gunicorn answers requests in child processes. */
+async function sumOver(pid, measure) {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).trim();
+  const sums = children.split(' ').map((child) => (child ? sumOver(Number(child), measure) : 0));
+  return (await Promise.all([measure(pid), ...sums])).reduce((sum, value) => sum + value, 0);
+}
+
+async function memoryMiB(pid) {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1024;
 }
 
 async function cpuMicroseconds(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // After the name in parentheses: utime and stime are fields 14 and 15, in ticks of a hundredth of a second.
+  // After the name in parentheses, utime and stime are fields 11 and 12.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS;
 }
 
 async function idle(pid) {
   const end = performance.now() + START_LIMIT_MS;
-  let before = await cpuMicroseconds(pid);
+  let before = await sumOver(pid, cpuMicroseconds);
   while (performance.now() < end) {
     await delay(IDLE_WINDOW_MS);
-    const now = await cpuMicroseconds(pid);
+    const now = await sumOver(pid, cpuMicroseconds);
     if (now - before <= IDLE_WINDOW_MS * 1000 * IDLE_SHARE || Number.isNaN(now)) return;
     before = now;
   }
-  throw new Error('the server did not come to rest');
+  throw new Error('the server did not become idle');
 }
 
 async function freePort() {

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { BCRYPT_COST } from '../servers.mjs';
+import { BCRYPT_COST } from '../contenders/shared.mjs';
 import { signIns } from '../load.mjs';
 import { interleaved } from './rounds.mjs';
 
 const run = promisify(execFile);
 const CEILING = fileURLToPath(new URL('../servers/bcrypt-ceiling.mjs', import.meta.url));
 const IN_FLIGHT = 8;
-/** Nine sign-ins a second keep V8 compiling for that long, on the cores that they are measured on. */
-const WARM_UP_SECONDS = 20;
+/** At seven sign-ins a second V8 still compiles for some seconds, on the cores that are measured. */
+const WARM_UP_SECONDS = 5;
 
 /** Sign-ins a second with the right password, against bare bcrypt of the same cost in the same rounds. */
 export async function measureSignIns(running, { rounds, seconds }) {

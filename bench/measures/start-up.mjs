@@ -7,7 +7,7 @@ export async function measureStartUp({ contender, cookies, env }) {
   const times = [];
   for (let i = 0; i < STARTS; i++) {
     const start = performance.now();
-    const server = await startServer({ script: contender.script, env });
+    const server = await startServer({ command: contender.command, env });
     await server.ready(contender.read, { cookie: cookies[0] });
     times.push(performance.now() - start);
     await server.stop();

@@ -1,12 +1,11 @@
 import { ObjectId } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
+import { copySession } from '../contenders/project.mjs';
 import { authedReads, median, signIns } from '../load.mjs';
+import { activeSession, fillUp, insertCopies } from '../stored-sessions.mjs';
 
-const BATCH = 5_000;
-const BATCHES_AT_ONCE = 4;
 /** MongoDB's monitor is in its sleep of a minute when it is told to sleep for a second only. */
 const FIRST_PASS_LIMIT_MS = 75_000;
-const EXPIRY_LIMIT_SECONDS = 180;
 const POLL_MS = 250;
 const OWNERS = 16;
 const SESSIONS_PER_OWNER = 20;
@@ -17,34 +16,31 @@ const SESSIONS_PER_OWNER = 20;
  */
 export async function measureStoreSize(one, db, { sizes, rounds, seconds }) {
   const results = [];
-  const rates = async () => {
+  for (const size of sizes) {
+    await fillUp(db, size);
     const reads = [];
     const logins = [];
     for (let i = 0; i < rounds; i++) {
       reads.push((await authedReads(one, 16, seconds)).perSecond);
       logins.push((await signIns(one, 8, Math.max(seconds, 3))).perSecond);
     }
-    return { reads, logins };
-  };
-  for (const size of sizes) {
-    await fillUp(one, db, size);
-    results.push({ size, ...(await rates()), revokeAllMs: await revokeAll(one, db) });
+    results.push({ size, reads, logins, revokeAllMs: await revokeAll(one, db) });
   }
   return results;
 }
 
 /**
- * The p99 of reads from the moment that MongoDB's TTL monitor finds so many sessions to remove until they are gone, and
- * before that.
+ * The p99 of reads from the moment that MongoDB's TTL monitor finds so many sessions to remove until they are gone, or until
+ * the limit, and before that.
  */
-export async function measureExpiry(one, db, { count, seconds }) {
+export async function measureExpiry(one, db, { count, seconds, limitSeconds }) {
   const admin = db.client.db('admin');
   const monitor = (ttlMonitorEnabled) => admin.command({ setParameter: 1, ttlMonitorEnabled });
   const ttl = async () => (await admin.command({ serverStatus: 1 })).metrics.ttl;
   const { passes } = await ttl();
   await until(async () => (await ttl()).passes > passes, FIRST_PASS_LIMIT_MS);
   await monitor(false);
-  await insertCopies(one, db, count, { expires: new Date(Date.now() - 1000) });
+  await insertCopies(db, count, { expires: new Date(Date.now() - 1000) });
   const idle = await authedReads(one, 16, seconds);
 
   // The monitor's own count costs nothing, but holds what it removed elsewhere too.
@@ -52,8 +48,8 @@ export async function measureExpiry(one, db, { count, seconds }) {
   const allRemoved = async () => (await ttl()).deletedDocuments >= deletedDocuments + count;
   const start = performance.now();
   await monitor(true);
-  const end = until(allRemoved, EXPIRY_LIMIT_SECONDS * 1000);
-  const reads = await authedReads(one, 16, EXPIRY_LIMIT_SECONDS, end);
+  const end = until(allRemoved, limitSeconds * 1000);
+  const reads = await authedReads(one, 16, limitSeconds, end);
   const took = (performance.now() - start) / 1000;
   const removed = count - (await db.collection('sessions').countDocuments({ expires: { $lt: new Date() } }));
   if (removed === 0) throw new Error('MongoDB removed no expired session while reads were measured');
@@ -66,36 +62,15 @@ async function until(isSo, limitMs) {
   while (performance.now() < end && !(await isSo())) await delay(POLL_MS);
 }
 
-async function fillUp(one, db, size) {
-  const missing = size - (await db.collection('sessions').estimatedDocumentCount());
-  if (missing > 0) await insertCopies(one, db, missing, {});
-}
-
-/** Sessions of users who never come back: copies of a real one, a user for every twenty. */
-async function insertCopies({ contender }, db, count, changes) {
-  const template = await db.collection('sessions').findOne({ revokedAt: { $exists: false } });
-  let left = count;
-  const insertBatches = async () => {
-    while (left > 0) {
-      const size = Math.min(BATCH, left);
-      left -= size;
-      const users = Array.from({ length: Math.ceil(size / SESSIONS_PER_OWNER) }, () => ({ _id: new ObjectId() }));
-      const { documents } = contender.sessions({ ...template, ...changes }, users, size);
-      await db.collection('sessions').insertMany(documents, { ordered: false, writeConcern: { w: 1, j: false } });
-    }
-  };
-  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, insertBatches));
-}
-
 /** Milliseconds that DELETE /sessions takes for a user with as many sessions as one may have. */
-async function revokeAll({ server, contender }, db) {
-  const template = await db.collection('sessions').findOne({ revokedAt: { $exists: false } });
+async function revokeAll({ server }, db) {
+  const template = await activeSession(db);
   const user = await db.collection('users').findOne();
   const times = [];
   for (let i = 0; i < OWNERS; i++) {
     const owner = { ...user, _id: new ObjectId(), username: `owner-${new ObjectId().toHexString()}` };
     await db.collection('users').insertOne(owner);
-    const { documents, cookies } = contender.sessions(template, [owner], SESSIONS_PER_OWNER);
+    const { documents, cookies } = copySession(template, [owner], SESSIONS_PER_OWNER);
     await db.collection('sessions').insertMany(documents);
     const start = performance.now();
     const response = await fetch(`${server.url}/sessions`, { method: 'DELETE', headers: { cookie: cookies[0] } });

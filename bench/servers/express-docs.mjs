@@ -10,6 +10,7 @@ import { Strategy as LocalStrategy } from 'passport-local';
 const { PORT, MONGODB_URI, SECRET } = process.env;
 const client = await new MongoClient(MONGODB_URI).connect();
 const users = client.db().collection('users');
+await users.createIndex({ username: 1 }, { unique: true });
 
 passport.use(
   new LocalStrategy((username, password, done) => {
@@ -35,6 +36,11 @@ app.use(
 app.use(passport.initialize());
 app.use(passport.session());
 
+app.post('/signup', async (request, response) => {
+  const { username, password } = request.body;
+  await users.insertOne({ username, hash: await bcrypt.hash(password, 12) });
+  response.status(201).json({ username });
+});
 app.post('/login', passport.authenticate('local'), (request, response) => response.json(view(request.user)));
 app.get('/protected', (request, response) => {
   if (request.isAuthenticated()) response.json(view(request.user));
