@@ -61,7 +61,8 @@ async function launch({ path, version }: MongodBinary, dbPath: string, port: num
       replSet: REPLICA_SET,
       storageEngine: 'wiredTiger',
       launchTimeout: LAUNCH_TIMEOUT_MS,
-      args: ['--wiredTigerCacheSizeGB', '0.5'],
+      // A small cache, and no collection of diagnostic data each second.
+      args: ['--wiredTigerCacheSizeGB', '0.5', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
     },
     binary: { systemBinary: path, version },
     // A process group of its own: Ctrl-C reaches only the app, which finishes requests in flight before it stops mongod.

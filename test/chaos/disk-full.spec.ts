@@ -1,5 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
@@ -46,7 +48,7 @@ async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
     test.skip(`a small disk cannot be mounted here: ${String(error)}`),
   );
   test.onTestFinished(() => disk.unmount());
-  const mongod = await Mongod.create(disk.path, args);
+  const mongod = await Mongod.create(await mkdtemp(join(disk.path, 'mongod-')), args);
   test.onTestFinished(() => mongod.stop());
   await mongod.start();
   const startApp = async () => {

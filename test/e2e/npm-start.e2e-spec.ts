@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { freshUsername, PASSWORD } from '../support/accounts.js';
 import { BuiltApp } from '../support/app-process.js';
 import { setCookie } from '../support/cookies.js';
 import { isRunning } from '../support/is-running.js';
+import { memoryFolder } from '../support/memory-folder.js';
 import { databaseUri } from '../support/test-app.js';
 
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
@@ -14,7 +14,7 @@ describe('a newcomer', () => {
   let folder: string;
   const running: BuiltApp[] = [];
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'newcomer-'));
+    folder = await memoryFolder();
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((app) => app.exit('SIGTERM')));
@@ -27,7 +27,7 @@ describe('a newcomer', () => {
     return app;
   }
 
-  // Takes longer than 10 s: `npm start` compiles the project first.
+  // Takes longer than 10 s: each first start makes a replica set.
   it('stops the app and starts it again: the account is there and the cookie is still good', async () => {
     const first = start();
     const url = await first.url();
@@ -52,7 +52,6 @@ describe('a newcomer', () => {
     await supertest(again).get('/dev/mail').set('Host', 'app.example.com').expect(404);
   });
 
-  // Takes longer than 10 s: `npm start` compiles the project first.
   it('kills the app and starts it again at once: no orphan is in the way, nothing is lost', async () => {
     const first = start();
     const { account, cookie } = await signUpAndIn(await first.url());

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, type Document } from 'mongodb';
 import PQueue from 'p-queue';
 import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
@@ -29,11 +30,11 @@ export class Ledger {
     return undefined;
   }
 
-  /** Signs up one account after the other, until told to stop. */
+  /** Signs up accounts one after the other, at most 50 per second, until the returned function is called. */
   keepSigningUp(url: string): () => Promise<void> {
     const stopping = new AbortController();
     const running = (async () => {
-      while (!stopping.signal.aborted) await this.signUp(url);
+      while (!stopping.signal.aborted) await Promise.all([this.signUp(url), delay(20)]);
     })();
     return () => {
       stopping.abort();

@@ -1,14 +1,15 @@
 import { MongoInstance } from 'mongodb-memory-server-core';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { MongoClient } from 'mongodb';
 import { findMongod } from '../../src/dev/mongod-binary.js';
 import { becomePrimary } from '../../src/dev/replica-set.js';
+import { memoryFolder } from './memory-folder.js';
 import { freePort } from './ports.js';
 
 const REPLICA_SET = 'rs0';
+/** A small cache, and no collection of diagnostic data each second. */
+const FRUGAL = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
 
 /** A mongod that a test may kill and start again on the same data and port. */
 export class Mongod {
@@ -20,9 +21,9 @@ export class Mongod {
     private readonly args: string[],
   ) {}
 
-  /** @param folder where it puts its data, @param args more arguments, both for special disks */
-  static async create(folder = tmpdir(), args: string[] = []): Promise<Mongod> {
-    return new Mongod(await freePort(), await mkdtemp(join(folder, 'session-auth-chaos-')), args);
+  /** @param folder an empty one for its data, @param args more arguments, both for special disks */
+  static async create(folder?: string, args: string[] = []): Promise<Mongod> {
+    return new Mongod(await freePort(), folder ?? (await memoryFolder()), args);
   }
 
   /** @param database needs no name of its own: nobody else has one there */
@@ -42,7 +43,7 @@ export class Mongod {
         storageEngine: 'wiredTiger',
         launchTimeout: 60_000,
         // Test commands: fail points, which make single commands fail.
-        args: ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'enableTestCommands=1', ...this.args],
+        args: [...FRUGAL, '--setParameter', 'enableTestCommands=1', ...this.args],
       },
       binary: { systemBinary: path, version },
     });
