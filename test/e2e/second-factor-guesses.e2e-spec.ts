@@ -177,7 +177,7 @@ describe('SECOND_FACTOR=off', () => {
       const code = totpCode(account.secret, 1);
       const again = { continuation: (first.body as { continuation: string }).continuation, code };
       expectError(await without.agent().post(SECOND_STEP).send(again), 'wrong_code');
-      expect(without.logs.map(({ event }) => event)).toContain('data_key_missing');
+      expect((await without.allLogs()).map(({ event }) => event)).toContain('data_key_missing');
     } finally {
       await without.close();
       await off.close();

@@ -10,6 +10,7 @@ import {
   totpCode,
   wrongCode,
 } from '../support/second-factor.js';
+import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const SECOND_STEP = '/users/login/second-factor';
@@ -348,8 +349,7 @@ describe('second factor', () => {
 
   it('changes the password only after a recent sign-in with the second factor', async () => {
     const { agent, account } = await signInWithSecondFactor(app);
-    const old = { authenticatedAt: new Date(Date.now() - 600_000) };
-    for (const { _id } of await app.sessions.all()) await app.sessions.change(_id, old);
+    await letTimePass(app.sessions);
     const change = { currentPassword: PASSWORD, newPassword: 'another good horse battery' };
     const rejected = await agent.put('/users/me/password').send(change);
     expectError(rejected, 'reauthentication_required', { methods: ['password'] });
