@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { AppError } from '../errors/app.error.js';
 
-/** Lines, one for each id, in which so many at a time have their turn, within this process. */
+/** Limits how many holders each id has at a time, within this process. */
 export class KeyedSemaphore {
   private readonly queues = new Map<string, PQueue>();
 
@@ -11,26 +11,27 @@ export class KeyedSemaphore {
   ) {}
 
   /**
-   * @returns what ends the turn
-   * @throws {AppError} overloaded, when it would come too late
+   * Waits for a permit of this id.
+   * @returns releases the permit
+   * @throws {AppError} overloaded, after `maxWaitMs`
    */
   acquire(id: string): Promise<() => void> {
-    const line = this.queues.get(id) ?? this.newQueue(id);
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), this.maxWaitMs);
-    return new Promise((begin, refuse) => {
+    const queue = this.queues.get(id) ?? this.newQueue(id);
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), this.maxWaitMs);
+    return new Promise((resolve, reject) => {
       const hold = (): Promise<void> => {
         clearTimeout(timer);
-        return new Promise((end) => begin(end));
+        return new Promise((release) => resolve(release));
       };
-      line.add(hold, { signal: patience.signal }).catch(() => refuse(new AppError('overloaded')));
+      queue.add(hold, { signal: timeout.signal }).catch(() => reject(new AppError('overloaded')));
     });
   }
 
   private newQueue(id: string): PQueue {
-    const line = new PQueue({ concurrency: this.permits });
-    line.on('idle', () => this.queues.delete(id));
-    this.queues.set(id, line);
-    return line;
+    const queue = new PQueue({ concurrency: this.permits });
+    queue.on('idle', () => this.queues.delete(id));
+    this.queues.set(id, queue);
+    return queue;
   }
 }

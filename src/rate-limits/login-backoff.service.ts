@@ -5,11 +5,11 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { deriveKeys } from '../keys/derived-keys.js';
 import { CountedBackoffService } from './counted-backoff.service.js';
 
-/** Whose guesses are counted together: those of one device that knows the account, or those of all others. */
+/** Guesses with the same key are counted together: those of one known device, or those of all other clients. */
 export interface AttemptKey {
-  /** Whose password is guessed, whether such an account exists or not. */
+  /** The account whose password is guessed. It need not exist. */
   identifier: string;
-  /** Of a device that has signed in to the account before. */
+  /** A device that has signed in to the account before. */
   deviceId?: string;
 }
 
@@ -27,14 +27,14 @@ export class LoginBackoffService {
 
   /**
    * @param verify whether the password is right
-   * @returns what `verify` found
+   * @returns the result of `verify`
    * @throws {AppError} rate_limited, when it is too early for another attempt; overloaded
    */
   guard(request: Request, attempt: AttemptKey, verify: () => Promise<boolean>): Promise<boolean> {
     return this.backoff.guard(request, this.keyOf(attempt), verify);
   }
 
-  /** Keyed, because what is typed as a name may be a password: what is stored tells neither. */
+  /** Keyed, because users sometimes type a password as their name: the stored id must reveal neither. */
   private keyOf({ identifier, deviceId }: AttemptKey): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
     return `account:${createHmac('sha256', this.key).update(identifier).digest('base64url')}`;

@@ -41,7 +41,7 @@ describe('the sources', () => {
   it('leave the journals of a majority unawaited for counts and for the use of a session only', () => {
     expect(filesWith(/\bWRITE_CONCERN_W1\b/).sort()).toEqual([
       'database/database.options.ts',
-      'rate-limits/counted-backoff.service.ts',
+      'rate-limits/attempt-counts.repository.ts',
       'rate-limits/mongo-rate-limiter.ts',
       'sessions/store/mongodb/mongo-sessions.repository.ts',
     ]);
