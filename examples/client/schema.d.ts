@@ -488,8 +488,8 @@ export interface paths {
         put?: never;
         /**
          * Sign in by passkey
-         * @description Needs neither a username nor a second factor. `unknown_passkey`: the server does not know the passkey; a
-         *     client may tell its password manager by `PublicKeyCredential.signalUnknownCredential()`.
+         * @description Needs neither a username nor a second factor. `unknown_passkey`: the passkey is not registered; a client
+         *     may report that to its password manager with `PublicKeyCredential.signalUnknownCredential()`.
          */
         post: operations["passkeySignIn_signIn"];
         delete?: never;
@@ -796,8 +796,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make new recovery codes
-         * @description The ones from before are void.
+         * Create new recovery codes
+         * @description Voids the earlier ones.
          */
         post: operations["secondFactor_renewCodes"];
         delete?: never;
@@ -839,7 +839,7 @@ export interface paths {
         put: operations["totp_enable"];
         /**
          * Begin to set up an authenticator app
-         * @description Makes a new secret, which is pending for 15 minutes. What is on stays on meanwhile. 404 where
+         * @description Creates a secret that is pending for 15 minutes. The current one keeps working. 404 where
          *     `SECOND_FACTOR=off` or `DATA_KEYS` is not set.
          */
         post: operations["totp_begin"];
@@ -2734,13 +2734,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `email_not_verified`: This needs a verified email address.
-             *
-             *     `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
+             * @description `https_required`: HTTPS is required. Behind a TLS-terminating proxy, set TRUST_PROXY to the number of proxies.
              *
              *     `origin_not_allowed`: Requests from this origin are not allowed.
-             *
-             *     `second_factor_setup_required`: This needs an account with a second factor. Set one up first.
              */
             403: {
                 headers: {
@@ -2750,7 +2746,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & {
                         /** @enum {string} */
-                        code?: "email_not_verified" | "https_required" | "origin_not_allowed" | "second_factor_setup_required";
+                        code?: "https_required" | "origin_not_allowed";
                         /** @enum {integer} */
                         statusCode?: 403;
                     };

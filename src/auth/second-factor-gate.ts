@@ -12,25 +12,25 @@ export interface SecondFactorProof {
   credential?: unknown;
 }
 
-/** A second factor that was judged right and is still unused. */
+/** A second factor that was verified and is still unused. */
 export interface VerifiedFactor {
-  /** What it adds to the session's authentication methods, RFC 8176. */
+  /** Methods that it adds to the session's `amr` (RFC 8176). */
   amr: string[];
   /**
-   * Uses it up, in the transaction that stores what it was proved for: if that fails, the factor stays good.
-   * @throws {AppError} wrong_code, when another request has used it meanwhile
+   * Uses it up, in the transaction that stores what it was proved for, so an abort leaves the factor valid.
+   * @throws {AppError} wrong_code, when another request has used it first
    */
   consume(transaction?: ClientSession): Promise<void>;
 }
 
 /**
- * What sign-in and re-authentication ask about second factors. Implemented in src/second-factor, which depends on this
- * folder and not the other way round.
+ * The interface of sign-in and re-authentication to second factors. src/second-factor implements it, so that this folder
+ * does not depend on that one.
  */
 export abstract class SecondFactorGate {
   /**
-   * @returns the factor to use up; undefined where the account needs none
-   * @throws {AppError} second_factor_required, with a continuation, where there is no proof; wrong_code; rate_limited
+   * @returns the factor to consume; undefined when the account needs none
+   * @throws {AppError} second_factor_required, with a continuation, when there is no proof; wrong_code; rate_limited
    */
   abstract checkSignIn(
     request: Request,
@@ -40,14 +40,14 @@ export abstract class SecondFactorGate {
   ): Promise<VerifiedFactor | undefined>;
 
   /**
-   * Judges a passkey that re-authenticates alone.
+   * Verifies a passkey that re-authenticates alone.
    * @throws {AppError} wrong_code
    */
   abstract checkPasskey(request: SignedInRequest, user: UserRecord, credential: unknown): Promise<VerifiedFactor>;
 
   /**
-   * @returns the factor to use up; undefined where the account needs none
-   * @throws {AppError} code_required, with methods, where there is no proof; wrong_code; rate_limited
+   * @returns the factor to consume; undefined when the account needs none
+   * @throws {AppError} code_required, with methods, when there is no proof; wrong_code; rate_limited
    */
   abstract checkReauthentication(
     request: SignedInRequest,

@@ -47,8 +47,8 @@ export class DataKeysService {
 
   /**
    * @param context as passed to `encrypt`
-   * @returns undefined when DATA_KEYS lacks the key, which is logged as an error
-   * @throws when the value was changed or belongs to another context
+   * @returns undefined, and logs an error, when DATA_KEYS lacks the key, or when the key does not decrypt the value:
+   * its id has another secret now, or the value was changed or copied from another context
    */
   decrypt({ keyId, data: stored }: Encrypted, context: string): Buffer | undefined {
     const key = this.keys.get(keyId);
@@ -60,14 +60,15 @@ export class DataKeysService {
     const data = Buffer.from(stored, 'base64url');
     const iv = data.subarray(0, IV_BYTES);
     const tag = data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
-    const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
-    decipher.setAAD(Buffer.from(context)).setAuthTag(tag);
-    return Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-  }
-
-  /** Whether `decrypt` has the key for this value. */
-  canDecrypt({ keyId }: Pick<Encrypted, 'keyId'>): boolean {
-    return this.keys.has(keyId);
+    try {
+      const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(context)).setAuthTag(tag);
+      return Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    } catch {
+      const message = 'A value cannot be decrypted: its key has another secret in DATA_KEYS, or the value was changed';
+      this.logger.error({ event: 'data_key_wrong', key: keyId }, message);
+      return undefined;
+    }
   }
 
   /** Whether the newest key encrypted this value; otherwise it is to be encrypted again. */

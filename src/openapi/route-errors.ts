@@ -31,6 +31,7 @@ export function errorsOf(route: DescribedRoute, path: string, changes: boolean) 
     ...(route.isPublic ? [] : NOT_AUTHENTICATED),
     ...(route.isPublic || isOwnRoute(path) ? [] : (['email_not_verified', 'second_factor_setup_required'] as const)),
     ...(route.needsRecentSignIn ? (['reauthentication_required'] as const) : []),
+    ...(route.needsSecondFactor ? (['second_factor_setup_required', 'reauthentication_required'] as const) : []),
     ...(route.description?.errors ?? []),
   ]);
 }

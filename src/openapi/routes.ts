@@ -2,6 +2,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { IS_PUBLIC } from '../http/public.decorator.js';
+import { SecondFactorGuard } from '../second-factor/second-factor.guard.js';
 import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { WITHOUT_DATABASE } from '../database/database-ready.guard.js';
 import { OPERATION, type OperationDescription } from '../http/operation.decorator.js';
@@ -12,6 +13,7 @@ export interface DescribedRoute {
   isPublic: boolean;
   withoutDatabase: boolean;
   needsRecentSignIn: boolean;
+  needsSecondFactor: boolean;
 }
 
 /** `users_signUp`: unique, as class names are. */
@@ -40,5 +42,6 @@ function describe(handler: object, controller: object): DescribedRoute {
     isPublic: said(IS_PUBLIC) === true,
     withoutDatabase: said(WITHOUT_DATABASE) === true,
     needsRecentSignIn: guards.includes(RecentSignInGuard),
+    needsSecondFactor: guards.includes(SecondFactorGuard),
   };
 }

@@ -1,8 +1,7 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Request } from 'express';
 import { ObjectId, type ClientSession } from 'mongodb';
 import type { VerifiedFactor } from '../auth/second-factor-gate.js';
-import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 import { ContinuationService } from '../second-factor/continuation.service.js';
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
@@ -19,7 +18,6 @@ import type { RequestOptions } from './passkeys.views.js';
 @Injectable()
 export class PasskeyFactorService implements PasskeyFactor, OnModuleInit {
   constructor(
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly secondFactors: SecondFactorService,
     private readonly continuations: ContinuationService,
     private readonly assertions: PasskeyAssertionsService,
@@ -28,7 +26,7 @@ export class PasskeyFactorService implements PasskeyFactor, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    if (this.config.passkeys) this.secondFactors.registerPasskeys(this);
+    this.secondFactors.registerPasskeys(this);
   }
 
   async verify(request: Request, user: UserRecord, credential: unknown, binding: FactorUse): Promise<VerifiedFactor> {

@@ -19,7 +19,7 @@ import type { RequestOptions } from './passkeys.views.js';
 
 const BINDING = { purpose: 'sign_in' } as const;
 
-/** Signs in by a passkey alone: it is possession and user verification in one. */
+/** Signs in with a passkey alone: it proves possession and verifies the user. */
 @Injectable()
 export class PasskeySignInService {
   constructor(
@@ -33,7 +33,7 @@ export class PasskeySignInService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Names no account and writes nothing: anyone may ask. */
+  /** Public: names no account and writes nothing. */
   options(): Promise<RequestOptions> {
     return this.assertions.options(BINDING);
   }
@@ -49,7 +49,7 @@ export class PasskeySignInService {
     request.auth.newSession = { user, remember: rememberMe, amr: PASSKEY_AMR, aal: 2 };
     const consume = async (transaction?: ClientSession) => {
       await proved.consume(transaction);
-      if (user.totp) await this.secondFactors.anotherWaySucceeded(request, user, transaction);
+      if (user.totp) await this.secondFactors.clearWrongCodes(request, user, transaction);
     };
     await this.signIns.establishSession(request, { endSession, consume }, () => passportLogIn(request, userView(user)));
     return loginView(userView(user), request.auth.session!);
@@ -69,7 +69,7 @@ export class PasskeySignInService {
     credential: AssertionCredential,
   ): Promise<ProvedPasskey> {
     try {
-      // Without a user handle nothing says that the authenticator means this account.
+      // Only the user handle shows that the authenticator means this account.
       if (!credential.response.userHandle) throw new AppError('invalid_credentials');
       return await this.assertions.verify({ request, user, binding: BINDING }, passkey, credential);
     } catch (error) {

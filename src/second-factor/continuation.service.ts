@@ -9,16 +9,16 @@ const LIFETIME_MS = 5 * 60_000;
 /** What a sign-in has proved before its second factor. */
 export interface Continuation {
   userId: string;
-  /** The user's when the first factor was checked: any change of credentials since then voids the continuation. */
+  /** `credentialVersion` of the user when the first factor was verified. A later change voids the continuation. */
   credentialVersion: number;
   rememberMe: boolean;
-  /** A path of this server's web client to go to afterwards. */
+  /** Path in the web client to go to afterwards. */
   returnTo?: string;
   amr: string[];
   byProvider?: boolean;
-  /** Public id of the session that this renews; absent for a sign-in. */
+  /** Public id of the session to renew; absent for a sign-in. */
   renews?: string;
-  /** Milliseconds since 1970: when the user proved who they are at a provider. */
+  /** When the user authenticated at the provider, in milliseconds since 1970. */
   authenticatedAt?: number;
 }
 
@@ -31,8 +31,8 @@ export interface IssuedContinuation {
 type Signed = Continuation & { expires: number; nonce: string };
 
 /**
- * Carries a sign-in from its first to its second step. The client keeps it, so nothing is stored and no cookie is set;
- * any process accepts it, and it is useless without the second factor.
+ * Carries a sign-in from its first to its second step. The client keeps it, so the server stores nothing and sets no cookie.
+ * Every process accepts it. It is useless without the second factor.
  * @see docs/adr/0050-continuation.md
  */
 @Injectable()
@@ -45,13 +45,13 @@ export class ContinuationService {
 
   issue(content: Continuation): IssuedContinuation {
     const expires = Date.now() + LIFETIME_MS;
-    // The nonce keeps two continuations of one moment apart: a passkey challenge is bound to one of them.
+    // The nonce makes each continuation unique: the challenge of a passkey is bound to one of them.
     const signed: Signed = { ...content, expires, nonce: randomBytes(9).toString('base64url') };
     const continuation = this.signer.sign(Buffer.from(JSON.stringify(signed)).toString('base64url'));
     return { continuation, continuationExpiresAt: new Date(expires).toISOString() };
   }
 
-  /** @throws {AppError} sign_in_expired, also for a forged one */
+  /** @throws {AppError} sign_in_expired, also for a forged continuation */
   read(continuation: string): Continuation {
     const value = this.signer.verify(continuation);
     if (value === undefined) throw new AppError('sign_in_expired');

@@ -6,7 +6,7 @@ const LENGTH = 24;
 const GROUP = /.{4}(?=.)/g;
 const COUNT = 10;
 
-/** Ten codes of 120 random bits, in groups of four characters: `7KQ2-…`. */
+/** Ten codes of 120 random bits each, in groups of four characters: `7KQ2-…`. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () =>
     // 256 is a multiple of 32, so every character is equally likely.
@@ -17,8 +17,8 @@ export function newRecoveryCodes(): string[] {
 }
 
 /**
- * What is stored of a code. A plain SHA-256 is enough for 120 random bits (ASVS 6.5.2).
- * @param code as typed: case, spaces and dashes do not matter, and look-alike letters count as the digit they look like
+ * The stored form of a code. A plain SHA-256 is enough for 120 random bits (ASVS 6.5.2).
+ * @param code as typed; ignores case, spaces and dashes, and reads look-alike letters as digits
  */
 export function hashRecoveryCode(code: string): string {
   const normal = code

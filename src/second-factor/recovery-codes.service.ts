@@ -12,10 +12,10 @@ import { UsersService } from '../users/users.service.js';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-code.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
 
-/** At so many unused codes the owner is told to make new ones. */
+/** At this many unused codes the owner is asked to create new ones. */
 const FEW = 2;
 
-/** Recovery codes: 120 random bits each, so no limit beyond that of the IP address slows down guesses. */
+/** Recovery codes have 120 random bits, so the rate limit per IP address is the only limit for guesses. */
 @Injectable()
 export class RecoveryCodesService {
   constructor(
@@ -34,8 +34,8 @@ export class RecoveryCodesService {
   }
 
   /**
-   * Makes ten new codes in place of the old ones.
-   * @throws {AppError} nothing_to_verify, where the account has no factor that they could stand in for
+   * Replaces the codes by ten new ones.
+   * @throws {AppError} nothing_to_verify, when the account has no second factor that they can replace
    */
   async renew(request: SignedInRequest): Promise<string[]> {
     const { user, publicId } = request.auth.session;

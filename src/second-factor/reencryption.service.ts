@@ -5,11 +5,11 @@ import { secretContext } from './totp.service.js';
 
 export interface Reencryption {
   reencrypted: number;
-  /** Secrets whose key DATA_KEYS lacks. */
+  /** Secrets that no key of DATA_KEYS decrypts. */
   missing: number;
 }
 
-/** Encrypts every TOTP secret with the newest key, so that older keys can leave DATA_KEYS. */
+/** Encrypts every TOTP secret with the newest key, so that older keys can be removed from DATA_KEYS. */
 @Injectable()
 export class ReencryptionService {
   constructor(

@@ -7,11 +7,14 @@ import { UsersModule } from '../users/users.module.js';
 import { CodeGuessesService } from './code-guesses.service.js';
 import { ContinuationService } from './continuation.service.js';
 import { RecoveryCodesService } from './recovery-codes.service.js';
+import { RequiredSecondFactorService } from './required-second-factor.service.js';
+import { SecondFactorGateService } from './second-factor-gate.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SecondFactorsRepository } from './second-factors.repository.js';
 import { TotpService } from './totp.service.js';
+import { WrongCodesRepository } from './wrong-codes.repository.js';
 
-/** Global, because it implements what AuthModule asks for and depends on AuthModule itself. */
+/** Global: it implements SecondFactorGate of AuthModule and imports AuthModule, and `@SecondFactor()` works in any module. */
 @Global()
 @Module({
   imports: [AuthModule, MailModule, RateLimitsModule, UsersModule],
@@ -19,15 +22,19 @@ import { TotpService } from './totp.service.js';
     CodeGuessesService,
     ContinuationService,
     RecoveryCodesService,
+    RequiredSecondFactorService,
+    SecondFactorGateService,
     SecondFactorService,
     SecondFactorsRepository,
     TotpService,
-    { provide: SecondFactorGate, useExisting: SecondFactorService },
+    WrongCodesRepository,
+    { provide: SecondFactorGate, useExisting: SecondFactorGateService },
   ],
   exports: [
-    RecoveryCodesService,
     CodeGuessesService,
     ContinuationService,
+    RecoveryCodesService,
+    RequiredSecondFactorService,
     SecondFactorGate,
     SecondFactorService,
     SecondFactorsRepository,

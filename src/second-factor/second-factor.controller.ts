@@ -26,8 +26,8 @@ export class SecondFactorController {
   }
 
   @Operation({
-    summary: 'Make new recovery codes',
-    description: 'The ones from before are void.',
+    summary: 'Create new recovery codes',
+    description: 'Voids the earlier ones.',
     response: recoveryCodesSchema,
     errors: ['nothing_to_verify'],
   })

@@ -6,7 +6,7 @@ import type { UserRecord } from '../users/user.schema.js';
 /** In the order that clients offer them. */
 export type SecondFactorMethod = 'totp' | 'passkey' | 'recovery_code';
 
-/** What a second factor is proved for: a passkey's challenge is good for this alone. */
+/** What a second factor is proved for. The challenge of a passkey is bound to it. */
 export interface FactorUse {
   purpose: 'second_factor' | 'reauthentication' | 'reset';
   /** The continuation, the session's public id, or the hash of the reset token. */
@@ -19,6 +19,6 @@ export interface PasskeyFactor {
   verify(request: Request, user: UserRecord, credential: unknown, use: FactorUse): Promise<VerifiedFactor>;
   /** WebAuthn request options for the account's passkeys. */
   options(user: UserRecord, use: FactorUse): Promise<object>;
-  /** Removes every passkey of an account whose second factor an operator resets. */
+  /** Removes every passkey of an account. */
   removeAll(userId: ObjectId, transaction?: ClientSession): Promise<void>;
 }

@@ -3,25 +3,15 @@ import type { ClientSession, Collection, FindCursor, ObjectId, UpdateFilter } fr
 import { DatabaseService } from '../database/database.service.js';
 import type { Encrypted } from '../keys/data-keys.service.js';
 import type { PendingTotp, TotpSecret, User } from '../users/user.schema.js';
+import type { WrongCodeCounter } from './wrong-codes.repository.js';
 
 /** What is stored of an account's second factors. */
 export type StoredFactors = Pick<
   User,
-  | '_id'
-  | 'credentialVersion'
-  | 'totp'
-  | 'totpSecret'
-  | 'pendingTotp'
-  | 'recoveryCodes'
-  | 'wrongCodes'
-  | 'passkeyCount'
-  | 'passwordHash'
+  '_id' | 'credentialVersion' | 'totp' | 'totpSecret' | 'pendingTotp' | 'recoveryCodes' | 'wrongCodes' | 'passkeyCount'
 >;
 
-/** Whose wrong codes are counted together: the field of the user document. */
-export type WrongCodeCounter = 'wrongCodes.others' | `wrongCodes.devices.${string}`;
-
-/** Every read and write of the fields of second factors in the `users` collection. */
+/** Reads and writes the fields of second factors in the `users` collection. */
 @Injectable()
 export class SecondFactorsRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -34,7 +24,7 @@ export class SecondFactorsRepository {
     return this.users.findOne<StoredFactors>({ _id: userId }, { projection: FIELDS, session: transaction });
   }
 
-  /** Every account that has TOTP on, with its secret. */
+  /** Accounts with TOTP on. */
   withTotp(): FindCursor<Pick<User, '_id' | 'totpSecret'>> {
     return this.users.find({ totpSecret: { $exists: true } }, { projection: { totpSecret: 1 } });
   }
@@ -44,9 +34,9 @@ export class SecondFactorsRepository {
   }
 
   /**
-   * Turns the pending secret on, in place of the one before, and voids what was signed in until now.
-   * @param pending as it was read: another one may have replaced it
-   * @returns false when there is nothing to turn on any more
+   * Turns the pending secret on in place of the current one, and raises `credentialVersion`.
+   * @param stored as it was read: a concurrent request may have replaced its pending secret
+   * @returns false when the pending secret is gone
    */
   async enableTotp(
     { _id, credentialVersion, pendingTotp }: StoredFactors,
@@ -76,14 +66,14 @@ export class SecondFactorsRepository {
     return modifiedCount === 1;
   }
 
-  /** @param keepRecoveryCodes where a passkey remains that they can stand in for */
+  /** @param keepRecoveryCodes for an account with a passkey, which they can replace */
   async disableTotp(userId: ObjectId, keepRecoveryCodes: boolean, transaction?: ClientSession): Promise<void> {
     const gone = { totp: 1, totpSecret: 1, pendingTotp: 1, wrongCodes: 1 } as const;
     const $unset = keepRecoveryCodes ? gone : ({ ...gone, recoveryCodes: 1 } as const);
     await this.users.updateOne({ _id: userId }, { $unset }, { session: transaction });
   }
 
-  /** Removes TOTP and recovery codes, and voids what was signed in until now. */
+  /** Removes TOTP and recovery codes, and raises `credentialVersion`. */
   async reset(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     const change: UpdateFilter<User> = {
       $unset: { totp: 1, totpSecret: 1, pendingTotp: 1, wrongCodes: 1, recoveryCodes: 1 },
@@ -94,8 +84,8 @@ export class SecondFactorsRepository {
   }
 
   /**
-   * Accepts a code's step once, over all processes, and ends this counter's row of wrong codes.
-   * @returns false when that step or a later one was accepted already
+   * Accepts a code's step once, over all processes, and resets the counter of wrong codes.
+   * @returns false when this step or a later one was accepted before
    */
   async acceptStep(
     userId: ObjectId,
@@ -111,7 +101,7 @@ export class SecondFactorsRepository {
     return modifiedCount === 1;
   }
 
-  /** Puts a secret under another key in place, unless it was changed meanwhile. @returns whether it was put in place */
+  /** Replaces a secret by the same one under another key. @returns false when the secret has changed meanwhile */
   async reencrypt(
     userId: ObjectId,
     old: Encrypted,
@@ -131,7 +121,7 @@ export class SecondFactorsRepository {
     await this.users.updateOne({ _id: userId }, { $set: { recoveryCodes } }, { session: transaction });
   }
 
-  /** Uses up a recovery code. @returns how many are left; undefined when it is none of them */
+  /** Uses up a recovery code. @returns how many are left; undefined when the code is unknown */
   async takeRecoveryCode(userId: ObjectId, hash: string, transaction?: ClientSession): Promise<number | undefined> {
     const left = await this.users.findOneAndUpdate(
       { _id: userId, 'recoveryCodes.hashes': hash },
@@ -139,25 +129,6 @@ export class SecondFactorsRepository {
       { returnDocument: 'after', projection: { 'recoveryCodes.hashes': 1 }, session: transaction },
     );
     return left?.recoveryCodes!.hashes.length;
-  }
-
-  /** Counts a code before it is judged. @returns the count; undefined when `most` of them have been wrong in a row */
-  async countWrongCode(userId: ObjectId, counter: WrongCodeCounter, most: number): Promise<number | undefined> {
-    const counted = await this.users.findOneAndUpdate(
-      { _id: userId, [counter]: { $not: { $gte: most } } },
-      { $inc: { [counter]: 1 } },
-      { returnDocument: 'after', projection: { wrongCodes: 1 } },
-    );
-    return counted ? wrongCodesOf(counted, counter) : undefined;
-  }
-
-  /** As if the code had not been counted. */
-  async giveBack(userId: ObjectId, counter: WrongCodeCounter): Promise<void> {
-    await this.users.updateOne({ _id: userId, [counter]: { $gt: 0 } }, { $inc: { [counter]: -1 } });
-  }
-
-  async clearWrongCodes(userId: ObjectId, transaction?: ClientSession): Promise<void> {
-    await this.users.updateOne({ _id: userId }, { $unset: { wrongCodes: 1 } }, { session: transaction });
   }
 }
 
@@ -170,8 +141,3 @@ const FIELDS = {
   wrongCodes: 1,
   passkeyCount: 1,
 } as const;
-
-export function wrongCodesOf({ wrongCodes }: Pick<User, 'wrongCodes'>, counter: WrongCodeCounter): number {
-  if (counter === 'wrongCodes.others') return wrongCodes?.others ?? 0;
-  return wrongCodes?.devices?.[counter.slice('wrongCodes.devices.'.length)] ?? 0;
-}

@@ -19,7 +19,7 @@ import type { SecondStepBody } from './second-factor.schemas.js';
 import type { SecondStepView } from './second-factor.views.js';
 import { SecondFactorService } from './second-factor.service.js';
 
-/** The second step of a sign-in, or of a re-authentication that began at a provider. */
+/** The second step of a sign-in, or of a re-authentication by a provider. */
 @Injectable()
 export class SecondStepService {
   constructor(
@@ -53,7 +53,7 @@ export class SecondStepService {
     return { ...loginView(userView(user), request.auth.session!), ...(returnTo !== undefined && { returnTo }) };
   }
 
-  /** Read again: the account may have changed since the first step. */
+  /** Reads the account again: it may have changed since the first step. */
   private async userOf({ userId, credentialVersion }: Continuation): Promise<UserRecord> {
     const user = await this.users.findById(new ObjectId(userId));
     const unchanged = user && credentialVersionOf(user) === credentialVersion && secondFactorIsOn(user, this.config);

@@ -40,7 +40,7 @@ export class TotpEnrolmentService {
     private readonly audit: AuditService,
   ) {}
 
-  /** @throws {AppError} not_found, where TOTP cannot be turned on */
+  /** @throws {AppError} not_found, while TOTP cannot be turned on */
   async begin({ _id, username }: UserRecord): Promise<TotpKeyView> {
     if (!this.secondFactors.canEnroll) throw new AppError('not_found');
     const secret = randomBytes(SECRET_BYTES);
@@ -51,8 +51,8 @@ export class TotpEnrolmentService {
   }
 
   /**
-   * Turns the pending secret on. Voids sessions, continuations, reset tokens and device cookies from before; this
-   * session goes on under a new id.
+   * Turns the pending secret on. Voids earlier sessions, continuations, reset tokens and device cookies. This session gets a
+   * new id.
    * @throws {AppError} not_found, nothing_to_verify, wrong_code
    */
   async enable(request: SignedInRequest, code: string): Promise<TotpEnabledView> {
@@ -70,7 +70,7 @@ export class TotpEnrolmentService {
     return { ...(recoveryCodes && { recoveryCodes }), revokedSessions: ended.length };
   }
 
-  /** @throws {AppError} second_factor_setup_required, where the account must keep a second factor */
+  /** @throws {AppError} second_factor_setup_required, when the account must keep a second factor */
   async disable(request: SignedInRequest): Promise<void> {
     const { user, publicId } = request.auth.session;
     await this.transactions.run(request, async (transaction) => {
@@ -104,7 +104,7 @@ export class TotpEnrolmentService {
       credentialVersion: credentialVersionOf(stored) + 1,
       credentialChange: 'second_factor_changed' as const,
     };
-    // Before the others are ended: a session that was itself ended meanwhile ends none.
+    // First, because a session that was revoked meanwhile must not revoke others.
     const { publicId } = await this.signIns.rotateSession(request, updated, {
       amr: ['otp', 'mfa'],
       aal: 2,

@@ -12,7 +12,7 @@ export class TotpController {
 
   @Operation({
     summary: 'Begin to set up an authenticator app',
-    description: `Makes a new secret, which is pending for 15 minutes. What is on stays on meanwhile. 404 where
+    description: `Creates a secret that is pending for 15 minutes. The current one keeps working. 404 where
 \`SECOND_FACTOR=off\` or \`DATA_KEYS\` is not set.`,
     response: totpKeySchema,
     errors: ['not_found'],

@@ -9,7 +9,7 @@ import { CodeGuessesService } from './code-guesses.service.js';
 import { SecondFactorsRepository, type StoredFactors } from './second-factors.repository.js';
 import { stepOf } from './totp.js';
 
-/** Binds an encrypted secret to its account: it cannot be moved to another one. */
+/** Binds an encrypted secret to its account: it does not decrypt for another one. */
 export const secretContext = (userId: ObjectId): string => `totp/v1:${userId.toHexString()}`;
 
 /** Codes of authenticator apps. */
@@ -21,9 +21,9 @@ export class TotpService {
     private readonly keys: DataKeysService,
   ) {}
 
-  /** Whether the account has TOTP on and DATA_KEYS has the key of its secret. */
-  usable({ totpSecret }: StoredFactors): boolean {
-    return totpSecret !== undefined && this.keys.canDecrypt(totpSecret);
+  /** Whether the account has TOTP on and DATA_KEYS decrypts its secret. */
+  isUsable({ _id, totpSecret }: StoredFactors): boolean {
+    return totpSecret !== undefined && this.keys.decrypt(totpSecret, secretContext(_id)) !== undefined;
   }
 
   /** @throws {AppError} wrong_code, rate_limited, overloaded */

@@ -2,7 +2,7 @@ import type { TOTP } from 'otpauth';
 
 /** RFC 4226 recommends 160 bits. */
 export const SECRET_BYTES = 20;
-/** Steps of clock difference that a code may have, either way. */
+/** Accepted clock difference in steps, either way. */
 const WINDOW = 1;
 const STEP_MS = 30_000;
 const CODE = /^\d{6}$/;
@@ -30,7 +30,7 @@ export interface TotpKey {
   qr: string;
 }
 
-/** What an authenticator app needs, in the three forms that users can pass on. */
+/** What an authenticator app needs, in three forms. */
 export async function keyOf(secret: Buffer, issuer: string, label: string): Promise<TotpKey> {
   const totp = await create(secret, issuer, label);
   const { renderSVG } = await import('uqr');
@@ -38,7 +38,7 @@ export async function keyOf(secret: Buffer, issuer: string, label: string): Prom
   return { secret: totp.secret.base32, uri, qr: renderSVG(uri) };
 }
 
-/** The libraries load at the first use: most starts need neither. SHA-1, six digits and 30 s are what every app supports. */
+/** The library loads at its first use, to keep start-up short. Every app supports SHA-1, six digits and 30 s. */
 async function create(secret: Buffer, issuer = '', label = ''): Promise<TOTP> {
   const otpauth = await import('otpauth');
   const bytes = Uint8Array.from(secret);

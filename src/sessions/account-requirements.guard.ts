@@ -5,7 +5,8 @@ import { AppError } from '../errors/app.error.js';
 import { hasSecondFactor } from '../users/second-factor-state.js';
 import type { UserRecord } from '../users/user.schema.js';
 
-const OWN_ROUTES = /^\/(users\/(me|protected)|sessions)(\/|$)/;
+/** Also the way to a recent sign-in at a provider, which setting up a second factor needs. */
+const OWN_ROUTES = /^\/(users\/(me|protected)|sessions|auth\/[^/]+\/reauthentication)(\/|$)/;
 
 /** Whether a route is the account's own: what an account lacks is put right there. @param path as it is registered */
 export const isOwnRoute = (path: string): boolean => OWN_ROUTES.test(path);

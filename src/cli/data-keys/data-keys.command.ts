@@ -15,7 +15,7 @@ function reencrypt(): Promise<Outcome> {
     if (!available) throw new CommandError('no_data_keys', 'DATA_KEYS is not set.');
     const json = await app.get(ReencryptionService, { strict: false }).run();
     const lines = [`Encrypted again: ${json.reencrypted}.`];
-    if (json.missing > 0) lines.push(`Not readable, because DATA_KEYS lacks their key: ${json.missing}.`);
+    if (json.missing > 0) lines.push(`Not readable with the keys of DATA_KEYS: ${json.missing}.`);
     return { lines, json, failed: json.missing > 0 };
   });
 }

@@ -8,6 +8,7 @@ import { indexProblems, overdueProblems } from './indexes.check.js';
 import { lifetimeProblems } from './lifetimes.check.js';
 import { mailServerProblems, outboxProblems } from './mail.check.js';
 import { dataKeyProblems } from './data-keys.check.js';
+import { passkeyProblems } from './passkeys.check.js';
 import { pepperProblems } from './peppers.check.js';
 import { providerProblems } from './providers.check.js';
 import { proxyProblems } from './proxy.check.js';
@@ -29,6 +30,7 @@ export const SETTINGS_CHECKS: SettingsCheck[] = [
   { name: 'secrets', find: secretProblems },
   { name: 'proxy and TLS', find: proxyProblems },
   { name: 'cookie and origins', find: cookieProblems },
+  { name: 'passkeys', find: passkeyProblems },
   { name: 'session lifetimes', find: lifetimeProblems },
   { name: 'password hashing', find: hashingProblems },
   { name: 'threads', find: (_config, environment) => threadProblems(environment) },

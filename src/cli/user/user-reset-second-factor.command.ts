@@ -5,9 +5,11 @@ import { findUser, withApp } from '../app-context.js';
 import { command, type Outcome } from '../command.js';
 
 export const userResetSecondFactor = (): Command =>
-  command('reset-second-factor', 'remove TOTP and recovery codes of an account and end its sessions', reset).argument(
-    '<username>',
-  );
+  command(
+    'reset-second-factor',
+    'remove TOTP, recovery codes and passkeys of an account and end its sessions',
+    reset,
+  ).argument('<username>');
 
 function reset(username: string): Promise<Outcome> {
   return withApp(async (app) => {
