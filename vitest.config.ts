@@ -64,6 +64,7 @@ const STATELESS = [
   'request-bodies',
   'request-prototypes',
   'resource-limits',
+  'second-factor-decorator',
   'session-store-contract',
   'settings',
   'shard-key',
@@ -75,7 +76,7 @@ const STATELESS = [
 ];
 
 /** They repeat some proofs more often in the slow tests. */
-const REPEATING = ['session-lifecycle', 'session-events'];
+const REPEATING = ['second-factor-guesses', 'session-lifecycle', 'session-events'];
 
 /** These need a calm machine, or compilers of other languages: `npm run test:proofs` runs them, `npm run check` does not. */
 const PROOFS = [

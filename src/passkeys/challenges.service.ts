@@ -8,14 +8,14 @@ import { deriveKeys, type DerivedKey } from '../keys/derived-keys.js';
 
 export const CHALLENGE_LIFETIME_MS = 5 * 60_000;
 
-/** Keeps a used challenge beyond its end, so that processes whose clocks differ agree that it was used. */
+/** Remembers a used challenge beyond its expiry, so that processes with different clocks reject it. */
 const REMEMBERED_BEYOND_MS = 10 * 60_000;
 
 const EXPIRY_BYTES = 6;
 const NONCE_BYTES = 16;
 const MAC_BYTES = 32;
 
-/** What a signed challenge may be used for. A challenge of one purpose is worth nothing for another. */
+/** What a challenge may be used for. It is invalid for every other purpose. */
 export type ChallengePurpose = 'registration' | 'sign_in' | 'second_factor' | 'reauthentication' | 'reset';
 
 /** What a challenge is bound to. */
@@ -37,8 +37,8 @@ interface UsedChallenge {
 }
 
 /**
- * WebAuthn challenges: expiry, nonce, and an HMAC over both, the purpose and the subject. An unused challenge is stored
- * nowhere, so that options cost an unauthenticated caller no write. A used one is remembered, once its signature was
+ * WebAuthn challenges: expiry, nonce, and an HMAC over both, the purpose and the subject. Unused challenges are not stored,
+ * so an unauthenticated request for options writes nothing. A challenge is stored when it is used, after its signature was
  * verified.
  * @see docs/adr/0055-passkeys.md
  */
@@ -76,7 +76,7 @@ export class ChallengesService {
 
   /**
    * Marks a challenge as used. The unique `_id` decides between racing requests.
-   * @param transaction the one that stores what the challenge is used for: if it aborts, the challenge stays good
+   * @param transaction stores what the challenge is used for; an abort leaves the challenge valid
    * @returns false for a challenge that was used before
    */
   async consume({ nonce, expiresAt }: Challenge, userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
@@ -90,7 +90,7 @@ export class ChallengesService {
     }
   }
 
-  /** What is kept of an account that is deleted. */
+  /** For an account that is deleted. */
   async deleteForUser(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.used.deleteMany({ userId }, { session: transaction });
   }
@@ -100,7 +100,7 @@ export class ChallengesService {
   }
 }
 
-/** JSON keeps purpose and subject apart. */
+/** JSON separates purpose and subject unambiguously. */
 function mac({ key }: DerivedKey, { purpose, subject = '' }: ChallengeBinding, signed: Buffer): Buffer {
   return createHmac('sha256', key)
     .update(JSON.stringify([purpose, subject]))

@@ -4,7 +4,7 @@ const clientData = z.object({ challenge: z.string().max(256), crossOrigin: z.unk
 
 export type ClientData = z.output<typeof clientData>;
 
-/** What the client signed beside the authenticator's data. @returns undefined for text that is none */
+/** Decodes the part of an assertion that the client wrote. @returns undefined for invalid text */
 export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   try {
     return clientData.safeParse(JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))).data;

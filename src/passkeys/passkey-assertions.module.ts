@@ -7,7 +7,7 @@ import { PasskeysRepository } from './passkeys.repository.js';
 import { PasskeyRemovalService } from './passkey-removal.service.js';
 import { WebAuthnService } from './webauthn.service.js';
 
-/** What judges passkeys. Knows no routes, sessions or second factors, so each of them can use it. */
+/** Verifies passkeys. Independent of routes, sessions and second factors, so that each of them can use it. */
 @Module({
   imports: [MailModule, UsersModule],
   providers: [ChallengesService, PasskeyAssertionsService, PasskeyRemovalService, PasskeysRepository, WebAuthnService],

@@ -24,7 +24,7 @@ import { WebAuthnService } from './webauthn.service.js';
 /** RFC 8176: proof of possession, presence, several factors. */
 export const PASSKEY_AMR = ['pop', 'user', 'mfa'];
 
-/** What a client learns of an assertion that was rejected. */
+/** The error code for a rejected assertion. */
 const REJECTION: Record<Exclude<ChallengePurpose, 'registration'>, ErrorCode> = {
   sign_in: 'invalid_credentials',
   second_factor: 'wrong_code',
@@ -40,17 +40,17 @@ export interface AssertionContext {
 
 export type AssertionBinding = ChallengeBinding & { purpose: keyof typeof REJECTION };
 
-/** A passkey that has just signed its challenge. */
+/** A passkey with a valid signature whose challenge is unused so far. */
 export interface ProvedPasskey {
   /**
-   * Uses the challenge up and notes the use of the passkey. Runs in the transaction that stores what was proved: if that
-   * aborts, the challenge stays good.
-   * @throws {AppError} as `verify`, when another request was first
+   * Uses up the challenge and records the use of the passkey. Runs in the transaction that stores what was proved, so an
+   * abort leaves the challenge valid.
+   * @throws {AppError} as `verify`, when another request used the challenge first
    */
   consume(transaction?: ClientSession): Promise<void>;
 }
 
-/** Judges assertions, whatever they are for. */
+/** Verifies assertions for every purpose. */
 @Injectable()
 export class PasskeyAssertionsService {
   constructor(
@@ -61,12 +61,12 @@ export class PasskeyAssertionsService {
     private readonly notices: NoticesService,
   ) {}
 
-  /** Whether a passkey can prove that somebody is this user. */
+  /** Whether passkeys are on and the user has one. */
   isAvailable({ passkeyCount = 0 }: UserRecord): boolean {
     return this.config.passkeys !== null && passkeyCount > 0;
   }
 
-  /** @param user whose passkeys may sign; absent: anyone's, for a sign-in that names nobody */
+  /** @param user owner of the passkeys that may sign; without it any passkey may, for a sign-in without a username */
   async options(binding: AssertionBinding, user?: UserRecord): Promise<RequestOptions> {
     this.webauthn.preload();
     const allowed = user ? await this.passkeys.listOf(user._id) : [];
@@ -74,7 +74,7 @@ export class PasskeyAssertionsService {
   }
 
   /**
-   * Judges an assertion by one of this user's passkeys.
+   * Verifies an assertion by one of this user's passkeys.
    * @throws {AppError} wrong_code
    */
   async verifyOf(context: AssertionContext, credential: AssertionCredential): Promise<ProvedPasskey> {
@@ -87,7 +87,7 @@ export class PasskeyAssertionsService {
   /** @throws {AppError} wrong_code; invalid_credentials for a sign-in */
   async verify(context: AssertionContext, passkey: Passkey, credential: AssertionCredential): Promise<ProvedPasskey> {
     const challenge = this.challengeOf(context.binding, credential);
-    // Loading the library and checking the signature are no wait for the database.
+    // The deadline limits waits for the database, not the time to load the library and check the signature.
     const judge = () => this.webauthn.verifyAssertion(credential, passkey);
     const assertion = challenge && (await context.request.deadline.pauseWhile(judge));
     const rejection = rejectionFor(context.binding);
@@ -120,15 +120,15 @@ function rejectionFor({ purpose }: AssertionBinding): AppError {
   return new AppError(REJECTION[purpose]);
 }
 
-/** Backup eligibility never changes: a credential whose does is not the one that was registered. */
+/** Backup eligibility never changes: a credential that changes it is not the registered one. */
 function isSameCredential(passkey: Passkey, assertion: VerifiedAssertion, { response }: AssertionCredential): boolean {
   const namesAnother = typeof response.userHandle === 'string' && response.userHandle !== passkey.userHandle;
   return !namesAnother && assertion.backupEligible === passkey.backupEligible;
 }
 
 /**
- * A device-bound authenticator that counts must count on: of two copies of its key, one falls behind. Synced passkeys
- * have no counter that all devices share.
+ * The counter of a device-bound authenticator must rise: of two copies of its key, one falls behind. Synced passkeys share
+ * no counter between devices.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-sign-counter
  */
 function hasCounterFallen(passkey: Passkey, { counter }: VerifiedAssertion): boolean {

@@ -8,7 +8,7 @@ import { PasskeysEnabledGuard } from './passkeys-enabled.guard.js';
 import { continuationBody, type ContinuationBody } from './passkeys.schemas.js';
 import { requestSchema, type RequestView } from './passkeys.views.js';
 
-/** Options for a passkey of an account that is known already. */
+/** Options for a passkey of a known account. */
 @UseGuards(PasskeysEnabledGuard)
 @Controller()
 export class PasskeyFactorController {

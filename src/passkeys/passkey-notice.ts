@@ -1,5 +1,5 @@
 import type { EventOrigin } from '../logging/security-logger.service.js';
 import type { Passkey } from './passkeys.types.js';
 
-/** What a notice about a passkey tells. */
+/** The context of a notice about a passkey. */
 export const noticeOf = (origin: EventOrigin, { name }: Passkey) => ({ origin, details: { passkeyName: name } });

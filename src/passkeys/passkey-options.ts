@@ -11,7 +11,7 @@ interface NewPasskey {
   existing: Passkey[];
 }
 
-/** A discoverable credential with user verification: it signs in alone, without a name. */
+/** For a discoverable credential with user verification, which signs in without a username. */
 export function creationOptions({ passkeys, appName }: AppConfig, passkey: NewPasskey): CreationOptions {
   const { challenge, userName, userHandle, existing } = passkey;
   return {
@@ -27,7 +27,7 @@ export function creationOptions({ passkeys, appName }: AppConfig, passkey: NewPa
   };
 }
 
-/** @param allowed none: any passkey of this site, which the user chooses */
+/** @param allowed empty: the user chooses any passkey of this site */
 export function requestOptions({ passkeys }: AppConfig, challenge: string, allowed: Passkey[] = []): RequestOptions {
   return {
     challenge,

@@ -30,8 +30,8 @@ export class PasskeySignInController {
 
   @Operation({
     summary: 'Sign in by passkey',
-    description: `Needs neither a username nor a second factor. \`unknown_passkey\`: the server does not know the passkey; a
-client may tell its password manager by \`PublicKeyCredential.signalUnknownCredential()\`.`,
+    description: `Needs neither a username nor a second factor. \`unknown_passkey\`: the passkey is not registered; a client
+may report that to its password manager with \`PublicKeyCredential.signalUnknownCredential()\`.`,
     response: loginSchema,
     headers: ['Set-Cookie'],
     errors: [

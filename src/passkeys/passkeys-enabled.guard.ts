@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 
-/** Without a FRONTEND_URL there is no domain that passkeys could be bound to, and no route for them. */
+/** Responds 404 while passkeys are off, because no FRONTEND_URL names a domain to bind them to. */
 @Injectable()
 export class PasskeysEnabledGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}

@@ -21,7 +21,7 @@ import {
   type PasskeyView,
 } from './passkeys.views.js';
 
-/** The passkeys of one's own account. */
+/** The passkeys of the signed-in user. */
 @UseGuards(PasskeysEnabledGuard)
 @Controller('users/me/passkeys')
 export class PasskeysController {

@@ -4,7 +4,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { isDuplicateKey } from '../database/mongo-errors.js';
 import type { Passkey, VerifiedAssertion } from './passkeys.types.js';
 
-/** Every read and write of the `passkeys` collection. */
+/** Reads and writes the `passkeys` collection. */
 @Injectable()
 export class PasskeysRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -18,7 +18,7 @@ export class PasskeysRepository {
     return this.passkeys.find({ userId }).sort({ createdAt: 1, _id: 1 }).toArray();
   }
 
-  /** @returns false where the credential is registered already, to this account or another */
+  /** @returns false when the credential is registered already, to this account or to another */
   async insert(passkey: Passkey, transaction?: ClientSession): Promise<boolean> {
     try {
       await this.passkeys.insertOne(passkey, { session: transaction });
@@ -30,8 +30,8 @@ export class PasskeysRepository {
   }
 
   /**
-   * Notes a use. A device-bound authenticator that counts must count on: of two copies of its key, one falls behind.
-   * @returns false where the passkey is gone, or its counter has moved meanwhile
+   * Records a use. The counter of a device-bound authenticator must rise.
+   * @returns false when the passkey is gone or its counter has changed meanwhile
    */
   async recordUse({ _id, userId }: Passkey, use: VerifiedAssertion, transaction?: ClientSession): Promise<boolean> {
     const { counter, backupEligible, backedUp } = use;
@@ -58,7 +58,7 @@ export class PasskeysRepository {
     return this.passkeys.countDocuments({ userId }, { session: transaction });
   }
 
-  /** @param since when the first of them was added; absent: all */
+  /** @param since removes passkeys that were added at this time or later; without it, all */
   async removeAllOf(userId: ObjectId, since?: Date, transaction?: ClientSession): Promise<void> {
     await this.passkeys.deleteMany({ userId, ...(since && { createdAt: { $gte: since } }) }, { session: transaction });
   }

@@ -28,7 +28,7 @@ import { WebAuthnService } from './webauthn.service.js';
 
 const MAX_PER_ACCOUNT = 20;
 
-/** The passkeys of one's own account. */
+/** Adds, lists, renames and removes the passkeys of the signed-in user. */
 @Injectable()
 export class PasskeysService {
   constructor(
@@ -57,7 +57,7 @@ export class PasskeysService {
   async add(request: SignedInRequest, { credential, name }: NewPasskeyBody): Promise<Passkey> {
     const { user } = request.auth.session;
     const challenge = this.challengeOf(request.auth.session, credential);
-    // Loading the library and checking the signature are no wait for the database.
+    // The deadline limits waits for the database, not the time to load the library and check the signature.
     const judge = () => this.webauthn.verifyRegistration(credential);
     const verified = challenge && (await request.deadline.pauseWhile(judge));
     if (!verified) throw new AppError('invalid_credential');
@@ -92,7 +92,7 @@ export class PasskeysService {
     await this.database.transaction(async (transaction) => {
       const passkey = await this.passkeys.findOwn(user._id, publicId, transaction);
       if (!passkey) throw new AppError('not_found');
-      // Decided before anything is removed: on a standalone server nothing would put it back.
+      // Decided before the removal, because a standalone server has no transaction to roll back.
       if (!(await this.methods.removePasskey(user._id, transaction))) {
         const another = await this.methods.hasWayBesidePasskey(user._id, transaction);
         throw new AppError(another ? 'second_factor_setup_required' : 'last_sign_in_method');
@@ -106,7 +106,7 @@ export class PasskeysService {
     return this.config.secondFactor === 'required' && !hasSecondFactor(user);
   }
 
-  /** The account has a second factor from now on, and this session has just proved it. */
+  /** This session has just proved the account's new second factor. */
   private async raise(request: SignedInRequest): Promise<void> {
     const { user, byProvider } = request.auth.session;
     await this.signIns.rotateSession(request, user, { amr: PASSKEY_AMR, aal: 2, byProvider });
@@ -127,7 +127,7 @@ export class PasskeysService {
     if (!(await this.challenges.consume(challenge, user._id, transaction))) throw new AppError('invalid_credential');
     if (!(await this.passkeys.insert(passkey, transaction))) throw new AppError('passkey_exists');
     if (!(await this.methods.addPasskey(user._id, MAX_PER_ACCOUNT, transaction))) {
-      // A standalone server has no transaction that would do this.
+      // A standalone server has no transaction to roll back.
       await this.passkeys.remove(passkey, transaction);
       throw new AppError('passkey_limit_reached');
     }

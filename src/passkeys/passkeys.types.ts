@@ -2,7 +2,7 @@ import type { ObjectId } from 'mongodb';
 
 /** A WebAuthn credential that signs in to one account. */
 export interface Passkey {
-  /** The credential id in base64url. As `_id` it belongs to one account at most. */
+  /** The credential id in base64url. As `_id` it is unique over all accounts. */
   _id: string;
   /** The id in URLs. */
   publicId: string;
@@ -17,17 +17,17 @@ export interface Passkey {
   backupEligible: boolean;
   /** Whether it is synced at present. */
   backedUp: boolean;
-  /** How browsers reach the authenticator, such as `internal` or `hybrid`. */
+  /** Transports that browsers reach the authenticator by, such as `internal` or `hybrid`. */
   transports: string[];
   name: string;
   createdAt: Date;
   lastUsedAt?: Date;
 }
 
-/** What a registration tells of a new credential. */
+/** The result of a verified registration. */
 export type NewCredential = Pick<Passkey, 'publicKey' | 'counter' | 'backupEligible' | 'backedUp' | 'transports'> & {
   credentialId: string;
 };
 
-/** What an assertion with a valid signature tells of its credential. */
+/** The state of a credential in a verified assertion. */
 export type VerifiedAssertion = Pick<Passkey, 'counter' | 'backupEligible' | 'backedUp'>;

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseService } from '../database/database.service.js';
 import type { User } from '../users/user.schema.js';
 
-/** WebAuthn takes at most 64 bytes and asks for no personal data in them, not even hashed. */
+/** WebAuthn allows 64 bytes and forbids personal data in them, even hashed. */
 const HANDLE_BYTES = 32;
 
-/** The random value that names an account to authenticators: one for all its passkeys, made when it is first needed. */
+/** The random user handle of an account, shared by all its passkeys and created at its first use. */
 @Injectable()
 export class UserHandlesRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -20,7 +20,7 @@ export class UserHandlesRepository {
       [{ $set: { passkeyUserHandle: { $ifNull: ['$passkeyUserHandle', fresh] } } }],
       { projection: { passkeyUserHandle: 1 }, returnDocument: 'after' },
     );
-    // An account that is being deleted: what is made of the handle leads nowhere.
+    // The account is being deleted, so the handle is never used.
     return user?.passkeyUserHandle ?? fresh;
   }
 

@@ -5,12 +5,12 @@ import { clientDataOf } from './client-data.js';
 import type { AssertionCredential, RegistrationCredential } from './passkeys.schemas.js';
 import type { NewCredential, Passkey, VerifiedAssertion } from './passkeys.types.js';
 
-/** COSE algorithms: EdDSA, ES256, RS256. Authenticators of all platforms have one of them. */
+/** COSE algorithms: EdDSA, ES256, RS256. Authenticators of every platform support one of them. */
 export const ALGORITHMS = [-8, -7, -257];
 
 /**
- * The signature checks of WebAuthn, by @simplewebauthn/server. It loads with the first options, because it takes
- * 259 ms. Its errors quote what a client sent, so they are not passed on.
+ * Verifies WebAuthn signatures with @simplewebauthn/server. The library loads with the first options, because that takes
+ * 259 ms. Its errors quote the client's input, so they are not passed on.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-rp-operations
  */
 @Injectable()
@@ -19,12 +19,12 @@ export class WebAuthnService {
 
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
 
-  /** Loads the library while the user is still at their authenticator. */
+  /** Loads the library while the user is busy with the authenticator. */
   preload(): void {
     import('@simplewebauthn/server').catch((error: unknown) => this.logger.error(error));
   }
 
-  /** @returns undefined for a credential that must be rejected */
+  /** @returns undefined for an invalid credential */
   async verifyRegistration(credential: RegistrationCredential): Promise<NewCredential | undefined> {
     const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
     try {
@@ -52,8 +52,8 @@ export class WebAuthnService {
   }
 
   /**
-   * Leaves counter and backup eligibility to the caller.
-   * @returns undefined for an assertion that must be rejected
+   * Leaves the checks of counter and backup eligibility to the caller.
+   * @returns undefined for an invalid assertion
    */
   async verifyAssertion(credential: AssertionCredential, passkey: Passkey): Promise<VerifiedAssertion | undefined> {
     const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
@@ -61,7 +61,7 @@ export class WebAuthnService {
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
         ...this.expectations(credential),
         response: credential as AuthenticationResponseJSON,
-        // 0 turns the library's own check off: it knows no synced passkeys.
+        // 0 disables the library's counter check, which does not support synced passkeys.
         credential: { id: passkey._id, publicKey: Buffer.from(passkey.publicKey, 'base64url'), counter: 0 },
       });
       if (!verified) return undefined;
@@ -77,10 +77,10 @@ export class WebAuthnService {
 
   private expectations({ response }: AssertionCredential | RegistrationCredential) {
     const { rpId, origins } = this.config.passkeys!;
-    // A page of this site in a frame of another may be overlaid by it.
+    // Prevents clickjacking: another site may overlay a frame of this one.
     if (clientDataOf(response.clientDataJSON)?.crossOrigin) throw new Error('cross-origin');
     return {
-      // ChallengesService has checked it: the caller reads its binding first.
+      // ChallengesService verifies the challenge before this.
       expectedChallenge: () => true,
       expectedOrigin: origins,
       expectedRPID: rpId,
@@ -90,8 +90,8 @@ export class WebAuthnService {
 }
 
 /**
- * Replaces the attestation statement. Options ask for none, and one that an authenticator adds is not evaluated: that
- * could download certificate revocation lists, and would reject formats that the library does not know.
+ * Replaces the attestation statement. The options request none. Evaluating one that an authenticator adds anyway could
+ * download certificate revocation lists, and would reject formats that the library does not support.
  */
 async function withoutAttestation(attestationObject: string): Promise<string> {
   const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');

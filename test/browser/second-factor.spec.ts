@@ -77,7 +77,7 @@ describe('a second factor and passkeys in the browser', () => {
     return { cdp, authenticatorId };
   }
 
-  it('are turned on with a QR code and a key as text, and asked for at the next login', async () => {
+  it('are turned on with a QR code or a text key, and required at the next sign-in', async () => {
     const page = await open();
     const credentials = await account(page);
     const { secret, codes } = await turnOn(page);
@@ -100,7 +100,7 @@ describe('a second factor and passkeys in the browser', () => {
     await page.getByText(`Welcome, ${credentials.username}`).waitFor();
   });
 
-  it('let a recovery code in where the phone is lost, by keyboard alone', async () => {
+  it('accept a recovery code when the phone is lost, by keyboard alone', async () => {
     const page = await open();
     const credentials = await account(page);
     const { codes } = await turnOn(page);
@@ -120,7 +120,7 @@ describe('a second factor and passkeys in the browser', () => {
     });
   });
 
-  it('add a passkey, log in with it, rename and remove it', async () => {
+  it('add a passkey, sign in with it, rename and remove it', async () => {
     const page = await open();
     const { cdp, authenticatorId } = await addAuthenticator(page);
     const { username } = await account(page);
@@ -149,7 +149,7 @@ describe('a second factor and passkeys in the browser', () => {
     await passkeys.getByRole('listitem').waitFor({ state: 'detached' });
   });
 
-  it('use a passkey as the second step of a login', async () => {
+  it('accept a passkey as the second step of a sign-in', async () => {
     const page = await open();
     const { cdp, authenticatorId } = await addAuthenticator(page);
     const credentials = await account(page);

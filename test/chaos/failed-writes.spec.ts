@@ -4,6 +4,7 @@ import { PASSWORD, type Credentials } from '../support/accounts.js';
 import { expectUnavailable } from '../support/expect-unavailable.js';
 import { ask, signInAt, signUpAt } from '../support/http.js';
 import { Mongod } from '../support/mongod.js';
+import { totpCode } from '../support/second-factor.js';
 import { startProcess, type AppProcess } from '../support/start-process.js';
 import { testSettings } from '../support/test-app.js';
 import { timeLimit } from '../support/time-limit.js';
@@ -96,6 +97,38 @@ describe('a database that does not take a write', () => {
       await expect.poll(stillSignedIn, RECOVERY).toBe(200);
     },
   );
+
+  it.each(['code', 'recoveryCode'] as const)(
+    'leaves a %s and its continuation good when the session of the second step cannot be stored',
+    async (kind) => {
+      const owner = await signUpAt(app.url);
+      const { secret, recoveryCodes } = await enableTotpAt(owner);
+      const first = await ask(`${app.url}/users/login`, { body: owner });
+      const proof = kind === 'code' ? { code: totpCode(secret) } : { recoveryCode: recoveryCodes[0] };
+      const secondStep = { body: { continuation: first.body.continuation, ...proof } };
+      await fail('alwaysOn', 'insert', 'sessions', 14031);
+      expectUnavailable(await ask(`${app.url}/users/login/second-factor`, secondStep));
+      expectUnavailable(await ask(`${app.url}/users/login/second-factor`, secondStep));
+      await fail('off');
+      const done = await ask(`${app.url}/users/login/second-factor`, secondStep);
+      expect(done.status).toBe(200);
+      expect((await ask(`${app.url}/users/login/second-factor`, secondStep)).body).toMatchObject({
+        code: 'wrong_code',
+      });
+    },
+  );
+
+  async function enableTotpAt(owner: Credentials): Promise<{ secret: string; recoveryCodes: string[] }> {
+    const signedIn = await signInAt(app.url, owner);
+    const key = await ask(`${app.url}/users/me/totp`, { method: 'POST', cookie: signedIn });
+    const secret = key.body.secret as string;
+    const confirm = () =>
+      ask(`${app.url}/users/me/totp`, { method: 'PUT', cookie: signedIn, body: { code: totpCode(secret, -1) } });
+    const first = await confirm();
+    // The step before has just become too old.
+    const { body } = first.status === 403 ? await confirm() : first;
+    return { secret, recoveryCodes: body.recoveryCodes as string[] };
+  }
 
   it('leaves the session of the cookie alone where a full account refuses and the new one cannot be stored', async () => {
     const settings = { MONGODB_URI: mongod.uri(), SESSION_STORE: 'mongodb', SESSION_CAP_POLICY: 'refuse' };

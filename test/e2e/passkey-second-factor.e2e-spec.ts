@@ -42,7 +42,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     return body.options as Options;
   }
 
-  it('makes the session that adds it aal 2, under a new id', async () => {
+  it('raises the session that registers it to aal 2, under a new id', async () => {
     const agent = await loginAs(app);
     const { body: before } = await agent.get('/sessions/current').expect(200);
     await addPasskey(agent);
@@ -78,7 +78,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     expect((await step(authenticator.assert(options))).status).toBe(200);
   });
 
-  it('needs the challenge of this very sign-in', async () => {
+  it('needs the challenge of the same sign-in', async () => {
     const { account, authenticator, device, continuation } = await begin();
     const { body } = await app.agent().post('/users/login/passkey/options').expect(200);
     const another = await optionsFor(await firstStep(app.agent(), account));
@@ -96,7 +96,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     expectError(await step(), 'wrong_code');
   });
 
-  it('is the account’s own', async () => {
+  it('must belong to the account', async () => {
     const { device, continuation } = await begin();
     const other = await loginWithPasskey(app);
     const { challenge, rpId } = await optionsFor(continuation);
@@ -104,7 +104,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     expectError(await device.post('/users/login/second-factor').send({ continuation, credential }), 'wrong_code');
   });
 
-  it('is offered for a continuation that is still good only', async () => {
+  it('has options only for a valid continuation', async () => {
     const { account, agent, continuation } = await begin();
     const ask = (text: unknown) => app.agent().post('/users/login/second-factor/options').send({ continuation: text });
     expectError(await ask('made-up'), 'sign_in_expired');
@@ -119,7 +119,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     expect((await ask({ $ne: null })).body.code).toBe('validation_failed');
   });
 
-  it('stays while one is required', async () => {
+  it('cannot be removed while a second factor is required', async () => {
     const { agent, passkey } = await begin();
     expectError(await agent.delete(`/users/me/passkeys/${passkey.id}`), 'second_factor_setup_required');
     const { passkey: second } = await addPasskey(agent);
@@ -143,7 +143,7 @@ describe('a passkey for re-authentication', () => {
   const confirm = (agent: TestAgent, authenticator: SoftwareAuthenticator, options: Options, lies: Lies = {}) =>
     agent.post('/sessions/current/reauthentication').send({ credential: authenticator.assert(options, lies) });
 
-  it('takes the place of the password, and raises the session to aal 2', async () => {
+  it('replaces the password and raises the session to aal 2', async () => {
     const { agent, authenticator, passkey } = await loginWithPasskey(app);
     const { body: before } = await agent.get('/sessions/current').expect(200);
     await letTimePass(app.sessions, before.id);
@@ -167,7 +167,7 @@ describe('a passkey for re-authentication', () => {
     expect(body.items[0]).toMatchObject({ type: 'reauthentication_failed' });
   });
 
-  it('needs the challenge of this very session', async () => {
+  it('needs the challenge of the same session', async () => {
     const account = await signUp(app);
     const [agent, elsewhere] = [await signIn(app, account), await signIn(app, account)];
     const { authenticator } = await addPasskey(agent);
@@ -185,7 +185,7 @@ describe('a passkey for re-authentication', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  it('is the account’s own', async () => {
+  it('must belong to the account', async () => {
     const { agent } = await loginWithPasskey(app);
     const other = await loginWithPasskey(app);
     const { challenge, rpId } = await optionsOf(agent);
@@ -206,7 +206,7 @@ describe('a passkey for a password reset', () => {
     await smtp.close();
   });
 
-  it('is asked for with options, and is good for this reset alone', async () => {
+  it('is requested with options and is valid for this reset only', async () => {
     const account = await signUp(app);
     const email = `${account.username}@example.com`;
     await verifyEmail(app, account, email);

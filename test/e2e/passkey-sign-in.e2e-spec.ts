@@ -50,7 +50,7 @@ describe('signing in by passkey', () => {
     await device.get('/users/protected').expect(200, body.User);
   });
 
-  it('keeps to rememberMe', async () => {
+  it('respects rememberMe', async () => {
     const { authenticator } = await loginWithPasskey(app);
     const long = await signInByPasskey(app.agent(), authenticator);
     const short = await signInByPasskey(app.agent(), authenticator, {}, { rememberMe: false });
@@ -60,7 +60,7 @@ describe('signing in by passkey', () => {
     expect(cookieOf(short)).not.toContain('Max-Age=');
   });
 
-  it('leaves a device cookie and a line in the history', async () => {
+  it('sets a device cookie and is recorded in the activity', async () => {
     const { authenticator } = await loginWithPasskey(app);
     const device = app.agent();
     const { headers } = await signInByPasskey(device, authenticator);
@@ -69,7 +69,7 @@ describe('signing in by passkey', () => {
     expect(body.items[0]).toMatchObject({ type: 'signed_in' });
   });
 
-  it('replaces the session that it comes with', async () => {
+  it('replaces the session of its cookie', async () => {
     const { agent, authenticator } = await loginWithPasskey(app);
     const { body: before } = await agent.get('/sessions/current').expect(200);
     await signInByPasskey(agent, authenticator);
@@ -77,7 +77,7 @@ describe('signing in by passkey', () => {
     expect(body.items.map(({ id }: { id: string }) => id)).not.toContain(before.id);
   });
 
-  it('notes when the passkey was last used', async () => {
+  it('updates lastUsedAt of the passkey', async () => {
     const { agent, authenticator, passkey } = await loginWithPasskey(app);
     expect(passkey).not.toHaveProperty('lastUsedAt');
     await signInByPasskey(app.agent(), authenticator);
@@ -137,19 +137,19 @@ describe('signing in by passkey', () => {
     expectError(await app.agent().post('/users/login/passkey').send({ credential }), 'invalid_credentials');
   });
 
-  it('tells of a passkey that it does not know', async () => {
+  it('responds unknown_passkey for a passkey that is not registered', async () => {
     const { agent, authenticator, passkey } = await loginWithPasskey(app);
     await agent.delete(`/users/me/passkeys/${passkey.id}`).expect(204);
     expectError(await signInByPasskey(app.agent(), authenticator), 'unknown_passkey');
   });
 
-  it('tells of a passkey whose account is gone', async () => {
+  it('responds unknown_passkey after the account was deleted', async () => {
     const { agent, authenticator } = await loginWithPasskey(app);
     await agent.delete('/users/me').expect(204);
     expectError(await signInByPasskey(app.agent(), authenticator), 'unknown_passkey');
   });
 
-  it('tells that the account is disabled, after a right assertion only', async () => {
+  it('responds account_disabled only after a valid assertion', async () => {
     const { agent, authenticator } = await loginWithPasskey(app);
     const { body } = await agent.get('/users/me').expect(200);
     await app.db.collection('users').updateOne({ username: body.userName }, { $set: { disabledAt: new Date() } });
@@ -158,7 +158,7 @@ describe('signing in by passkey', () => {
     expectError(await signInByPasskey(app.agent(), authenticator, lies), 'invalid_credentials');
   });
 
-  it('uses a challenge once: a replay is rejected', async () => {
+  it('rejects a replay of its assertion', async () => {
     const { authenticator } = await loginWithPasskey(app);
     const credential = authenticator.assert(await options());
     const signIn = () => app.agent().post('/users/login/passkey').send({ credential });
@@ -166,7 +166,7 @@ describe('signing in by passkey', () => {
     expectError(await signIn(), 'invalid_credentials');
   });
 
-  it('uses a challenge once, also by twenty requests at the same time', async () => {
+  it('accepts a challenge once, also from twenty concurrent requests', async () => {
     const { agent, authenticator } = await loginWithPasskey(app);
     const credential = authenticator.assert(await options());
     const all = await Promise.all(
@@ -182,7 +182,7 @@ describe('signing in by passkey', () => {
     ['an unknown field', { credential: {}, more: 1 }],
     ['an operator as id', { credential: { id: { $ne: null }, rawId: 'AA', type: 'public-key', response: {} } }],
     ['another type', { credential: { id: 'AA', rawId: 'AA', type: 'password', response: {} } }],
-  ])('is refused as input: %s', async (_, body) => {
+  ])('rejects invalid input: %s', async (_, body) => {
     const { status, body: error } = await app.agent().post('/users/login/passkey').send(body);
     expect([status, error.code]).toEqual([400, 'validation_failed']);
   });
@@ -202,7 +202,7 @@ describe('the counter of a passkey', () => {
   });
   afterAll(() => app.close());
 
-  it('may not fall where it is device-bound: a copy of its key is found out, and its owner told', async () => {
+  it('must not fall for a device-bound passkey: the sign-in is rejected and the owner notified', async () => {
     const { agent, authenticator } = await loginWithPasskey(app, { synced: false });
     const copy = authenticator.clone();
     for (let use = 0; use < 3; use += 1) {
@@ -213,7 +213,7 @@ describe('the counter of a passkey', () => {
     expect(body.items.map(({ type }: { type: string }) => type)).toContain('passkey_counter_fell');
   });
 
-  it('may not stand still where it has counted', async () => {
+  it('must not stand still once it has counted', async () => {
     const { authenticator } = await loginWithPasskey(app, { synced: false });
     expect((await signInByPasskey(app.agent(), authenticator, { counter: 7 })).status).toBe(200);
     expectError(await signInByPasskey(app.agent(), authenticator, { counter: 7 }), 'invalid_credentials');
@@ -221,14 +221,14 @@ describe('the counter of a passkey', () => {
     expect((await signInByPasskey(app.agent(), authenticator, { counter: 8 })).status).toBe(200);
   });
 
-  it('may stay 0 where the authenticator does not count', async () => {
+  it('may stay 0 for an authenticator that does not count', async () => {
     const { authenticator } = await loginWithPasskey(app, { synced: false });
     for (let use = 0; use < 2; use += 1) {
       expect((await signInByPasskey(app.agent(), authenticator, { counter: 0 })).status).toBe(200);
     }
   });
 
-  it('is ignored where the passkey is synced', async () => {
+  it('is ignored for a synced passkey', async () => {
     const { authenticator } = await loginWithPasskey(app);
     for (const counter of [9, 3, 0]) {
       expect((await signInByPasskey(app.agent(), authenticator, { counter })).status).toBe(200);
@@ -237,7 +237,7 @@ describe('the counter of a passkey', () => {
 });
 
 describe('a challenge', () => {
-  it('stays good when the account has as many sessions as it may have', async () => {
+  it('stays valid after a sign-in that failed at the session limit', async () => {
     const app = await startTestApp({ ...WITH_PASSKEYS, SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
     try {
       const { agent, authenticator } = await loginWithPasskey(app);
@@ -255,14 +255,14 @@ describe('a challenge', () => {
   });
 });
 
-describe('with an IP address as the frontend’s host', () => {
+describe('FRONTEND_URL with an IP address', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ FRONTEND_URL: 'http://127.0.0.1:3000' });
   });
   afterAll(() => app.close());
 
-  it('there are no passkeys', async () => {
+  it('turns passkeys off', async () => {
     const agent = await loginAs(app);
     const credential = new SoftwareAuthenticator(PASSKEY_ORIGIN).register({
       challenge: 'AAAA',
@@ -277,8 +277,8 @@ describe('with an IP address as the frontend’s host', () => {
   });
 });
 
-describe('the address limit', () => {
-  it('counts sign-ins by passkey, and their options not', async () => {
+describe('the rate limit per IP address', () => {
+  it('counts sign-ins by passkey, but not requests for options', async () => {
     const app = await startTestApp({ ...WITH_PASSKEYS, LOGIN_RATE_PER_IP: '3/1h' });
     try {
       const account = await signUp(app);

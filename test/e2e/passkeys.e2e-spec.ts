@@ -29,8 +29,8 @@ describe('the passkeys of an account', () => {
     return body.items.map(({ type }: { type: string }) => type);
   };
 
-  describe('are added', () => {
-    it('with options for a discoverable credential, user verification and no attestation', async () => {
+  describe('adding a passkey', () => {
+    it('returns options for a discoverable credential, with user verification and without attestation', async () => {
       const agent = await loginAs(app);
       const { body: profile } = await agent.get('/users/me').expect(200);
       const { body } = await agent.post('/users/me/passkeys/options').expect(200);
@@ -57,7 +57,7 @@ describe('the passkeys of an account', () => {
       });
     });
 
-    it('with one random user handle per account', async () => {
+    it('uses one random user handle per account', async () => {
       const [ada, grace] = [await loginAs(app), await loginAs(app)];
       const handles = await Promise.all(
         [ada, ada, grace].map(async (agent) => {
@@ -69,7 +69,7 @@ describe('the passkeys of an account', () => {
       expect(handles[0]).not.toBe(handles[2]);
     });
 
-    it('and listed, with what a client tells its password manager', async () => {
+    it('lists it with the fields that password managers need', async () => {
       const agent = await loginAs(app);
       const { passkey } = await addPasskey(agent, { name: '  Work laptop ' });
       expect(passkey).toEqual({
@@ -89,18 +89,18 @@ describe('the passkeys of an account', () => {
       expect(excluded.map(({ id }) => id)).toEqual([passkey.credentialId, second.credentialId]);
     });
 
-    it('under the name of the device where no name is given', async () => {
+    it('names it for the device by default', async () => {
       const agent = await loginAs(app);
       agent.set('User-Agent', 'curl/8.5.0');
       expect((await addPasskey(agent)).passkey.name).toBe('curl');
     });
 
-    it('with a line in the history', async () => {
+    it('records it in the activity', async () => {
       const { agent } = await loginWithPasskey(app);
       expect(await history(agent)).toContain('passkey_added');
     });
 
-    it('only after a recent sign-in', async () => {
+    it('needs a recent sign-in', async () => {
       const { agent } = await loginWithPasskey(app);
       const { body } = await agent.post('/users/me/passkeys/options').expect(200);
       const credential = authenticator().register(body.options);
@@ -127,7 +127,7 @@ describe('the passkeys of an account', () => {
       expect(body.items).toEqual([]);
     });
 
-    it('but not by a challenge of another account, of another session, or of a sign-in', async () => {
+    it('rejects a challenge of another account, of another session, or of a sign-in', async () => {
       const account = await signUp(app);
       const [agent, elsewhere, other] = [await signIn(app, account), await signIn(app, account), await loginAs(app)];
       const challenges = await Promise.all([
@@ -141,7 +141,7 @@ describe('the passkeys of an account', () => {
       }
     });
 
-    it('but not by a challenge that is older than five minutes', async () => {
+    it('rejects a challenge that is older than five minutes', async () => {
       app.alone('its clock is changed');
       const agent = await loginAs(app);
       const { body } = await agent.post('/users/me/passkeys/options').expect(200);
@@ -155,7 +155,7 @@ describe('the passkeys of an account', () => {
       expectError(await agent.post('/users/me/passkeys').send({ credential }), 'invalid_credential');
     });
 
-    it('once for each challenge', async () => {
+    it('accepts each challenge once', async () => {
       const agent = await loginAs(app);
       const { body } = await agent.post('/users/me/passkeys/options').expect(200);
       const add = () => agent.post('/users/me/passkeys').send({ credential: authenticator().register(body.options) });
@@ -163,7 +163,7 @@ describe('the passkeys of an account', () => {
       expectError(await add(), 'invalid_credential');
     });
 
-    it('but not twice, neither to one account nor to two', async () => {
+    it('rejects a passkey that is registered already, to this account or to another', async () => {
       const { agent, passkey } = await loginWithPasskey(app);
       const lies = { credentialId: passkey.credentialId };
       expectError(await tryToAddPasskey(agent, authenticator(), lies), 'passkey_exists');
@@ -172,7 +172,7 @@ describe('the passkeys of an account', () => {
       expect(body.items).toHaveLength(1);
     });
 
-    it('up to twenty, also when requests race', async () => {
+    it('stops at twenty, also for concurrent requests', async () => {
       const { agent, passkey } = await loginWithPasskey(app);
       const first = await app.db.collection<{ _id: string }>('passkeys').findOne({ _id: passkey.credentialId });
       const { userId } = first as unknown as { userId: ObjectId };
@@ -199,14 +199,14 @@ describe('the passkeys of an account', () => {
     });
   });
 
-  describe('are renamed', () => {
-    it('by their owner', async () => {
+  describe('renaming a passkey', () => {
+    it('changes its name', async () => {
       const { agent, passkey } = await loginWithPasskey(app);
       const { body } = await agent.patch(`/users/me/passkeys/${passkey.id}`).send({ name: 'Phone' }).expect(200);
       expect(body).toEqual({ ...passkey, name: 'Phone' });
     });
 
-    it('and removed by nobody else', async () => {
+    it('is rejected for other accounts, and so is removing it', async () => {
       const { agent, passkey } = await loginWithPasskey(app);
       const other = await loginAs(app);
       for (const id of [passkey.id, randomUUID(), passkey.credentialId]) {
@@ -218,8 +218,8 @@ describe('the passkeys of an account', () => {
     });
   });
 
-  describe('are removed', () => {
-    it('so that they sign in no more', async () => {
+  describe('removing a passkey', () => {
+    it('ends its use for sign-in', async () => {
       const { agent, authenticator: device, passkey } = await loginWithPasskey(app);
       await agent.delete(`/users/me/passkeys/${passkey.id}`).expect(204);
       expectError(await agent.delete(`/users/me/passkeys/${passkey.id}`), 'not_found');
@@ -228,7 +228,7 @@ describe('the passkeys of an account', () => {
       await agent.get('/users/protected').expect(200);
     });
 
-    it('only after a recent sign-in', async () => {
+    it('needs a recent sign-in', async () => {
       const { agent, passkey } = await loginWithPasskey(app);
       const { body: session } = await agent.get('/sessions/current').expect(200);
       await letTimePass(app.sessions, session.id);
@@ -236,7 +236,7 @@ describe('the passkeys of an account', () => {
       expectError(removal, 'reauthentication_required', { methods: ['password', 'passkey'] });
     });
 
-    it('with their account, and so are its used challenges', async () => {
+    it('happens with the account, and removes its used challenges', async () => {
       const { agent, authenticator: device } = await loginWithPasskey(app);
       await signInByPasskey(app.agent(), device);
       const { body } = await agent.get('/users/me').expect(200);
@@ -253,13 +253,13 @@ describe('the passkeys of an account', () => {
     });
   });
 
-  describe('and a password', () => {
-    it('leave one way to sign in: without a passkey the password stays', async () => {
+  describe('beside a password', () => {
+    it('leave one way to sign in: the password of an account without a passkey stays', async () => {
       const agent = await loginAs(app);
       expectError(await agent.delete('/users/me/password'), 'last_sign_in_method');
     });
 
-    it('leave one way to sign in: without a password the last passkey stays', async () => {
+    it('leave one way to sign in: the last passkey of an account without a password stays', async () => {
       const { agent, passkey } = await loginWithPasskey(app);
       const { passkey: second } = await addPasskey(agent);
       await agent.delete('/users/me/password').expect(204);
@@ -268,7 +268,7 @@ describe('the passkeys of an account', () => {
       await agent.delete('/users/me/password').expect(204);
     });
 
-    it('leave one way to sign in, however their removals race', async () => {
+    it('leave one way to sign in when removals race', async () => {
       for (let round = 0; round < 5; round += 1) {
         const { agent, passkey } = await loginWithPasskey(app);
         const { passkey: second } = await addPasskey(agent);
@@ -284,7 +284,7 @@ describe('the passkeys of an account', () => {
       }
     });
 
-    it('stay apart: without the password only the passkey signs in', async () => {
+    it('sign in alone once the password is removed', async () => {
       const account = await signUp(app);
       const agent = await signIn(app, account);
       const { authenticator: device } = await addPasskey(agent);
@@ -293,7 +293,7 @@ describe('the passkeys of an account', () => {
       expect((await signInByPasskey(app.agent(), device)).status).toBe(200);
     });
 
-    it('end with all other sessions when the password goes; this one goes on under a new id', async () => {
+    it('outlast the password, whose removal ends all other sessions and gives this one a new id', async () => {
       const account = await signUp(app);
       const [agent, elsewhere] = [await signIn(app, account), await signIn(app, account)];
       await addPasskey(agent);
@@ -306,7 +306,7 @@ describe('the passkeys of an account', () => {
       expect(await history(agent)).toContain('password_removed');
     });
 
-    it('need a recent sign-in to go', async () => {
+    it('leave the removal of the password to a recent sign-in', async () => {
       const { agent } = await loginWithPasskey(app);
       const { body: session } = await agent.get('/sessions/current').expect(200);
       await letTimePass(app.sessions, session.id);
@@ -314,7 +314,7 @@ describe('the passkeys of an account', () => {
       expectError(removal, 'reauthentication_required', { methods: ['password', 'passkey'] });
     });
 
-    it('come back: an account without one sets its first', async () => {
+    it('allow a new first password after its removal', async () => {
       const { agent } = await loginWithPasskey(app);
       await agent.delete('/users/me/password').expect(204);
       const { status } = await agent.put('/users/me/password').send({ newPassword: `${PASSWORD} again` });
@@ -322,7 +322,7 @@ describe('the passkeys of an account', () => {
     });
   });
 
-  it('send password managers to the account page', async () => {
+  it('redirect password managers to the account page', async () => {
     const { headers } = await app.agent().get('/.well-known/change-password').expect(302);
     expect(headers.location).toBe(`${PASSKEY_ORIGIN}/#/account`);
   });

@@ -81,7 +81,7 @@ describe('second factor', () => {
       expectError(await agent.put('/users/me/totp').send({ code: totpCode(body.secret, 1) }), 'nothing_to_verify');
     });
 
-    it('keeps what is on until the new secret is confirmed, and keeps recovery codes then', async () => {
+    it('keeps the current secret until the new one is confirmed, and keeps the recovery codes', async () => {
       const { agent, account } = await signInWithSecondFactor(app);
       const { body } = await agent.post('/users/me/totp').expect(201);
       const continuation = await firstStep(app, account);
@@ -146,7 +146,7 @@ describe('second factor', () => {
   });
 
   describe('sign-in', () => {
-    it('answers the right password with methods and a continuation, and sets no cookie', async () => {
+    it('responds to the right password with methods and a continuation, and sets no cookie', async () => {
       const account = await signUpWithSecondFactor(app);
       const { username, password } = account;
       const first = await app.agent().post('/users/login').send({ username, password });
@@ -161,7 +161,7 @@ describe('second factor', () => {
       expect(first.headers['set-cookie']).toBeUndefined();
     });
 
-    it('answers a wrong password as for any account', async () => {
+    it('responds to a wrong password as for any account', async () => {
       const { username } = await signUpWithSecondFactor(app);
       const answer = await app.agent().post('/users/login').send({ username, password: 'a wrong password' });
       expectError(answer, 'invalid_credentials');
@@ -180,7 +180,7 @@ describe('second factor', () => {
       await agent.get('/users/me').expect(200);
     });
 
-    it('takes the code together with the password', async () => {
+    it('accepts the code together with the password', async () => {
       const { username, password, secret } = await signUpWithSecondFactor(app);
       const login = (code: string) => app.agent().post('/users/login').send({ username, password, code });
       expectError(await login(wrongCode(secret)), 'wrong_code');
@@ -207,7 +207,7 @@ describe('second factor', () => {
       expect(status).toBe(200);
     });
 
-    it('takes each recovery code once, in any spelling', async () => {
+    it('accepts each recovery code once, in any spelling', async () => {
       const account = await signUpWithSecondFactor(app);
       const continuation = await firstStep(app, account);
       const use = (recoveryCode: string) => app.agent().post(SECOND_STEP).send({ continuation, recoveryCode });
@@ -261,7 +261,7 @@ describe('second factor', () => {
       expectError(await app.agent().post(SECOND_STEP).send({ continuation, credential: {} }), 'wrong_code');
     });
 
-    it('tells a disabled account so, in either step', async () => {
+    it('responds account_disabled in either step', async () => {
       const account = await signUpWithSecondFactor(app);
       const continuation = await firstStep(app, account);
       await app.db.collection('users').updateOne({ username: account.username }, { $set: { disabledAt: new Date() } });
@@ -284,7 +284,7 @@ describe('second factor', () => {
       expect(cookie).not.toContain('Max-Age');
     });
 
-    it('replaces the session that the second step comes with', async () => {
+    it('replaces the session of the second step’s cookie', async () => {
       const { agent, account } = await signInWithSecondFactor(app);
       const before = (await agent.get('/sessions/current')).body.id as string;
       const continuation = await firstStep(app, account);
@@ -326,7 +326,7 @@ describe('second factor', () => {
     });
   });
 
-  it('writes set-up, use and removal into the history', async () => {
+  it('records set-up, use and removal in the activity', async () => {
     const { agent, account } = await signInWithSecondFactor(app);
     const continuation = await firstStep(app, account);
     for (const recoveryCode of account.recoveryCodes.slice(0, 8)) {

@@ -5,13 +5,13 @@ import { loginAs } from './accounts.js';
 import { SoftwareAuthenticator, type Lies } from './software-authenticator.js';
 import type { TestApp } from './test-app.js';
 
-/** Where the pages of the app are in tests; its host is the RP ID. */
+/** Origin of the frontend in tests; its host is the RP ID. */
 export const PASSKEY_ORIGIN = 'https://app.example.com';
 
-/** Settings of an app with passkeys. */
+/** Settings that turn passkeys on. */
 export const WITH_PASSKEYS = { FRONTEND_URL: PASSKEY_ORIGIN };
 
-/** Asks for options and registers a passkey, or tries to. */
+/** Requests options and tries to register a passkey. */
 export async function tryToAddPasskey(
   agent: TestAgent,
   authenticator: SoftwareAuthenticator,
@@ -40,7 +40,7 @@ export async function loginWithPasskey(app: TestApp, options: { synced?: boolean
   return { agent, ...(await addPasskey(agent, options)) };
 }
 
-/** Signs in by passkey, or tries to. */
+/** Tries to sign in with a passkey. */
 export async function signInByPasskey(
   agent: TestAgent,
   authenticator: SoftwareAuthenticator,

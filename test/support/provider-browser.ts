@@ -61,6 +61,12 @@ export class Visitor {
     return cookies.find(({ key }) => key === name)?.value;
   }
 
+  /** Clears the cookies of a provider, so that the next sign-in there can be another user's. */
+  async forget(issuer: string): Promise<void> {
+    const { hostname } = new URL(issuer);
+    await this.jar.store.removeCookies(hostname, null);
+  }
+
   async setCookie(name: string, value: string): Promise<void> {
     await this.jar.setCookie(`${name}=${value}; Path=/`, this.app);
   }

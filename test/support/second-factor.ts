@@ -6,7 +6,7 @@ import type { TestApp } from './test-app.js';
 
 const STEP_MS = 30_000;
 
-/** An account whose second factor is on. */
+/** An account with TOTP on. */
 export interface SecondFactorAccount extends Credentials {
   /** Base32. */
   secret: string;
@@ -14,25 +14,25 @@ export interface SecondFactorAccount extends Credentials {
 }
 
 /**
- * What the authenticator app shows.
- * @param stepOffset 1 for the next code: it is accepted already, and a step that was used is not accepted again
+ * The code that the authenticator app shows.
+ * @param stepOffset 1 for the next code, which the server accepts already; it rejects a step that was used
  */
 export function totpCode(secret: string, stepOffset = 0): string {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
   return totp.generate({ timestamp: Date.now() + stepOffset * STEP_MS });
 }
 
-/** Six digits that are no code of any step that could be accepted now or soon. */
+/** Six digits that match no step that the server accepts now or soon. */
 export function wrongCode(secret: string): string {
   const near = new Set([-3, -2, -1, 0, 1, 2, 3].map((offset) => totpCode(secret, offset)));
   return ['000000', '111111', '222222', '333333', '444444', '555555', '666666', '777777'].find((c) => !near.has(c))!;
 }
 
-/** Turns TOTP on for whoever is signed in; the session goes on at level 2. */
+/** Turns TOTP on for the signed-in user. Raises the session to `aal` 2. */
 export async function enableTotp(agent: TestAgent): Promise<Pick<SecondFactorAccount, 'secret' | 'recoveryCodes'>> {
   const { body: key } = await agent.post('/users/me/totp').expect(201);
   const { secret } = key as { secret: string };
-  // The code of the step before leaves two later steps to sign in with. It is too old when a step has just begun.
+  // The code of the previous step leaves two later steps to sign in with. It has expired when a step has just begun.
   const confirm = () => agent.put('/users/me/totp').send({ code: totpCode(secret, -1) });
   const first = await confirm();
   const { body } = first.status === 403 ? await confirm().expect(200) : first;
@@ -49,7 +49,7 @@ export async function signInWithSecondFactor(
   return { agent, account: { ...account, ...(await enableTotp(agent)) } };
 }
 
-/** An account with TOTP on that no client is signed in to. */
+/** An account with TOTP on. Its own session is not used any further. */
 export async function signUpWithSecondFactor(app: TestApp): Promise<SecondFactorAccount> {
   const { account } = await signInWithSecondFactor(app);
   return account;
@@ -66,7 +66,7 @@ export async function firstStep(
   return (body as { continuation: string }).continuation;
 }
 
-/** Makes the account forget which step was used last, as if half a minute had passed. */
+/** Resets the last used step, as if half a minute had passed. */
 export async function forgetLastStep({ db }: TestApp, { username }: Credentials): Promise<void> {
   await db.collection('users').updateOne({ username }, { $set: { 'totpSecret.lastStep': 0 } });
 }

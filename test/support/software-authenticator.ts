@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
-/** What an authenticator or its client may claim wrongly; left out: the truth. */
+/** False claims of an authenticator or its client. Omitted members are true. */
 export interface Lies {
   origin?: string;
   crossOrigin?: boolean;
@@ -46,7 +46,7 @@ interface Key {
 
 const FLAGS = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, backedUp: 0x10, attested: 0x40 };
 
-/** A browser with an authenticator, in software: discoverable ES256 keys, and any lie that a test needs. */
+/** A software authenticator with its browser: discoverable ES256 keys, and the false claims that tests need. */
 export class SoftwareAuthenticator {
   private readonly keys: Key[] = [];
 
@@ -111,7 +111,7 @@ export class SoftwareAuthenticator {
     };
   }
 
-  /** Another device with the same keys: what a thief who copied them has. */
+  /** A second device with the same keys, such as an attacker's copy. */
   clone(): SoftwareAuthenticator {
     const copy = new SoftwareAuthenticator(this.origin, this.synced);
     copy.keys.push(...this.keys.map((key) => ({ ...key })));
