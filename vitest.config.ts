@@ -59,6 +59,7 @@ const STATELESS = [
   'npm-start',
   'outbox',
   'page-size',
+  'password-reset-race',
   'postman',
   'production',
   'request-bodies',
@@ -76,7 +77,7 @@ const STATELESS = [
 ];
 
 /** They repeat some proofs more often in the slow tests. */
-const REPEATING = ['second-factor-guesses', 'session-lifecycle', 'session-events'];
+const REPEATING = ['second-factor-guesses', 'session-lifecycle', 'session-events', 'password-reset-race'];
 
 /** These need a calm machine, or compilers of other languages: `npm run test:proofs` runs them, `npm run check` does not. */
 const PROOFS = [

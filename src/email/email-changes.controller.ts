@@ -13,8 +13,8 @@ export class EmailChangesController {
 
   @Operation({
     summary: 'Undo a change of the email address',
-    description: `Restores the address that the link was mailed to and ends every session. The password is refused until
-it is reset; a link for that goes to the restored address.`,
+    description: `Restores the email address that the link was mailed to and ends every session. The password is disabled
+until it is reset; a link for that is mailed to the restored address.`,
     response: undoneSchema,
     errors: ['not_found', 'invalid_token', 'rate_limited'],
   })

@@ -11,7 +11,7 @@ describe('a typed code', () => {
     expect(canonicalCode(typed)).toBe(code);
   });
 
-  it.each(['', '7K3M9QX', '7K3M9QXZ0', '7K3M9QXU', '7K3M9QX!', '７K3M9QXZ'])('%j is none', (typed) => {
+  it.each(['', '7K3M9QX', '7K3M9QXZ0', '7K3M9QXU', '7K3M9QX!', '７K3M9QXZ'])('%j is no code', (typed) => {
     expect(canonicalCode(typed)).toBeUndefined();
   });
 });

@@ -17,18 +17,18 @@ import { canonicalCode } from './email-code.js';
 const KIND = 'email_code';
 const MAX_TRIES = 5;
 
-/** The one code of an account that is valid. */
+/** The current code of an account. */
 export interface EmailCode {
   _id: ObjectId;
-  /** Names this code: its mail is not sent once another one has taken its place. */
+  /** Identifies this code: once another one has replaced it, its mail is not sent. */
   issue: string;
-  /** What the code verifies, as stored in the account. */
+  /** The email address that the code verifies, as stored in the account. */
   email: string;
-  /** HMAC-SHA-256: 40 bits would be found from a plain hash. */
+  /** HMAC-SHA-256: a plain hash of 40 bits could be searched. */
   hash: string;
-  /** The account's when the code was made: a change of the password voids it. */
+  /** The account's credential version when the code was made: a password change voids it. */
   credentialVersion: number;
-  /** Codes that were typed, right or wrong. */
+  /** The number of codes that were typed, right or wrong. */
   tries: number;
   expires: Date;
 }
@@ -37,7 +37,7 @@ interface CodePayload {
   issue: string;
 }
 
-/** Codes that verify email addresses: made, mailed and judged. */
+/** Makes, mails and checks the codes that verify email addresses. */
 @Injectable()
 export class EmailCodesService implements OnModuleInit {
   private readonly keys: DerivedKey[];
@@ -64,14 +64,14 @@ export class EmailCodesService implements OnModuleInit {
     return this.database.collection<EmailCode>('email_codes');
   }
 
-  /** Counts a code against MAIL_RATE_PER_RECIPIENT, before the transaction that makes it. @returns whether it may go */
+  /** Counts a code against MAIL_RATE_PER_RECIPIENT. Call before the transaction. @returns whether it may be mailed */
   count(userId: ObjectId, email: string): Promise<boolean> {
     return this.limits.takeCode(userId, normalEmail(email)!);
   }
 
   /**
-   * Makes a code and queues its mail; the code before it is void.
-   * @param mayGo what `count` returned: where it is false nothing is sent, and a valid code for this address stays
+   * Makes a code and queues its mail. Voids the previous code.
+   * @param mayGo the result of `count`: if false, nothing is mailed and a valid code for this email address stays valid
    * @returns when the valid code expires
    */
   async issue(user: UserRecord, email: string, mayGo: boolean, transaction?: ClientSession): Promise<Date> {
@@ -88,7 +88,10 @@ export class EmailCodesService implements OnModuleInit {
     return expires;
   }
 
-  /** Counts the try first, so that racing guesses are judged no more often than one by one. @returns the right code */
+  /**
+   * Checks a typed code. Counts the try first, so that concurrent guesses get no more tries than consecutive ones.
+   * @returns the stored code if the typed one matches it
+   */
   async judge(user: UserRecord, typed: string): Promise<EmailCode | undefined> {
     const now = new Date();
     const valid = { _id: user._id, credentialVersion: credentialVersionOf(user), expires: { $gt: now } };
@@ -98,13 +101,13 @@ export class EmailCodesService implements OnModuleInit {
     return isRight ? stored : undefined;
   }
 
-  /** @returns false where the code was used or replaced meanwhile */
+  /** @returns false if the code was used or replaced meanwhile */
   async consume({ _id, issue }: EmailCode, transaction?: ClientSession): Promise<boolean> {
     const { deletedCount } = await this.codes.deleteOne({ _id, issue }, { session: transaction });
     return deletedCount === 1;
   }
 
-  /** Voids the code of an account, and its mail if that still waits. */
+  /** Voids the code of an account and removes its mail from the outbox. */
   async removeOf(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.codes.deleteOne({ _id: userId }, { session: transaction });
     await this.outbox.removeOf(userId, [KIND], transaction);

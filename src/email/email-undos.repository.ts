@@ -8,15 +8,15 @@ export interface EmailUndo {
   _id: ObjectId;
   tokenHash: string;
   userId: ObjectId;
-  /** The address that comes back, as it was stored. */
+  /** The email address to restore, as it was stored. */
   email: string;
-  /** What was added to the account since then goes. */
+  /** Passkeys and providers that were added since then are removed. */
   requestedAt: Date;
   changedAt: Date;
   expires: Date;
 }
 
-/** The tokens of `/undo-email-change` links. */
+/** The tokens of links to `/undo-email-change`. */
 @Injectable()
 export class EmailUndosRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -36,7 +36,7 @@ export class EmailUndosRepository {
     return stored._id;
   }
 
-  /** Puts a new token in the place of one whose key is gone. */
+  /** Replaces a token whose key was removed from the settings. */
   async renew(_id: ObjectId, token: string, transaction?: ClientSession): Promise<void> {
     await this.undos.updateOne({ _id }, { $set: { tokenHash: hashToken(token) } }, { session: transaction });
   }
@@ -45,13 +45,13 @@ export class EmailUndosRepository {
     return this.undos.findOne({ tokenHash: hashToken(token), expires: { $gt: new Date() } });
   }
 
-  /** @returns false where the token was used or voided meanwhile */
+  /** @returns false if the token was used or voided meanwhile */
   async consume({ _id, tokenHash }: EmailUndo, transaction?: ClientSession): Promise<boolean> {
     const { deletedCount } = await this.undos.deleteOne({ _id, tokenHash }, { session: transaction });
     return deletedCount === 1;
   }
 
-  /** Voids the tokens of the changes that came after this one. @returns the addresses that they would have restored */
+  /** Voids the tokens of later changes. @returns the email addresses that they would have restored */
   async removeLater({ userId, changedAt }: EmailUndo, transaction?: ClientSession): Promise<string[]> {
     const later = { userId, changedAt: { $gt: changedAt } };
     const emails = await this.undos.distinct('email', later, { session: transaction });

@@ -19,7 +19,7 @@ import { EmailCodesService } from './email-codes.service.js';
 import { EmailUndosRepository, type EmailUndo } from './email-undos.repository.js';
 import { UserEmailsRepository, type LockedUser } from './user-emails.repository.js';
 
-/** Lets the owner of the old address undo its change, for as long as EMAIL_CHANGE_UNDO. */
+/** Lets the owner of the old email address undo its change for EMAIL_CHANGE_UNDO. */
 @Injectable()
 export class EmailUndosService implements OnModuleInit {
   constructor(
@@ -43,10 +43,11 @@ export class EmailUndosService implements OnModuleInit {
   }
 
   /**
-   * Reserves the verified address that an account is about to give up, and makes the link that brings it back.
+   * Reserves the verified email address that an account is about to give up, and makes the link that restores it.
    * @param user before the change
    * @param requestedAt when the change was first asked for
-   * @returns the account's reserved addresses from now on; no link where there was no verified address, or mail is off
+   * @returns the email addresses that are reserved for the account from now on; `undo` is absent if there was no verified
+   *   address or mail is off
    */
   async keep(
     user: LockedUser,
@@ -75,7 +76,7 @@ export class EmailUndosService implements OnModuleInit {
   }
 
   /**
-   * Restores the old address, ends every session and refuses the password until it is reset.
+   * Restores the old email address, ends every session and disables the password until it is reset.
    * @returns how many sessions were ended
    * @throws {AppError} rate_limited, invalid_token
    */
@@ -112,7 +113,7 @@ export class EmailUndosService implements OnModuleInit {
     return ended;
   }
 
-  /** Frees the addresses that this change, and later ones, brought. @returns those that stay reserved */
+  /** Frees the email addresses that this and later changes set. @returns those that stay reserved */
   private async releaseLater(user: LockedUser, undo: EmailUndo, transaction?: ClientSession): Promise<FormerEmail[]> {
     const later = await this.undos.removeLater(undo, transaction);
     const current = user.email !== undefined && user.emailVerifiedAt ? [user.email] : [];

@@ -21,9 +21,9 @@ export class EmailController {
   constructor(private readonly emails: EmailService) {}
 
   @Operation({
-    summary: 'Ask for another email address',
-    description: `Mails a code to it. A verified address stays in force until the code is typed; an unverified one is
-replaced at once. The response is the same where the address belongs to another account.`,
+    summary: 'Request a change of the email address',
+    description: `Mails a code to the new address. A verified address stays in force until the code is typed; an
+unverified one is replaced at once. The response is the same if the new address belongs to another account.`,
     response: changeRequestedSchema,
     errors: ['not_found', 'nothing_to_verify', 'rate_limited'],
   })
@@ -40,7 +40,7 @@ replaced at once. The response is the same where the address belongs to another 
   @Operation({
     summary: 'Remove the email address',
     description:
-      'A verified one stays reserved for EMAIL_CHANGE_UNDO, and its mail carries a link to undo the removal.',
+      'A verified address stays reserved for EMAIL_CHANGE_UNDO, and its notice has a link to undo the removal.',
   })
   @UseGuards(RecentSignInGuard)
   @HttpCode(204)
@@ -50,8 +50,8 @@ replaced at once. The response is the same where the address belongs to another 
   }
 
   @Operation({
-    summary: 'Mail a new code for the pending or unverified address',
-    description: 'The code before it is void.',
+    summary: 'Mail a new code for the pending or unverified email address',
+    description: 'Voids the previous code.',
     response: codeSentSchema,
     errors: ['not_found', 'nothing_to_verify', 'rate_limited'],
   })
@@ -63,8 +63,8 @@ replaced at once. The response is the same where the address belongs to another 
   }
 
   @Operation({
-    summary: 'Verify the address by its code',
-    description: 'After five tries a code is void.',
+    summary: 'Verify the email address with its code',
+    description: 'A code is void after five tries.',
     response: verifiedSchema,
     errors: ['not_found', 'wrong_code', 'email_taken'],
   })

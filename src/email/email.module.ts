@@ -13,7 +13,7 @@ import { EmailController } from './email.controller.js';
 import { EmailService } from './email.service.js';
 import { UserEmailsRepository } from './user-emails.repository.js';
 
-/** Email addresses of accounts: verified by a code, changed, and restored by their old owner. */
+/** Email addresses of accounts: verification, changes, and undoing them. */
 @Module({
   imports: [MailModule, PasskeyAssertionsModule, PasswordResetModule, RateLimitsModule, SessionsModule, UsersModule],
   controllers: [EmailController, EmailChangesController],

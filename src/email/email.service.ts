@@ -15,7 +15,7 @@ import { EmailCodesService, type EmailCode } from './email-codes.service.js';
 import { EmailUndosService } from './email-undos.service.js';
 import { UserEmailsRepository, type LockedUser } from './user-emails.repository.js';
 
-/** The email address of an account: asked for, verified by a code, changed and removed. */
+/** Changes, verifies and removes the email address of an account. */
 @Injectable()
 export class EmailService {
   constructor(
@@ -31,19 +31,21 @@ export class EmailService {
   ) {}
 
   /**
-   * Asks for another address, and mails its code. A verified address stays in force until the code is typed; an
-   * unverified one is replaced at once. Whether the address belongs to another account is told by the code alone.
+   * Requests a change to another email address and mails its code. A verified address stays in force until the code is
+   * typed; an unverified one is replaced at once. The response does not depend on other accounts with the address.
    * @returns when the code expires
-   * @throws {AppError} rate_limited; nothing_to_verify for one's own verified address
+   * @throws {AppError} rate_limited; nothing_to_verify for the account's own verified address
    */
   async requestChange(request: SignedInRequest, email: string): Promise<Date> {
     await this.limits.countMail(request);
     const { user } = request.auth.session;
+    // Before the code is counted: a request that mails none must not use up the limit.
+    if (isVerifiedAs(user, email)) throw new AppError('nothing_to_verify');
     const mayGo = await this.codes.count(user._id, email);
     return this.locked(user._id, async (fresh, transaction) => {
       if (isVerifiedAs(fresh, email)) throw new AppError('nothing_to_verify');
       if (fresh.emailVerifiedAt) {
-        // A change that is replaced before it is done goes back as far as the first one, for what undoing it removes.
+        // A pending change that is replaced keeps its start: undoing removes what was added since the first request.
         await this.users.setPending(user._id, email, fresh.pendingEmailSince ?? new Date(), transaction);
       } else {
         await this.users.setUnverified(user._id, email, transaction);
@@ -84,7 +86,7 @@ export class EmailService {
     return code.email;
   }
 
-  /** A removal is a change: a verified address stays reserved, and its mail carries a link to undo it. */
+  /** A verified address stays reserved, and the notice of its removal has a link to undo it. */
   async remove(request: SignedInRequest): Promise<void> {
     await this.locked(request.auth.session.user._id, async (fresh, transaction) => {
       if (fresh.email === undefined) return;
@@ -105,7 +107,7 @@ export class EmailService {
     const { email } = code;
     const isCurrent = toVerify(user) === email && (await this.codes.consume(code, transaction));
     if (!isCurrent) throw new AppError('wrong_code');
-    // Before the old address is reserved: the new one may be a spelling of it.
+    // Before the old address is reserved: the new one may be another spelling of it.
     const claimed = await this.addresses.claim(normalEmail(email)!, user._id, transaction);
     if (!claimed) throw new AppError('email_taken');
     const { formerEmails, undo } = await this.undos.keep(user, user.pendingEmailSince ?? new Date(), transaction);
@@ -128,7 +130,7 @@ export class EmailService {
   }
 }
 
-/** The address that a code would verify. */
+/** The email address that a code would verify. */
 const toVerify = ({ email, emailVerifiedAt, pendingEmail }: UserRecord): string | undefined =>
   emailVerifiedAt ? pendingEmail : email;
 

@@ -3,19 +3,19 @@ import type { ClientSession, Collection, ObjectId, UpdateFilter } from 'mongodb'
 import { DatabaseService } from '../database/database.service.js';
 import type { FormerEmail, User, UserRecord } from '../users/user.schema.js';
 
-/** An account as a transaction about its address reads it. */
+/** An account, read by a transaction that changes its email address. */
 export type LockedUser = UserRecord & Pick<User, 'passwordHash' | 'pendingEmailSince'>;
 
-/** What undoing a change does to the account. */
+/** The changes to an account when a change of its email address is undone. */
 export interface Restoration {
   email: string;
-  /** Verified addresses that stay reserved. */
+  /** Email addresses that stay reserved. */
   formerEmails: FormerEmail[];
-  /** Providers that were linked since are removed. */
+  /** Providers that were linked since then are removed. */
   changeRequestedAt: Date;
 }
 
-/** The fields of accounts that an email address, and its change, consist of. */
+/** The fields of accounts that hold the email address and its pending change. */
 @Injectable()
 export class UserEmailsRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -24,7 +24,7 @@ export class UserEmailsRepository {
     return this.database.collection<User>('users');
   }
 
-  /** Reads the account and makes other transactions about it wait. @returns null where it is gone */
+  /** Reads the account and makes other transactions about it wait. @returns null if it was deleted */
   lock(userId: ObjectId, transaction?: ClientSession): Promise<LockedUser | null> {
     const options = { returnDocument: 'after' as const, session: transaction, projection: { identities: 0, lock: 0 } };
     return this.users.findOneAndUpdate({ _id: userId }, { $inc: { lock: 1 } }, options);
@@ -54,7 +54,7 @@ export class UserEmailsRepository {
     return this.change(userId, { $set: { formerEmails }, $unset: gone }, transaction);
   }
 
-  /** Also refuses the password until it is reset, and voids sessions and device cookies. */
+  /** Also disables the password until it is reset, and voids sessions and device cookies. */
   async restore(
     user: LockedUser,
     { email, formerEmails, changeRequestedAt }: Restoration,

@@ -5,7 +5,7 @@ export interface MailContent {
   html: string;
 }
 
-/** What every mail says about the account it is for. */
+/** The names in every mail. */
 export interface MailGreeting {
   appName: string;
   userName: string;
@@ -24,7 +24,7 @@ export function mailContent(subject: string, { appName, userName }: MailGreeting
   };
 }
 
-/** The one helper that puts text into HTML. */
+/** Every text in a mail or on the mailbox page is escaped by this function. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -10,7 +10,7 @@ import type { OutboxJob } from '../outbox/outbox.types.js';
 /** 43 characters of base64url (256 bits), or 8 of Crockford's base32 (40 bits). */
 export type SecretForm = 'token' | 'code';
 
-/** A secret of a mail. The job stores `nonce` and `keyId`, the record that judges the secret stores a hash of `value`. */
+/** A secret of a mail. The job stores `nonce` and `keyId`; the record that the secret is checked against stores a hash of `value`. */
 export interface MailSecret {
   nonce: string;
   keyId: string;
@@ -24,8 +24,8 @@ const BYTES = { token: 32, code: 5 } as const;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * Tokens and codes that mails carry and that nothing at rest does: HKDF derives them from the nonce of their job, under
- * DATA_KEYS where set, else under SESSION_SECRETS.
+ * Tokens and codes that are in mails and never stored. HKDF derives them from the nonce of their job, with a key of
+ * DATA_KEYS or, where that is not set, of SESSION_SECRETS.
  */
 @Injectable()
 export class MailSecretsService {
@@ -37,7 +37,7 @@ export class MailSecretsService {
     private readonly database: DatabaseService,
     private readonly jobs: OutboxRepository,
   ) {
-    // A job that was stored before DATA_KEYS was set still finds its key.
+    // Jobs that were stored before DATA_KEYS was set use a key of SESSION_SECRETS.
     this.keys = deriveKeys([...dataKeys.map(({ secret }) => secret), ...session.secrets], PURPOSE);
   }
 
@@ -48,9 +48,9 @@ export class MailSecretsService {
   }
 
   /**
-   * The secret of a job, the same at every attempt.
-   * @param renewed stores the hash of a new secret; called in one transaction with the job's new nonce, where the key of
-   *   the old one has left the settings
+   * The secret of a job, the same at every attempt. If its key was removed from the settings, the job gets a new nonce and
+   * with it a new secret.
+   * @param renewed stores the hash of the new secret, in the transaction that stores the new nonce
    */
   async of(
     job: OutboxJob,

@@ -7,11 +7,11 @@ export const mailToken = z
   .min(1)
   .max(1024)
   .meta({
-    description: 'What stands behind the # of the mailed link.',
+    description: 'The part of the mailed link after the #.',
     examples: ['the-token-of-the-link'],
   });
 
-/** What is stored of a token of 256 bits. */
+/** The stored form of a token: 256 random bits need no salt. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

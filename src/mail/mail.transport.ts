@@ -1,10 +1,10 @@
 import type { MailContent } from './mail-content.js';
 import type { Mailbox } from '../config/mail-settings.js';
 
-/** A mail as a transport takes it. */
+/** A mail that is ready to be sent. */
 export interface OutgoingMail extends MailContent {
   from: Mailbox;
-  /** One bare address, checked. */
+  /** One validated email address, without a name. */
   to: string;
   /** With its angle brackets; the same at every attempt. */
   messageId: string;

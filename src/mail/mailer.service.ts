@@ -14,10 +14,11 @@ export class MailerService {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
 
   /**
-   * Sends one mail. It may arrive twice, with one Message-ID, if the connection is lost before the server confirms it.
-   * @param mail `id`: the job's; `to`: one email address as stored
-   * @throws {DeliveryRejected} for an address that is none, and for a server that rejects recipient or message for good
-   * @throws {DeliveryFailed} for everything that may pass
+   * Sends one mail. If the connection is lost before the server confirms it, a retry may deliver it twice, with the same
+   * Message-ID.
+   * @param mail `id`: of the outbox job; `to`: one email address, as stored
+   * @throws {DeliveryRejected} if `to` is no email address, or if the server permanently rejects the recipient or the mail
+   * @throws {DeliveryFailed} for temporary failures
    */
   async send(
     { id, to, content }: { id: ObjectId; to: string; content: MailContent },

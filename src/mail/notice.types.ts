@@ -1,37 +1,33 @@
 import type { ObjectId } from 'mongodb';
+import { AUDIT_EVENT_TYPES, type AuditEventType } from '../audit/audit.types.js';
 import type { EventOrigin } from '../logging/security-logger.service.js';
 import type { MailSecret } from './mail-secrets.service.js';
 
-/** What an account's owner is told by mail. Each is a type of the account's history too. */
-export const NOTICE_KINDS = [
-  'password_changed',
-  'password_removed',
-  'password_reset',
-  'email_change_requested',
-  'email_changed',
-  'email_removed',
-  'email_change_undone',
-  'second_factor_enabled',
-  'second_factor_disabled',
-  'second_factor_reset',
-  'second_factor_failed',
-  'second_factor_locked',
-  'recovery_code_used',
-  'recovery_codes_renewed',
-  'recovery_codes_low',
-  'passkey_added',
-  'passkey_removed',
-  'passkey_counter_fell',
-  'identity_linked',
-  'identity_unlinked',
-  'new_device',
-  'account_disabled',
-  'account_deleted',
-] as const;
+/** Events that the history of an account shows and no mail reports. */
+const EVENTS_WITHOUT_NOTICE = [
+  'signed_in',
+  'sign_in_failed',
+  'signed_out',
+  'reauthenticated',
+  'reauthentication_failed',
+  'password_change_failed',
+  'session_revoked',
+  'session_evicted',
+  'account_enabled',
+  'email_verified',
+] as const satisfies AuditEventType[];
 
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+/** `account_deleted` is no event: the history of a deleted account is deleted with it. */
+export type NoticeKind = Exclude<AuditEventType, (typeof EVENTS_WITHOUT_NOTICE)[number]> | 'account_deleted';
 
-/** What a notice names beside the account, the time and the device. Never a secret. */
+/** What the owner of an account is told by mail. A new type of event is a notice unless it is listed above. */
+export const NOTICE_KINDS: NoticeKind[] = [...AUDIT_EVENT_TYPES.filter(hasNotice), 'account_deleted'];
+
+function hasNotice(type: AuditEventType): type is Exclude<NoticeKind, 'account_deleted'> {
+  return !(EVENTS_WITHOUT_NOTICE as readonly AuditEventType[]).includes(type);
+}
+
+/** What a notice says in addition to the account, the time and the device. Never a secret. */
 export interface NoticeDetails {
   oldEmail?: string;
   newEmail?: string;
@@ -42,7 +38,7 @@ export interface NoticeDetails {
 
 /** The link that undoes a change of the email address. */
 export interface UndoLink {
-  /** Of the record that judges the token. */
+  /** Of the stored record that the token is checked against. */
   id: ObjectId;
   /** The old verified address: only the mail to it carries the link. */
   to: string;
@@ -51,12 +47,12 @@ export interface UndoLink {
 }
 
 export interface NoticeContext {
-  /** The request that did it, or OPERATOR. */
+  /** The request that caused the event, or OPERATOR. */
   origin: EventOrigin;
   /** Public ids of the sessions that the history names. */
   sessionIds?: string[];
   details?: NoticeDetails;
-  /** Addresses beside the account's own, such as the new one of a change. */
+  /** Email addresses to notify in addition to the account's own, such as the new one of a change. */
   also?: string[];
   undo?: UndoLink;
 }
@@ -67,7 +63,7 @@ export interface NoticePayload {
   to: string;
   userName: string;
   at: Date;
-  /** Empty where the proxy tells no address, and for an operator. */
+  /** Empty where the proxy sends no IP address, and for an operator. */
   ip: string;
   /** For people to read, such as `Firefox on Linux`. */
   device: string;
@@ -76,7 +72,7 @@ export interface NoticePayload {
   undo?: { id: ObjectId; expiresAt: Date };
 }
 
-/** What a notice's text is made from. */
+/** The input of the functions in messages/ that write notices. */
 export interface NoticeInfo extends Omit<NoticePayload, 'notice' | 'to' | 'undo'> {
   appName: string;
   frontendUrl: string;

@@ -15,13 +15,13 @@ import type { NoticeContext, NoticeInfo, NoticeKind, NoticePayload } from './not
 const KIND = 'notice';
 const LIFETIME_MS = 24 * 3_600_000;
 
-/** Stores the hash of an undo token whose key has left the settings. */
+/** Stores the hash of a new undo token, after the key of the old one was removed from the settings. */
 type UndoRenewal = (id: ObjectId, value: string, transaction?: ClientSession) => Promise<void>;
 
-/** Tells owners by mail what happened to their accounts. */
+/** Notifies owners by mail of what happened to their accounts. */
 @Injectable()
 export class NoticesService implements OnModuleInit {
-  private renewUndo: UndoRenewal = () => Promise.reject(new Error('no record judges undo tokens'));
+  private renewUndo: UndoRenewal = () => Promise.reject(new Error('no module stores undo tokens'));
 
   constructor(
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -36,25 +36,25 @@ export class NoticesService implements OnModuleInit {
     this.outbox.register<NoticePayload>({ kind: KIND, deliver: (job, signal) => this.deliver(job, signal) });
   }
 
-  /** To be called from `onModuleInit` by the module that judges undo tokens. */
+  /** Call from `onModuleInit` of the module that stores undo tokens. */
   onUndoRenewed(store: UndoRenewal): void {
     this.renewUndo = store;
   }
 
-  /** Whether a notice to this user would go to any address. Costs nothing. */
+  /** Whether a notice to this user has any recipient. Sends no database command. */
   reaches(user: UserRecord): boolean {
     return this.recipientsOf(user, {}).length > 0;
   }
 
   /**
-   * Writes the event of this name into the account's history and queues one mail for each address: the verified one,
-   * earlier ones that are still reserved, and those that the context adds.
-   * @param user as read before the change that the notice is about
-   * @param transaction of that change
+   * Adds the event to the account's history and queues one mail per email address: the verified one, earlier ones that are
+   * still reserved, and those in `context.also`.
+   * @param user as read before the change
+   * @param transaction of the change
    */
   async notify(user: UserRecord, kind: NoticeKind, context: NoticeContext, transaction?: ClientSession): Promise<void> {
     const { origin, sessionIds } = context;
-    // The history of a deleted account goes with it.
+    // The history of a deleted account is deleted with it.
     if (kind !== 'account_deleted') {
       await this.audit.record(origin, kind, { userId: user._id, sessionIds }, transaction);
     }

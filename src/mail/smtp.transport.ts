@@ -3,23 +3,24 @@ import type { SmtpServer } from '../config/mail-settings.js';
 import { DeliveryFailed, DeliveryRejected } from '../outbox/delivery-errors.js';
 import type { MailTransport, OutgoingMail } from './mail.transport.js';
 
-/** Each step is shorter than an attempt of the outbox (45 s); the outbox aborts what adds up to more. */
+/** Each is shorter than an attempt of the outbox (45 s), which aborts an attempt whose steps add up to more. */
 const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
-/** The commands whose permanent rejection is about this very mail and not about the connection. */
+/** A permanent rejection of these commands is about the mail itself, not about the connection. */
 const ABOUT_THE_MAIL = /^(RCPT TO|DATA)$/;
 
-/** What nodemailer adds to its errors. */
+/** Errors of nodemailer. */
 interface SmtpError extends Error {
   code?: string;
   command?: string;
   responseCode?: number;
 }
 
-/** Sends by SMTP. Loaded with the first mail: the library takes a tenth of a second. */
+/** Sends by SMTP. Imported when the first mail is sent, since loading nodemailer takes a tenth of a second. */
 export class SmtpTransport implements MailTransport {
   private readonly transporter: Transporter;
 
-  constructor({ host, port, secure, loopback, auth }: SmtpServer) {
+  /** @param timeouts of single steps, in milliseconds */
+  constructor({ host, port, secure, loopback, auth }: SmtpServer, timeouts: Partial<typeof TIMEOUTS> = {}) {
     this.transporter = createTransport({
       host,
       port,
@@ -27,9 +28,10 @@ export class SmtpTransport implements MailTransport {
       auth,
       requireTLS: !secure && !loopback,
       opportunisticTLS: loopback,
-      // The certificate of a server on this machine proves nothing that the connection does not prove.
+      // A connection to this machine cannot be intercepted, so any certificate will do.
       tls: { minVersion: 'TLSv1.2', rejectUnauthorized: secure || !loopback },
       ...TIMEOUTS,
+      ...timeouts,
       disableFileAccess: true,
       disableUrlAccess: true,
     });
@@ -38,7 +40,7 @@ export class SmtpTransport implements MailTransport {
   async send({ from, to, ...mail }: OutgoingMail, signal: AbortSignal): Promise<void> {
     const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
     try {
-      // As an object: a text is parsed, and may name more recipients than one.
+      // As an object: nodemailer parses a string, which may contain several recipients.
       await this.transporter.sendMail({ ...mail, from, to: { name: '', address: to }, headers, signal });
     } catch (error) {
       throw failureOf(error as SmtpError);
@@ -54,7 +56,7 @@ export class SmtpTransport implements MailTransport {
   }
 }
 
-/** Connection faults, 4xx, and 5xx before RCPT say nothing about the mail, so it is tried again. */
+/** Connection errors, 4xx, and 5xx before RCPT say nothing about the mail, so it is retried. */
 function failureOf(error: SmtpError): DeliveryFailed {
   const { code = error.name, command = '', responseCode } = error;
   if (!responseCode) return new DeliveryFailed(code, { cause: error });

@@ -1,4 +1,4 @@
-/** A delivery that failed for a reason that may pass. `reason` is stored and logged: closed words and codes only. */
+/** A delivery failed and may succeed later. `reason` is stored and logged: fixed words and status codes only. */
 export class DeliveryFailed extends Error {
   constructor(
     readonly reason: string,
@@ -8,10 +8,10 @@ export class DeliveryFailed extends Error {
   }
 }
 
-/** A delivery that no further attempt can save: the job becomes a dead letter. */
+/** A delivery failed and no retry can succeed: the job becomes a dead letter. */
 export class DeliveryRejected extends DeliveryFailed {}
 
-/** What is stored and logged of any failure: the message of an unknown error may quote what it failed on. */
+/** The reason to store and log. Not the message of an unknown error, which may quote its input. */
 export function reasonOf(error: unknown): string {
   if (error instanceof DeliveryFailed) return error.reason;
   return error instanceof Error ? error.name : 'unknown';

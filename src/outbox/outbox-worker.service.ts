@@ -13,16 +13,16 @@ import { OutboxAttemptsService } from './outbox-attempts.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
 
-/** Attempts of one process at the same time. */
+/** Concurrent deliveries of one process. */
 const CONCURRENT = 4;
-/** How soon a retry that is due, or a job of another process, is noticed. */
+/** How often a process looks for due retries and for jobs of other processes. */
 const POLL_MS = 2_000;
-/** How long a stop waits for attempts that are under way; what is cut off then is delivered by another process. */
+/** How long a stop waits for running attempts. Another process repeats those that are aborted then. */
 const STOP_MS = 4_000;
-/** Of the grace period, kept for noting that attempts were cut off and for closing the database. */
+/** The part of SHUTDOWN_GRACE that is kept for releasing aborted jobs and for closing the database. */
 const RESERVE_MS = 1_500;
 
-/** Claims jobs and has them delivered: at once when this process stores one, and by polling. */
+/** Claims jobs and delivers them: at once when this process stores one, and by polling. */
 @Injectable()
 export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
@@ -31,7 +31,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
   private poll?: NodeJS.Timeout;
   private claiming?: Promise<void>;
   private wokenMeanwhile = false;
-  /** When the stop began. */
+  /** When the shutdown began. */
   private stoppedAt?: number;
 
   constructor(
@@ -52,7 +52,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
     void this.database.client.then(() => this.wake());
   }
 
-  /** The drain of requests before this counts: all of the stop has to fit into SHUTDOWN_GRACE. */
+  /** The time since the shutdown began counts, since the whole shutdown has to fit into SHUTDOWN_GRACE. */
   async beforeApplicationShutdown(): Promise<void> {
     const { shutdownGraceMs: graceMs } = this.config;
     const budgetMs = Math.min(STOP_MS, Math.max(graceMs - RESERVE_MS, graceMs / 2));
@@ -80,12 +80,12 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
         await this.claimDue();
       }
     } catch (error) {
-      // The next poll tries again; the database tells of its own faults.
+      // The next poll retries; faults of the database are logged elsewhere.
       this.logger.debug(`Jobs could not be claimed: ${String(error)}`);
     }
   }
 
-  /** One job of each kind per round, so that a flood of one kind does not hold up the others. */
+  /** One job of each kind per round, so that many jobs of one kind do not delay the others. */
   private async claimDue(): Promise<void> {
     const kinds = [...this.outbox.deliveries.keys()];
     for (;;) {

@@ -5,12 +5,12 @@ import { DatabaseService } from '../database/database.service.js';
 import { DEAD_LETTER_MS, LEASE_MS } from './outbox.schedule.js';
 import type { NewJob, OutboxJob } from './outbox.types.js';
 
-/** A job under a lease. */
+/** A job that this process holds the lease of. */
 export type ClaimedJob<P = unknown> = OutboxJob<P> & { leaseId: string };
 
 const EARLIEST = new Date(0);
 
-/** Every command to the `outbox` collection. */
+/** The `outbox` collection. */
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -32,17 +32,17 @@ export class OutboxRepository {
     await this.jobs.insertMany(documents, { session: transaction });
   }
 
-  /** @returns how many jobs of the kind wait, counted up to `limit` */
+  /** @returns the number of waiting jobs of a kind, at most `limit` */
   countWaiting(kind: string, limit: number): Promise<number> {
     return this.jobs.countDocuments({ kind, nextAt: { $gte: EARLIEST } }, { limit });
   }
 
-  /** @returns those of the kinds that have a job to claim now */
+  /** @returns the kinds with a job that can be claimed now */
   async kindsDue(kinds: string[]): Promise<string[]> {
     return this.jobs.distinct('kind', { kind: { $in: kinds }, nextAt: { $lte: new Date() } });
   }
 
-  /** Takes the job that waits longest, under a lease of its own. */
+  /** Leases the job of the kind that has been due for the longest time. */
   async claim(kind: string): Promise<ClaimedJob | null> {
     const now = Date.now();
     const leaseId = randomBytes(12).toString('base64url');
@@ -54,36 +54,36 @@ export class OutboxRepository {
     return job && { ...job, leaseId };
   }
 
-  /** The job is delivered: nothing of it is kept. @returns false when the lease was lost meanwhile */
+  /** Deletes a delivered job. @returns false if the lease was lost */
   async remove({ _id, leaseId }: ClaimedJob): Promise<boolean> {
     const { deletedCount } = await this.jobs.deleteOne({ _id, leaseId });
     return deletedCount === 1;
   }
 
-  /** Ends the lease; the job may be claimed again from `nextAt` on. @returns false when the lease was lost meanwhile */
+  /** Ends the lease; the job can be claimed again from `nextAt` on. @returns false if the lease was lost */
   retry(job: ClaimedJob, nextAt: Date, lastFailure: string): Promise<boolean> {
-    return this.note(job, { $set: { nextAt, lastFailure }, $unset: { leaseId: 1 } });
+    return this.update(job, { $set: { nextAt, lastFailure }, $unset: { leaseId: 1 } });
   }
 
-  /** Ends the lease of an attempt that was not made to its end, and does not count it. */
+  /** Ends the lease of an aborted attempt, which does not count. */
   release(job: ClaimedJob): Promise<boolean> {
-    return this.note(job, { $set: { nextAt: new Date() }, $unset: { leaseId: 1 }, $inc: { attempts: -1 } });
+    return this.update(job, { $set: { nextAt: new Date() }, $unset: { leaseId: 1 }, $inc: { attempts: -1 } });
   }
 
   /**
-   * Makes it a dead letter, without what its secret was derived from.
-   * @param keepPayload false where what is in it must not be kept longer than needed
+   * Makes it a dead letter, and removes the nonce that its secret was derived from.
+   * @param keepPayload false for input of unauthenticated clients
    */
   bury(job: ClaimedJob, lastFailure: string, keepPayload: boolean): Promise<boolean> {
     const deadAt = new Date();
     const removeAt = new Date(deadAt.getTime() + DEAD_LETTER_MS);
-    return this.note(job, {
+    return this.update(job, {
       $set: { deadAt, removeAt, lastFailure, ...(!keepPayload && { payload: null }) },
       $unset: { nextAt: 1, leaseId: 1, nonce: 1, keyId: 1 },
     });
   }
 
-  /** Puts a new nonce in the place of one whose key is gone. */
+  /** Replaces a nonce whose key was removed from the settings. */
   async renewNonce(
     { _id }: Pick<OutboxJob, '_id'>,
     fresh: Required<Pick<OutboxJob, 'nonce' | 'keyId'>>,
@@ -96,13 +96,13 @@ export class OutboxRepository {
     await this.jobs.deleteMany({ userId, kind: { $in: kinds } }, { session: transaction });
   }
 
-  /** @param payloads jobs of the kind with any of these are removed */
+  /** Removes the jobs of a kind that have one of these payloads. */
   async removePayloads(kind: string, payloads: object[], transaction?: ClientSession): Promise<void> {
     if (payloads.length === 0) return;
     await this.jobs.deleteMany({ kind, payload: { $in: payloads } }, { session: transaction });
   }
 
-  /** When the job of each kind was made that waits longest. */
+  /** @returns the creation time of the oldest waiting job of each kind */
   async oldestWaiting(): Promise<Map<string, Date>> {
     const rows = await this.jobs
       .aggregate<{ _id: string; oldest: Date }>([
@@ -113,12 +113,12 @@ export class OutboxRepository {
     return new Map(rows.map(({ _id, oldest }) => [_id, oldest]));
   }
 
-  /** What waits and what is dead, newest first. */
+  /** Waiting jobs and dead letters, newest first. */
   list(limit: number): Promise<OutboxJob[]> {
     return this.jobs.find().sort({ _id: -1 }).limit(limit).toArray();
   }
 
-  private async note({ _id, leaseId }: ClaimedJob, change: UpdateFilter<OutboxJob>): Promise<boolean> {
+  private async update({ _id, leaseId }: ClaimedJob, change: UpdateFilter<OutboxJob>): Promise<boolean> {
     const { matchedCount } = await this.jobs.updateOne({ _id, leaseId }, change);
     return matchedCount === 1;
   }

@@ -7,13 +7,13 @@ import { OutboxRepository } from './outbox.repository.js';
 import { MAX_WAITING } from './outbox.schedule.js';
 import type { Delivery, DeliveryResult, NewJob } from './outbox.types.js';
 
-/** How long a count of waiting jobs is trusted while it is far from the bound. */
+/** How long a count of waiting jobs is reused while it is far from the limit. */
 const COUNT_MS = 1_000;
 const WARN_EVERY_MS = 60_000;
 
 /**
- * Jobs that are stored together with what they tell about and delivered afterwards, at least once. Any process delivers
- * them; see outbox-worker.service.ts.
+ * A transactional outbox: jobs are stored in the transaction of the change that causes them, and delivered afterwards by
+ * any process, at least once. See outbox-worker.service.ts.
  * @see docs/adr/0043-outbox.md
  */
 @Injectable()
@@ -31,14 +31,15 @@ export class OutboxService {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
-  /** Makes this process deliver the jobs of a kind. To be called from `onModuleInit`. */
+  /** Makes this process deliver the jobs of a kind. Call from `onModuleInit`. */
   register<P>(delivery: Delivery<P>): void {
     this.deliveries.set(delivery.kind, delivery as Delivery);
   }
 
   /**
-   * Stores a job, in the transaction of what it tells about.
-   * @returns false where it was dropped: so many of its bounded kind wait already
+   * Stores a job.
+   * @param transaction of the change that causes it
+   * @returns false if it was dropped because 10,000 jobs of its bounded kind wait
    */
   async enqueue<P>(job: NewJob<P>, transaction?: ClientSession): Promise<boolean> {
     if (this.deliveries.get(job.kind)?.bounded && (await this.isFull(job.kind))) {
@@ -56,17 +57,17 @@ export class OutboxService {
     this.database.afterCommit(transaction, () => this.events.emit('waiting'));
   }
 
-  /** Removes what waits for an account, such as its codes when it is deleted. */
+  /** Removes the waiting jobs of an account, such as its codes when it is deleted. */
   removeOf(userId: ObjectId, kinds: string[], transaction?: ClientSession): Promise<void> {
     return this.jobs.removeOf(userId, kinds, transaction);
   }
 
-  /** What this process delivers. */
+  /** The kinds that this process delivers. */
   get kinds(): string[] {
     return [...this.deliveries.keys()];
   }
 
-  /** The age of the job of each kind that waits longest; 0 where none waits. */
+  /** @returns the age of the oldest waiting job of each kind; 0 if there is none */
   async oldestWaitingSeconds(): Promise<Map<string, number>> {
     if (this.kinds.length === 0) return new Map();
     const oldest = await this.jobs.oldestWaiting();
@@ -74,7 +75,7 @@ export class OutboxService {
     return new Map(this.kinds.map((kind) => [kind, age(oldest.get(kind))]));
   }
 
-  /** Removes the jobs of a kind that have one of these payloads: for jobs that name an account otherwise than by its id. */
+  /** Removes the jobs of a kind that have one of these payloads: for jobs without a user id. */
   removePayloads(kind: string, payloads: object[], transaction?: ClientSession): Promise<void> {
     return this.jobs.removePayloads(kind, payloads, transaction);
   }
@@ -92,7 +93,7 @@ export class OutboxService {
     this.events.emit('result', kind, result);
   }
 
-  /** Exact near the bound; elsewhere a count of the last second, with this process' own jobs since, will do. */
+  /** Counts anew near the limit. Elsewhere reuses the last count for a second and adds the jobs of this process. */
   private async isFull(kind: string): Promise<boolean> {
     const known = this.counts.get(kind);
     if (known && known.until > Date.now() && known.waiting < MAX_WAITING * 0.9) {
@@ -109,6 +110,6 @@ export class OutboxService {
   private warnOfDrop(kind: string): void {
     if (Date.now() < this.nextWarning) return;
     this.nextWarning = Date.now() + WARN_EVERY_MS;
-    this.logger.warn({ event: 'outbox_full', kind }, `${MAX_WAITING} jobs wait; further ones are dropped`);
+    this.logger.warn({ event: 'outbox_full', kind }, `${MAX_WAITING} jobs wait; new ones are dropped`);
   }
 }

@@ -1,29 +1,29 @@
 import type { ObjectId } from 'mongodb';
 
-/** Something to be delivered outside of the database: a mail, a webhook. */
+/** Something to deliver outside of the database, such as a mail. */
 export interface OutboxJob<P = unknown> {
   _id: ObjectId;
   kind: string;
   payload: P;
-  /** The account that the job belongs to, where it must go with that account. */
+  /** The account that the job is deleted with. */
   userId?: ObjectId;
-  /** Random bytes that a secret of the delivery is derived from, base64url; with `keyId`, the key it is derived under. */
+  /** Random bytes, base64url, from which the key `keyId` derives a secret of the delivery. */
   nonce?: string;
   keyId?: string;
-  /** Attempts that have begun. */
+  /** The number of attempts, including a running one. */
   attempts: number;
-  /** When the job may be claimed; the end of the lease while an attempt is under way. Absent in a dead letter. */
+  /** When the job can be claimed; during an attempt, the end of the lease. Absent in dead letters. */
   nextAt?: Date;
-  /** Names the claim: only its holder notes the result. */
+  /** Identifies the lease: only its holder stores the result. */
   leaseId?: string;
-  /** After this the delivery is worth nothing, and the job becomes a dead letter. */
+  /** A job that is not delivered by then becomes a dead letter. */
   expiresAt: Date;
   createdAt: Date;
-  /** Why the last attempt failed: closed words and status codes, never what a server or a client has said. */
+  /** Why the last attempt failed: fixed words and status codes, never text of a server or client. */
   lastFailure?: string;
   /** When the job became a dead letter. */
   deadAt?: Date;
-  /** When the TTL index removes it, whatever its state. */
+  /** When the TTL index removes the job, in any state. */
   removeAt: Date;
 }
 
@@ -33,18 +33,20 @@ export type NewJob<P = unknown> = Pick<OutboxJob<P>, 'kind' | 'payload' | 'userI
 export interface Delivery<P = unknown> {
   kind: string;
   /**
-   * Set for jobs that unauthenticated requests write: at most 10,000 of them wait, further ones are dropped, and a dead
-   * letter keeps no payload.
+   * For jobs that unauthenticated requests cause: at most 10,000 of them wait, further ones are dropped, and their dead
+   * letters keep no payload.
    */
   bounded?: boolean;
+  /** How long one attempt may take. Default and upper bound: 45 s, so that it ends before its lease of 60 s. */
+  attemptMs?: number;
   /**
-   * Delivers one job. May run again for a job that was delivered: a process can die before it notes the result.
-   * @param signal aborted when the attempt has lasted too long; the delivery must then end at once
-   * @throws {DeliveryRejected} when a further attempt cannot succeed; anything else is tried again
+   * Delivers one job. May run again for a delivered job: a process can die before it stores the result.
+   * @param signal aborted when the time for the attempt is over; the delivery must then end at once
+   * @throws {DeliveryRejected} if no retry can succeed; any other error is retried
    */
   deliver: (job: OutboxJob<P>, signal: AbortSignal) => Promise<void>;
 }
 
-/** What an attempt, or the outbox itself, made of a job; the `result` label of `outbox_deliveries_total`. */
+/** The `result` label of `outbox_deliveries_total`. */
 export const DELIVERY_RESULTS = ['delivered', 'retried', 'rejected', 'expired', 'dropped'] as const;
 export type DeliveryResult = (typeof DELIVERY_RESULTS)[number];

@@ -34,9 +34,9 @@ export class PasswordResetController {
   ) {}
 
   @Operation({
-    summary: 'Ask for a link to reset a password',
-    description: `The response is the same whether there is such an account or not. The link goes to the verified email
-address of the account, and nowhere where there is none.`,
+    summary: 'Request a link to reset a password',
+    description: `The response is the same whether the account exists or not. The link is mailed to the verified email
+address of the account; an account without one gets no mail.`,
     response: resetRequestedSchema,
     errors: ['not_found', 'rate_limited'],
   })
@@ -53,8 +53,8 @@ address of the account, and nowhere where there is none.`,
   }
 
   @Operation({
-    summary: 'Look at the token of a link',
-    description: 'Uses nothing up.',
+    summary: 'Check the token of a link',
+    description: 'Does not use up the token.',
     response: resetStatusSchema,
     errors: ['invalid_token', 'rate_limited'],
   })
@@ -68,8 +68,8 @@ address of the account, and nowhere where there is none.`,
   }
 
   @Operation({
-    summary: 'Set a new password by the token of a link',
-    description: `Ends every session of the account and signs nobody in. An account with a second factor needs one of
+    summary: 'Set a new password with the token of a link',
+    description: `Ends every session of the account and does not sign in. An account with a second factor needs one of
 \`code\`, \`recoveryCode\` and \`credential\` as well.`,
     response: resetDoneSchema,
     headers: ['Set-Cookie'],

@@ -10,7 +10,7 @@ import { PasswordResetService } from './password-reset.service.js';
 import { ResetMailsService } from './reset-mails.service.js';
 import { ResetTokensRepository } from './reset-tokens.repository.js';
 
-/** Lost passwords: a mailed link sets a new one. */
+/** Resets lost passwords with a mailed link. */
 @Module({
   imports: [AuthModule, IdentitiesModule, MailModule, RateLimitsModule, SessionsModule, UsersModule],
   controllers: [PasswordResetController],

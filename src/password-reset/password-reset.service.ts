@@ -20,15 +20,15 @@ import { UsersService } from '../users/users.service.js';
 import type { ResetBody } from './password-reset.schemas.js';
 import { ResetTokensRepository, type ResetToken } from './reset-tokens.repository.js';
 
-/** A token that is valid now, with its account. */
+/** A valid token and its account. */
 export interface OpenReset {
   token: ResetToken;
   user: UserRecord;
-  /** What proves the second factor that the reset needs; empty where it needs none. */
+  /** Methods for the second factor that the reset needs; empty if it needs none. */
   methods: SecondFactorMethod[];
 }
 
-/** Uses the token of a link to set a new password. */
+/** Sets a new password with the token of a link. */
 @Injectable()
 export class PasswordResetService {
   constructor(
@@ -44,7 +44,7 @@ export class PasswordResetService {
     private readonly notices: NoticesService,
   ) {}
 
-  /** What a token is good for. Uses nothing up. @throws {AppError} rate_limited, invalid_token */
+  /** Checks a token and does not use it up. @throws {AppError} rate_limited, invalid_token */
   async status(request: Request, token: string): Promise<OpenReset> {
     await this.limits.countLogin(request);
     const open = await this.find(token);
@@ -52,7 +52,7 @@ export class PasswordResetService {
   }
 
   /**
-   * Sets the new password, ends every session and signs nobody in.
+   * Sets the new password and ends every session. Does not sign in.
    * @returns how many sessions were ended
    * @throws {AppError} rate_limited, invalid_token, validation_failed, code_required, wrong_code, overloaded
    */
@@ -71,8 +71,8 @@ export class PasswordResetService {
   }
 
   /**
-   * A token that an operator hands over, with or without mail. It also sets a first password.
-   * @returns the token, which is stored as its hash only
+   * Makes a token for an operator to hand over. It can also set a first password, and works with mail off.
+   * @returns the token; only its hash is stored
    */
   async createToken(user: UserRecord): Promise<{ token: string; expires: Date }> {
     const token = randomBytes(32).toString('base64url');

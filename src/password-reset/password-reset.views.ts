@@ -12,7 +12,7 @@ export const resetStatusSchema = z
     userName: z.string().meta({ examples: ['ada'] }),
     secondFactor: z
       .array(z.enum(['totp', 'passkey', 'recovery_code']))
-      .meta({ description: 'What can prove the second factor that the reset needs; empty where it needs none.' }),
+      .meta({ description: 'Methods for the second factor that the reset needs; empty if it needs none.' }),
     expiresAt: z.iso.datetime(),
   })
   .meta({ id: 'PasswordResetStatus' });

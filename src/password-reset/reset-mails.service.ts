@@ -18,14 +18,14 @@ import { canonicalUsername } from '../users/username.js';
 import { UsersService, type UserWithHash } from '../users/users.service.js';
 import { ResetTokensRepository } from './reset-tokens.repository.js';
 
-/** What a request for a reset asked for: written by unauthenticated clients, for accounts that exist or not. */
+/** The job of a request for a reset: caused by unauthenticated clients, for accounts that may not exist. */
 const REQUESTED = 'password_reset';
-/** A reset that the server itself starts. */
+/** The job of a reset that the server itself starts. */
 const STARTED = 'password_reset_link';
 
 type RequestPayload = { username: string } | { email: string };
 
-/** Mails with a link to reset a password. Requests are stored as jobs and looked at afterwards. */
+/** Mails links to reset a password. Requests are stored as jobs; accounts are looked up when the jobs are delivered. */
 @Injectable()
 export class ResetMailsService implements OnModuleInit {
   constructor(
@@ -51,19 +51,19 @@ export class ResetMailsService implements OnModuleInit {
     this.outbox.register<null>({ kind: STARTED, deliver: (job, signal) => this.deliverStarted(job, signal) });
   }
 
-  /** Stores one job, whether there is such an account or not: response and time tell nothing about it. */
+  /** Stores one job without looking up the account, so that response and timing do not depend on whether it exists. */
   async request({ username, email }: AccountIdentifier): Promise<void> {
     const payload =
       username === undefined ? { email: normalEmail(email!)! } : { username: canonicalUsername(username) };
     await this.outbox.enqueue<RequestPayload>({ kind: REQUESTED, payload, ...this.secret() });
   }
 
-  /** Queues the mail for this account, beyond any limit. */
+  /** Queues the mail for this account. No rate limit applies. */
   async sendTo({ _id: userId }: Pick<UserRecord, '_id'>, transaction?: ClientSession): Promise<void> {
     await this.outbox.enqueue<null>({ kind: STARTED, payload: null, userId, ...this.secret() }, transaction);
   }
 
-  /** Removes what waits for an account that is deleted. */
+  /** Removes the waiting jobs of an account that is deleted. */
   async removeOf({ _id, username, email }: UserRecord, transaction?: ClientSession): Promise<void> {
     const addresses = email === undefined ? [] : [{ email: normalEmail(email)! }];
     await this.outbox.removeOf(_id, [STARTED], transaction);
@@ -78,7 +78,7 @@ export class ResetMailsService implements OnModuleInit {
   private async deliverRequested(job: OutboxJob<RequestPayload>, signal: AbortSignal): Promise<void> {
     const user = await this.find(job.payload);
     if (!user || !isReachable(user)) return;
-    // A further attempt is the same reset.
+    // A retry is the same reset and counts once.
     if (job.attempts === 1 && !(await this.limits.takeReset(user._id))) return;
     await this.deliver(job, user, signal);
   }
@@ -99,7 +99,7 @@ export class ResetMailsService implements OnModuleInit {
     if (content) await this.mailer.send({ id: job._id, to: user.email, content }, signal);
   }
 
-  /** @returns undefined where the link was used or voided since an earlier attempt */
+  /** @returns undefined if the link was used or voided since an earlier attempt */
   private async contentFor(job: OutboxJob, user: UserWithHash): Promise<MailContent | undefined> {
     const greeting = { appName: this.config.appName, userName: user.username };
     const needsSavedFactor = user.passwordHash === undefined;
@@ -113,7 +113,7 @@ export class ResetMailsService implements OnModuleInit {
     const { _id, expiresAt: expires } = job;
     const bound = { userId: user._id, credentialVersion: credentialVersionOf(user) };
     if (!(await this.tokens.store(token, { _id, ...bound, needsSavedFactor, expires }))) return undefined;
-    // The account may have been deleted since it was read: its tokens go with it.
+    // The account may have been deleted since it was read: then its new token has to be deleted as well.
     if (!(await this.users.exists(user._id))) {
       await this.tokens.removeOf(user._id);
       return undefined;

@@ -4,20 +4,20 @@ import { DatabaseService } from '../database/database.service.js';
 import { hashToken } from '../mail/mail-token.js';
 
 export interface ResetToken {
-  /** Of the job that mails it, so that a second attempt makes no second token. */
+  /** The id of the job that mails it, so that a retry makes no second token. */
   _id: ObjectId;
   tokenHash: string;
   userId: ObjectId;
-  /** The account's when the token was made: a change of the password voids it. */
+  /** The account's credential version when the token was made: a password change voids it. */
   credentialVersion: number;
-  /** An account without a password, which a mailed link alone must not give one: a saved factor is needed as well. */
+  /** The account has no password: a recovery code or passkey is needed as well, since a mailbox alone must not set one. */
   needsSavedFactor?: boolean;
   expires: Date;
-  /** When it was used or voided. The record stays until it expires: a second attempt of its mail must not renew it. */
+  /** When it was used or voided. The record stays until it expires, so that a retry of its mail does not renew it. */
   spentAt?: Date;
 }
 
-/** Tokens that reset a password. Every unexpired one is valid until one of them is used. */
+/** Tokens that reset a password. All unexpired tokens of an account are valid until one of them is used. */
 @Injectable()
 export class ResetTokensRepository {
   constructor(private readonly database: DatabaseService) {}
@@ -26,7 +26,7 @@ export class ResetTokensRepository {
     return this.database.collection<ResetToken>('password_resets');
   }
 
-  /** Unless it is stored already. @returns false where it was stored and is spent */
+  /** Stores the token unless it is stored already. @returns false if the stored one is used or void */
   async store(token: string, { _id, ...rest }: Omit<ResetToken, 'tokenHash' | 'spentAt'>): Promise<boolean> {
     const stored = await this.tokens.findOneAndUpdate(
       { _id },
@@ -36,7 +36,7 @@ export class ResetTokensRepository {
     return stored!.spentAt === undefined;
   }
 
-  /** Puts a new token in the place of one whose key is gone. */
+  /** Replaces a token whose key was removed from the settings. */
   async renew(_id: ObjectId, token: string, transaction?: ClientSession): Promise<void> {
     await this.tokens.updateOne({ _id }, { $set: { tokenHash: hashToken(token) } }, { session: transaction });
   }
@@ -45,7 +45,7 @@ export class ResetTokensRepository {
     return this.tokens.findOne({ tokenHash: hashToken(token), ...valid() });
   }
 
-  /** @returns false where the token was used, voided or expired meanwhile */
+  /** @returns false if the token was used, voided or expired meanwhile */
   async spend({ _id, tokenHash }: ResetToken, transaction?: ClientSession): Promise<boolean> {
     const spent = { $set: { spentAt: new Date() } };
     const { modifiedCount } = await this.tokens.updateOne({ _id, tokenHash, ...valid() }, spent, {

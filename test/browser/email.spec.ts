@@ -51,7 +51,7 @@ describe('email addresses and lost passwords in the browser', () => {
     return { username, password: PASSWORD, email };
   }
 
-  it('verify an address by the link of the mail, and show its state', async () => {
+  it('verify an address with the link in the mail, and show its state', async () => {
     const page = await openDevice(browser, app);
     const { email } = await verifiedAccount(page);
     await page.goto('/#/account');
@@ -59,7 +59,7 @@ describe('email addresses and lost passwords in the browser', () => {
     expect(await card(page).getByText('Verified', { exact: true }).count()).toBe(1);
   });
 
-  it('lead from Forgot password? by the mail to a new password and back in', async () => {
+  it('lead from Forgot password? through the mail to a new password and to a login with it', async () => {
     const page = await openDevice(browser, app);
     const account = await verifiedAccount(page);
     await logOut(page);
@@ -83,7 +83,7 @@ describe('email addresses and lost passwords in the browser', () => {
     expect(page.url()).not.toContain('reset-password');
   });
 
-  it('log in by a verified address, and offer the name where an address is one', async () => {
+  it('log in with a verified address, or with a username that looks like an address', async () => {
     const page = await openDevice(browser, app);
     const account = await verifiedAccount(page);
     await logOut(page);
@@ -101,7 +101,7 @@ describe('email addresses and lost passwords in the browser', () => {
     expect(await page.getByRole('button', { name: 'Logout' }).count()).toBe(1);
   });
 
-  it('change an address only once its code is typed, and undo the change from the old one', async () => {
+  it('change an address once its code is typed, and undo the change from the old one', async () => {
     const page = await openDevice(browser, app);
     const account = await verifiedAccount(page);
     const next = `next-${account.email}`;
@@ -125,7 +125,7 @@ describe('email addresses and lost passwords in the browser', () => {
     expect(stored).toMatchObject({ email: account.email });
   });
 
-  it('say of a link that is used or incomplete that it does not work', async () => {
+  it('report that a used or incomplete link does not work', async () => {
     const page = await openDevice(browser, app);
     for (const path of ['/reset-password', '/reset-password#no-token']) {
       await page.goto(path);

@@ -73,6 +73,30 @@ describe('import-tutorial', () => {
     await app.agent().post('/users/login').send({ username: 'ada', password: 'not the password' }).expect(401);
   });
 
+  it('brings email addresses over as unverified, and skips an account whose address is not well formed', async () => {
+    const ada = { ...tutorialUser('ada'), email: ' Ada@Example.com ', emailVerifiedAt: new Date() };
+    const without = [
+      { ...tutorialUser('bob'), email: '' },
+      { ...tutorialUser('eve'), email: null },
+    ];
+    const bad = [
+      { ...tutorialUser('kim'), email: 'not an address' },
+      { ...tutorialUser('lee'), email: { $ne: null } },
+    ];
+    await source.insertMany([ada, ...without, ...bad]);
+    const { json } = await importThem();
+    expect(json).toMatchObject({ read: 5, created: 3 });
+    expect(json.skipped.map(({ username, reason }) => [username, reason])).toEqual([
+      ['kim', 'bad_email'],
+      ['lee', 'bad_email'],
+    ]);
+    const agent = await signIn(app, { username: 'ada', password: PASSWORD });
+    const { body } = await agent.get('/users/me').expect(200);
+    expect(body).toMatchObject({ email: 'Ada@Example.com', emailVerified: false });
+    await app.agent().post('/users/login').send({ email: 'ada@example.com', password: PASSWORD }).expect(401);
+    for (const user of (await stored()).slice(1)) expect(user).not.toHaveProperty('email');
+  });
+
   it('changes nothing when it runs again, not even what was changed here since', async () => {
     await source.insertMany([tutorialUser('ada'), tutorialUser('bob')]);
     await importThem();

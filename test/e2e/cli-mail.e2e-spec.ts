@@ -38,7 +38,7 @@ describe('cli mail test', () => {
     expect(text).toContain('An operator sent this mail');
   });
 
-  it('fails with what the server answered, and without the password', async () => {
+  it('fails with the response of the server, and without the password', async () => {
     const wrong = settings({ MAIL_URL: `smtp://mailer:geheim2@127.0.0.1:${smtp.port}` });
     const { code, stderr } = await runCli(['mail', 'test', 'ada@example.com'], { env: wrong });
     expect(code).toBe(1);
@@ -46,7 +46,7 @@ describe('cli mail test', () => {
     expect(stderr).not.toContain('geheim');
   });
 
-  it('is wrong usage for what is no address, and fails where mail is off', async () => {
+  it('is a usage error for an invalid address, and fails if mail is off', async () => {
     expect((await runCli(['mail', 'test', 'a@b, c@d'], { env: settings() })).code).toBe(2);
     const off = testSettings({ MONGODB_URI: databaseUri(app.db.databaseName) });
     const { code, json } = await runCliJson(['mail', 'test', 'ada@example.com'], { env: off });
@@ -55,7 +55,7 @@ describe('cli mail test', () => {
 });
 
 describe('cli mail list', () => {
-  it('shows what waits and what was given up, newest first, without anything a secret is made from', async () => {
+  it('lists waiting jobs and dead letters, newest first, without nonces', async () => {
     const dates = { createdAt: new Date(), expiresAt: new Date(), removeAt: new Date(Date.now() + 60_000) };
     const waiting = {
       kind: 'notice',
@@ -84,7 +84,7 @@ describe('cli mail list', () => {
     expect(lines.trim().split('\n')).toHaveLength(1);
   });
 
-  it('leaves what waits to the servers: a command delivers nothing', async () => {
+  it('delivers nothing: waiting jobs are left to the servers', async () => {
     const sent = smtp.mails.length;
     const { insertedId } = await app.db.collection('outbox').insertOne({ kind: 'notice', nextAt: new Date(0) });
     await runCli(['mail', 'list'], { env: settings() });
@@ -101,14 +101,14 @@ describe('cli doctor', () => {
     return { status, codes: problems.map(({ code }) => code) };
   };
 
-  it('signs in at the mail server, and fails where that rejects it', async () => {
+  it('signs in to the mail server, and fails if that rejects it', async () => {
     expect(await check('mail server', settings())).toEqual({ status: 'ok', codes: [] });
     const wrong = settings({ MAIL_URL: `smtp://mailer:wrong@127.0.0.1:${smtp.port}` });
     expect(await check('mail server', wrong)).toEqual({ status: 'failed', codes: ['mail_server_unusable'] });
     expect(await check('mail server', settings({ MAIL_URL: '', MAIL_FROM: '' }))).toEqual({ status: 'ok', codes: [] });
   });
 
-  it('warns of mails that were given up or wait long', async () => {
+  it('warns of dead letters and of mails that wait for long', async () => {
     const late = { kind: 'notice', nextAt: new Date(Date.now() + 60_000), createdAt: new Date(Date.now() - 3_600_000) };
     await app.db.collection('outbox').insertMany([late, { kind: 'notice', deadAt: new Date() }]);
     expect(await check('outbox', settings())).toEqual({

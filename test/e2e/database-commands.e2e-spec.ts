@@ -142,6 +142,31 @@ describe('MongoDB commands per request', () => {
   });
 });
 
+describe('MongoDB commands with mail on', () => {
+  /** The search for due jobs runs every two seconds, whatever is requested. */
+  const commandsOf = async (work: () => PromiseLike<unknown>) =>
+    (await commandsDuring(work)).filter((command) => command !== 'distinct');
+
+  it('are those with mail off for a read, and for a sign-up and a sign-in that no mail is due for', async () => {
+    const mail = { MAIL_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'app@example.com', FRONTEND_URL: 'https://example.com' };
+    const counts = [];
+    for (const settings of [{}, mail]) {
+      const app = await startTestApp(settings, { alone: COMMANDS_ARE_ITS_OWN });
+      const account = { username: freshUsername(), password: PASSWORD };
+      const agent = app.agent();
+      const signUps = await commandsOf(() => agent.post('/users/signup').send(account).expect(201));
+      const signIns = await commandsOf(() => agent.post('/users/login').send(account).expect(200));
+      expect(await commandsOf(() => agent.get('/users/me').expect(200))).toEqual(READ);
+      // A verified address, and a device that is known: there is nothing to tell the owner.
+      await verifyEmail(app, account, `${account.username}@example.com`);
+      const known = await commandsOf(() => agent.post('/users/login').send(account).expect(200));
+      counts.push([signUps, signIns, known].map((commands) => commands.toSorted()));
+      await app.close();
+    }
+    expect(counts[1]).toEqual(counts[0]);
+  });
+});
+
 describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
   it('are none, and it is told how long its window lasts', async () => {
     const app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' }, { alone: COMMANDS_ARE_ITS_OWN });

@@ -34,7 +34,7 @@ interface Changed {
   token: string;
 }
 
-/** A verified address that somebody at an open session has changed. */
+/** A verified address that was changed in an open session. */
 async function changed(): Promise<Changed> {
   const account = await signUp(app);
   const old = freshEmail();
@@ -54,7 +54,7 @@ async function change(agent: TestAgent, old: string, email: string): Promise<str
 }
 
 describe('undoing a change of the address', () => {
-  it('restores it and ends every session, and the password is refused until it is reset', async () => {
+  it('restores it, ends every session and disables the password until it is reset', async () => {
     const { account, thief, old, email, token } = await changed();
     expect((await undo(token).expect(200)).body).toEqual({ msg: 'Email address restored', revokedSessions: 1 });
     expectError(await thief.get('/users/me'), 'session_revoked', { reason: 'email_change_undone' });
@@ -77,7 +77,7 @@ describe('undoing a change of the address', () => {
     expect(body.email).toBe(email);
   });
 
-  it('can be asked for again when the link to reset has expired', async () => {
+  it('leaves resets possible when the link to reset has expired', async () => {
     const { account, old, token } = await changed();
     await undo(token).expect(200);
     await smtp.mailTo(old, 'Reset');
@@ -161,14 +161,14 @@ describe('undoing a change of the address', () => {
     expectError(await app.agent().put('/password-resets').send(body), 'invalid_token');
   });
 
-  it('happens once, of racing requests', async () => {
+  it('happens once for concurrent requests', async () => {
     const { token } = await changed();
-    const answers = await Promise.all(Array.from({ length: 4 }, () => undo(token)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    for (const answer of answers.filter(({ status }) => status !== 200)) expectError(answer, 'invalid_token');
+    const responses = await Promise.all(Array.from({ length: 4 }, () => undo(token)));
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const response of responses.filter(({ status }) => status !== 200)) expectError(response, 'invalid_token');
   });
 
-  it('is refused for an unknown token, an expired one and one of a deleted account', async () => {
+  it('is rejected for an unknown token, an expired one and one of a deleted account', async () => {
     expectError(await undo('unknown'), 'invalid_token');
     const { account, token } = await changed();
     const user = await users().findOne({ username: account.username });

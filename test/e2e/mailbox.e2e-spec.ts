@@ -68,14 +68,14 @@ describe('the mailbox of development', () => {
     expect(body).toMatchObject({ code: 'validation_failed', issues: [{ path: 'from', code: 'unknown_field' }] });
   });
 
-  it('forgets every mail on DELETE', async () => {
+  it('deletes every mail on DELETE', async () => {
     await send('ada@example.com', 'one');
     await app.agent().delete('/dev/mail').expect(204);
     expect(await subjects()).toEqual([]);
     expect(await readdir(join(folder, 'mail'))).toEqual([]);
   });
 
-  it('survives a restart, and files that are no mails', async () => {
+  it('survives a restart, and ignores other files', async () => {
     await send('ada@example.com', 'kept');
     await writeFile(join(folder, 'mail', 'notes.txt'), 'x');
     const again = await startTestApp(settings(), { features: [MailboxModule] });
@@ -99,7 +99,7 @@ describe('the mailbox of development', () => {
     expect(page.headers['content-security-policy']).not.toContain('unsafe');
   });
 
-  it.each(['localhost:3000', '127.0.0.1', '[::1]:3000'])('answers on %s', async (host) => {
+  it.each(['localhost:3000', '127.0.0.1', '[::1]:3000'])('responds on %s', async (host) => {
     expect((await app.agent().get('/dev/mail').set('Host', host)).status).toBe(200);
   });
 

@@ -37,7 +37,7 @@ async function verifiedUser(
 const notices = () => app.app.get(NoticesService, { strict: false });
 
 describe('a notice', () => {
-  it.each(NOTICE_KINDS)('of kind %s arrives as text and as HTML that tell the same', async (kind) => {
+  it.each(NOTICE_KINDS)('of kind %s arrives as text and as HTML with the same content', async (kind) => {
     const user = await verifiedUser();
     const details = {
       oldEmail: 'old@example.com',
@@ -60,7 +60,7 @@ describe('a notice', () => {
 describe('the owner of a verified address', () => {
   const NEW_PASSWORD = 'another good horse battery';
 
-  it('is told of a change of the password, with the device and the IP address', async () => {
+  it('gets a notice of a password change, with the device and the IP address', async () => {
     const account = await signUp(app);
     const { email } = await verifiedUser(account);
     const agent = await signIn(app, account);
@@ -75,7 +75,7 @@ describe('the owner of a verified address', () => {
     expect(text).toContain('Device: Firefox on Linux\nIP address: 127.0.0.1');
   });
 
-  it('is told when an operator disables the account', async () => {
+  it('gets a notice when an operator disables the account', async () => {
     const user = await verifiedUser();
     await app.app.get(AccountService, { strict: false }).disable(user);
     const { text } = await smtp.mailTo(user.email!, 'disabled');
@@ -83,7 +83,7 @@ describe('the owner of a verified address', () => {
     expect(text).not.toContain('Device');
   });
 
-  it('is told that the account was deleted, after it is gone', async () => {
+  it('gets a notice of the deletion after the account is gone', async () => {
     const account = await signUp(app);
     const { email } = await verifiedUser(account);
     await (await signIn(app, account)).delete('/users/me').expect(204);
@@ -91,7 +91,7 @@ describe('the owner of a verified address', () => {
     expect(await app.db.collection('users').countDocuments({ username: account.username })).toBe(0);
   });
 
-  it('is told at the earlier address too, for as long as that is reserved', async () => {
+  it('gets notices at the earlier address too while that is reserved', async () => {
     const [soon, over] = [`${freshUsername()}@example.com`, `${freshUsername()}@example.com`];
     const user = await verifiedUser();
     user.formerEmails = [
@@ -125,14 +125,14 @@ describe('a sign-in from a new device', () => {
       .set({ 'User-Agent': FIREFOX, ...(cookie && { Cookie: cookie }) })
       .send(account)
       .expect(200);
-  const deviceOf = (answer: { headers: Record<string, unknown> }): string =>
-    ([answer.headers['set-cookie']].flat() as string[]).find((line) => line.startsWith('device='))!.split(';')[0]!;
+  const deviceOf = (response: { headers: Record<string, unknown> }): string =>
+    ([response.headers['set-cookie']].flat() as string[]).find((line) => line.startsWith('device='))!.split(';')[0]!;
   const newDevices = async (username: string) => {
     const user = await app.db.collection('users').findOne({ username });
     return app.db.collection('audit_events').countDocuments({ userId: user!._id, type: 'new_device' });
   };
 
-  it('is told to the owner once: the device is known from then on, for the last five accounts of its browser', async () => {
+  it('causes one notice: the device is known from then on, for the last five accounts of its browser', async () => {
     const accounts = await Promise.all(Array.from({ length: 6 }, () => signUp(app)));
     const [first] = accounts as [Credentials];
     const { email } = await verifiedUser(first);
@@ -148,7 +148,7 @@ describe('a sign-in from a new device', () => {
     expect(await newDevices(first.username)).toBe(2);
   });
 
-  it('is no news to an account without a verified address', async () => {
+  it('causes no notice without a verified address', async () => {
     const account = await signUp(app);
     const unverified = { $set: { email: `${freshUsername()}@example.com` } };
     await app.db.collection('users').updateOne({ username: account.username }, unverified);
@@ -164,7 +164,7 @@ describe('with SECURITY_NOTICES=off', () => {
   });
   afterAll(() => quiet.close());
 
-  it('the mail that undoes a change of the address goes all the same, and no other', async () => {
+  it('the mail with the undo link is still sent, and no other', async () => {
     const service = quiet.app.get(NoticesService, { strict: false });
     const secret = quiet.app.get(MailSecretsService, { strict: false }).create('token');
     const user = await verifiedUser();

@@ -21,10 +21,11 @@ class Deliveries implements OnModuleInit {
   constructor(private readonly outbox: OutboxService) {}
 
   onModuleInit(): void {
-    for (const kind of ['parcel', 'letter', 'request']) {
+    for (const kind of ['parcel', 'letter', 'request', 'urgent']) {
       this.outbox.register<{ name: string }>({
         kind,
         bounded: kind === 'request',
+        ...(kind === 'urgent' && { attemptMs: 20 }),
         deliver: async (job, signal) => {
           await this.behave(job, signal);
           this.made.push({ kind, name: job.payload.name });
@@ -84,7 +85,7 @@ describe('a job', () => {
     await expect.poll(() => jobs().countDocuments()).toBe(0);
   });
 
-  it('that fails is tried again after 5 s, 10 s, 20 s and so on, 30 min at most', async () => {
+  it('that fails is retried after 5 s, 10 s, 20 s and so on, 30 min at most', async () => {
     expect([1, 2, 3, 9, 10, 11, 50].map(retryDelayMs)).toEqual([
       5_000, 10_000, 20_000, 1_280_000, 1_800_000, 1_800_000, 1_800_000,
     ]);
@@ -97,14 +98,23 @@ describe('a job', () => {
     expect(Math.abs((nextAt as Date).getTime() - Date.now() - 10_000)).toBeLessThan(5_000);
   });
 
-  it('fails for a reason that says nothing of what it failed on', async () => {
+  it('whose attempt takes too long is aborted and retried, even if its delivery ignores the signal', async () => {
+    const signals: AbortSignal[] = [];
+    deliveries().behave = (_job, signal) => new Promise(() => signals.push(signal));
+    await service().enqueue(job('urgent', 'stuck'));
+    await expect.poll(() => settled({ kind: 'urgent' })).toMatchObject({ attempts: 1, lastFailure: 'timeout' });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(deliveries().made).toEqual([]);
+  });
+
+  it('fails with a reason that does not quote its input', async () => {
     deliveries().behave = () => Promise.reject(new TypeError('geheim'));
     await service().enqueue(job('parcel', 'one'));
     await expect.poll(() => settled({ lastFailure: 'TypeError' })).not.toBeNull();
     expect(JSON.stringify([logged(), await jobs().find().toArray()])).not.toContain('geheim');
   });
 
-  it('that expires is not delivered any more, but kept for seven days', async () => {
+  it('that expires is not delivered, but kept for seven days', async () => {
     await service().enqueue(job('letter', 'late', { expiresAt: new Date(), nonce: 'nonce', keyId: 'key' }));
     await expect.poll(() => jobs().findOne({ deadAt: { $exists: true } })).not.toBeNull();
     const dead = (await jobs().findOne())!;
@@ -131,7 +141,7 @@ describe('a job', () => {
     await expect.poll(() => deliveries().made.map(({ name }) => name)).toEqual(['new', 'left']);
   });
 
-  it('whose lease another process has taken over is theirs: the first one notes no result', async () => {
+  it('whose lease another process has taken over is left to that process: the first one stores no result', async () => {
     let finish = () => {};
     deliveries().behave = () => new Promise<void>((resolve) => (finish = resolve));
     await service().enqueue(job('parcel', 'slow'));
@@ -144,7 +154,7 @@ describe('a job', () => {
     expect(await jobs().countDocuments({ leaseId: 'theirs' })).toBe(1);
   });
 
-  it('that is under way when its process stops is there for the next one at once', async () => {
+  it('that is under way when its process stops can be claimed by another one at once', async () => {
     deliveries().behave = () => Promise.reject(new DeliveryFailed('not here'));
     const first = await start({ MONGODB_URI: databaseUri(app.db.databaseName) });
     const begun = new Promise<void>((resolve) => {
@@ -179,7 +189,7 @@ describe('two processes', () => {
 });
 
 describe('kinds of jobs', () => {
-  it('are claimed in turn: a flood of one does not hold up another', async () => {
+  it('are claimed in turn: many jobs of one kind do not delay another', async () => {
     deliveries().behave = () => delay(5);
     const flood = Array.from({ length: 100 }, (_, n) => job('parcel', `parcel ${n}`));
     await service().enqueueAll([...flood, job('letter', 'one'), job('letter', 'two')]);
@@ -187,7 +197,7 @@ describe('kinds of jobs', () => {
     expect(deliveries().made.length).toBeLessThan(30);
   });
 
-  it('that are bounded drop a job where 10,000 wait, and take one when there is room', async () => {
+  it('that are bounded drop a job if 10,000 wait, and accept one when there is room', async () => {
     const waiting = { kind: 'request', nextAt: inAnHour(), attempts: 0, expiresAt: inAnHour(), createdAt: new Date() };
     await jobs().insertMany(Array.from({ length: 10_000 }, () => ({ ...waiting })));
     expect(await service().enqueue(job('request', 'too many'))).toBe(false);
@@ -198,7 +208,7 @@ describe('kinds of jobs', () => {
     expect(await service().enqueue(job('request', 'in time'))).toBe(true);
   });
 
-  it('that are bounded keep nothing that was typed in a dead letter', async () => {
+  it('that are bounded keep no payload in a dead letter', async () => {
     await service().enqueue(job('request', 'geheim', { expiresAt: new Date() }));
     await expect.poll(() => jobs().findOne({ deadAt: { $exists: true } })).toMatchObject({ payload: null });
   });
@@ -215,7 +225,7 @@ describe('the jobs of an account', () => {
 });
 
 describe('the metrics', () => {
-  it('count deliveries by kind and result, and tell the age of the oldest job that waits', async () => {
+  it('count deliveries by kind and result, and include the age of the oldest waiting job', async () => {
     const measured = await start({ METRICS_PORT: '0' });
     const outbox = measured.db.collection('outbox');
     await outbox.insertOne({ kind: 'letter', nextAt: inAnHour(), createdAt: new Date(Date.now() - 60_000) });

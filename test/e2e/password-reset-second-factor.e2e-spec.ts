@@ -35,7 +35,7 @@ const reset = (token: string, proof: object = {}) =>
 const status = (token: string) => app.agent().post('/password-resets/status').send({ token });
 
 describe('a reset of an account with a second factor', () => {
-  it('asks for the second factor, and leaves the token where it is missing or wrong', async () => {
+  it('needs the second factor, and leaves the token valid if that is missing or wrong', async () => {
     const { account, token } = await ownerWithToken();
     const methods = ['totp', 'recovery_code'];
     expect((await status(token).expect(200)).body).toMatchObject({ secondFactor: methods });
@@ -47,16 +47,19 @@ describe('a reset of an account with a second factor', () => {
     expectError(await status(token), 'invalid_token');
   });
 
-  it('takes a recovery code, once, and leaves the factor on', async () => {
+  it('accepts a recovery code once, and leaves the factor on', async () => {
     const { account, token } = await ownerWithToken();
     const [recoveryCode] = account.recoveryCodes;
     await reset(token, { recoveryCode }).expect(200);
-    const answer = await app.agent().post('/users/login').send({ username: account.username, password: NEW_PASSWORD });
-    expect(answer.body).toMatchObject({ code: 'second_factor_required' });
+    const response = await app
+      .agent()
+      .post('/users/login')
+      .send({ username: account.username, password: NEW_PASSWORD });
+    expect(response.body).toMatchObject({ code: 'second_factor_required' });
     expect(hasLink(await smtp.mailTo(`${account.username}@example.com`, 'was reset'), 'reset-password')).toBe(false);
   });
 
-  it('of an account without a password takes a recovery code, and no code of the authenticator', async () => {
+  it('of an account without a password accepts a recovery code and no authenticator code', async () => {
     const { account } = await ownerWithToken();
     const users = app.db.collection('users');
     await users.updateOne({ username: account.username }, { $unset: { passwordHash: 1 } });

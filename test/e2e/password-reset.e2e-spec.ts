@@ -55,7 +55,7 @@ async function settled(): Promise<void> {
 }
 
 describe('a request for a reset', () => {
-  it('is answered alike, byte by byte, for known, unknown, unverified and password-less accounts', async () => {
+  it('gets the same response, byte by byte, for known, unknown, unverified and password-less accounts', async () => {
     const known = await owner();
     const unverified = await signUp(app, { email: `${freshUsername()}@example.com` } as object);
     const passwordless = await owner();
@@ -63,16 +63,16 @@ describe('a request for a reset', () => {
     const bodies = [known, { username: freshUsername() }, unverified, passwordless].map(({ username }) => ({
       username,
     }));
-    const answers = [];
+    const responses = [];
     for (const body of [...bodies, { email: known.email }, { email: `${freshUsername()}@example.com` }]) {
-      answers.push(await request(body));
+      responses.push(await request(body));
     }
-    const seen = answers.map(({ status: code, body, headers }) => ({
+    const seen = responses.map(({ status: code, body, headers }) => ({
       code,
       body,
       headers: { ...headers, date: '', 'x-request-id': '' },
     }));
-    expect(new Set(seen.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(new Set(seen.map((response) => JSON.stringify(response))).size).toBe(1);
     expect(seen[0]).toMatchObject({ code: 202, body: { msg: expect.any(String) } });
     await settled();
     const mails = smtp.mails.map(({ envelopeTo }) => envelopeTo[0]);
@@ -80,7 +80,7 @@ describe('a request for a reset', () => {
     expect(mails.filter((to) => to === passwordless.email)).toHaveLength(1);
   });
 
-  it('stores one job and asks for no account', async () => {
+  it('stores one job, whether the account exists or not', async () => {
     const before = await app.db.collection('outbox').countDocuments();
     smtp.fail('greeting', 421);
     const { username } = await owner();
@@ -90,7 +90,7 @@ describe('a request for a reset', () => {
     await settled();
   });
 
-  it('goes to the stored address, never to the typed one', async () => {
+  it('is mailed to the stored address, never to the typed one', async () => {
     const { email } = await owner();
     await request({ email: email.toUpperCase() }).expect(202);
     const mail = await smtp.mailTo(email, 'Reset');
@@ -99,7 +99,7 @@ describe('a request for a reset', () => {
     expect(String(mail.html)).toContain(tokenIn(mail, 'reset-password'));
   });
 
-  it('starts links with FRONTEND_URL, whatever host the request names', async () => {
+  it('makes links that start with FRONTEND_URL, whatever the Host header says', async () => {
     const { username, email } = await owner();
     await request({ username }).set('Host', 'evil.example').set('X-Forwarded-Host', 'evil.example').expect(202);
     const mail = await smtp.mailTo(email, 'Reset');
@@ -107,7 +107,7 @@ describe('a request for a reset', () => {
     expect(mail.text).not.toContain('evil.example');
   });
 
-  it('of an account without a password brings a mail that names its ways to sign in, without a link', async () => {
+  it('of an account without a password causes a mail with its ways to sign in and no link', async () => {
     const { username, email } = await owner();
     const identities = [{ provider: 'github', subject: freshUsername(), linkedAt: new Date() }];
     await users().updateOne({ username }, { $unset: { passwordHash: 1 }, $set: { identities } });
@@ -117,7 +117,7 @@ describe('a request for a reset', () => {
     expect(hasLink(mail, 'reset-password')).toBe(false);
   });
 
-  it('is dropped in silence beyond MAIL_RATE_PER_RECIPIENT', async () => {
+  it('is dropped without an error beyond MAIL_RATE_PER_RECIPIENT', async () => {
     const { username, email } = await owner();
     for (let i = 0; i < 5; i++) await request({ username }).expect(202);
     await settled();
@@ -129,13 +129,13 @@ describe('a request for a reset', () => {
     [{ username: 'ada', email: 'ada@example.com' }, 'email', 'unknown_field'],
     [{ email: 'no address' }, 'email', 'not_well_formed'],
     [{ username: { $ne: null } }, 'username', 'wrong_type'],
-  ])('refuses %j', async (body, path, code) => {
+  ])('is rejected for %j', async (body, path, code) => {
     expect((await request(body)).body).toMatchObject({ code: 'validation_failed', issues: [{ path, code }] });
   });
 });
 
 describe('a token', () => {
-  it('tells whose password it resets and until when, and uses nothing up', async () => {
+  it('can be checked for its account and expiry without being used up', async () => {
     const ada = await owner();
     const token = await tokenFor(ada);
     for (let i = 0; i < 2; i++) {
@@ -147,15 +147,15 @@ describe('a token', () => {
     }
   });
 
-  it('sets the password, ends every session and signs nobody in', async () => {
+  it('sets the password, ends every session and does not sign in', async () => {
     const ada = await owner();
     const elsewhere = await signIn(app, ada);
     await signIn(app, ada);
     const browser = app.agent();
-    const answer = await reset(await tokenFor(ada), NEW_PASSWORD, browser).expect(200);
-    expect(answer.body).toEqual({ msg: 'Password reset', revokedSessions: 2 });
-    expect(setCookie(answer, 'sid')).toBeUndefined();
-    expect(setCookie(answer, 'device')).toBeDefined();
+    const response = await reset(await tokenFor(ada), NEW_PASSWORD, browser).expect(200);
+    expect(response.body).toEqual({ msg: 'Password reset', revokedSessions: 2 });
+    expect(setCookie(response, 'sid')).toBeUndefined();
+    expect(setCookie(response, 'device')).toBeDefined();
     expectError(await elsewhere.get('/users/me'), 'session_revoked', { reason: 'password_reset' });
     expectError(await browser.get('/users/me'), 'not_signed_in');
     expectError(await logIn(ada, PASSWORD), 'invalid_credentials');
@@ -176,10 +176,10 @@ describe('a token', () => {
     }
   });
 
-  it('is used once by racing requests', async () => {
+  it('is used once by concurrent requests', async () => {
     const token = await tokenFor(await owner());
-    const answers = await Promise.all(Array.from({ length: 5 }, () => reset(token)));
-    expect(answers.filter(({ status: code }) => code === 200)).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => reset(token)));
+    expect(responses.filter(({ status: code }) => code === 200)).toHaveLength(1);
   });
 
   it('is void after a change of the password', async () => {
@@ -224,7 +224,7 @@ describe('a token', () => {
     expectError(await again.put('/users/me/email/verification').send({ code }), 'wrong_code');
   });
 
-  it('is void after its time, and as good as unknown for an account that is gone', async () => {
+  it('is void when it has expired and when its account was deleted', async () => {
     const ada = await owner();
     const token = await tokenFor(ada);
     const user = await users().findOne({ username: ada.username });
@@ -239,7 +239,7 @@ describe('a token', () => {
     expect(await app.db.collection('password_resets').countDocuments({ userId: user!._id })).toBe(1);
   });
 
-  it('survives a password that is refused', async () => {
+  it('stays valid when the new password is rejected', async () => {
     const ada = await owner();
     const token = await tokenFor(ada);
     for (const [password, code] of [
@@ -255,7 +255,7 @@ describe('a token', () => {
     await reset(token).expect(200);
   });
 
-  it('is in neither database nor outbox, for a mail that has gone and for one that waits', async () => {
+  it('is not in the database, while its mail waits and after it was sent', async () => {
     const ada = await owner();
     const token = await tokenFor(ada);
     const everything = async () => {
@@ -276,7 +276,7 @@ describe('a token', () => {
     await reset(second).expect(200);
   });
 
-  it('refuses what is no token, and a token in the query', async () => {
+  it('is rejected in the wrong type and in the query', async () => {
     for (const body of [{}, { token: 1 }, { token: '' }, { token: { $ne: null } }]) {
       expect((await app.agent().post('/password-resets/status').send(body)).body).toMatchObject({
         code: 'validation_failed',
@@ -288,16 +288,16 @@ describe('a token', () => {
   });
 });
 
-describe('a reset that races with sign-ins by the old password', () => {
-  it('leaves none of their sessions alive', { timeout: 60_000 }, async () => {
+describe('a reset concurrent with sign-ins by the old password', () => {
+  it('leaves none of their sessions active', { timeout: 60_000 }, async () => {
     for (let round = 0; round < 5; round++) {
       const ada = await owner();
       const token = await tokenFor(ada);
       const thieves = Array.from({ length: 6 }, () => app.agent());
       const signIns = thieves.map((thief) => logIn(ada, PASSWORD, thief));
       await Promise.all([reset(token).expect(200), ...signIns]);
-      const answers = await Promise.all(thieves.map((thief) => thief.get('/users/me')));
-      expect(answers.filter(({ status: code }) => code !== 401)).toEqual([]);
+      const responses = await Promise.all(thieves.map((thief) => thief.get('/users/me')));
+      expect(responses.filter(({ status: code }) => code !== 401)).toEqual([]);
     }
   });
 });
@@ -329,7 +329,7 @@ describe('deleting the account', () => {
 });
 
 describe('guessing elsewhere', () => {
-  it('keeps no owner waiting who has just reset the password', async () => {
+  it('does not delay the owner who has just reset the password', async () => {
     const ada = await owner();
     const token = await tokenFor(ada);
     for (let i = 0; i < 6; i++) await logIn(ada, 'not the password');
@@ -339,7 +339,7 @@ describe('guessing elsewhere', () => {
   });
 });
 
-// Last: passport, and with it who judges passwords, is one for the whole process.
+// Last: passport's strategies are shared by all apps of the process.
 describe('guesses of tokens', () => {
   it('count in LOGIN_RATE_PER_IP', async () => {
     const limited = await startTestApp({ ...smtp.settings, LOGIN_RATE_PER_IP: '2/1h' });

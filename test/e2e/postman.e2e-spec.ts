@@ -1,7 +1,11 @@
 import newman, { type Run } from 'newman';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/app.config.js';
+import { MailboxModule } from '../../src/mail/mailbox/mailbox.module.js';
 import { assertionsIn, COLLECTION_FILE, foldersOf, readCollection, requestsOf } from '../support/postman.js';
 import { startTestApp, testSettings, type TestApp } from '../support/test-app.js';
 
@@ -30,6 +34,20 @@ describe('the Postman collection', () => {
 
   it('is made for a server on its usual address', () => {
     expect(collection.variable).toContainEqual({ key: 'baseUrl', value: 'http://localhost:3000' });
+  });
+});
+
+describe('the Postman collection, with the mailbox of `npm start`', () => {
+  it('reads the code from the mailbox and verifies the address by it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mailbox-'));
+    const mail = { MAIL_URL: `mailbox:${folder}`, MAIL_FROM: 'app@localhost', FRONTEND_URL: 'http://localhost:3000' };
+    const app = await startTestApp(mail, { features: [MailboxModule] });
+    const name = 'Email and lost passwords';
+    const outcome = await run({ baseUrl: app.url }, name);
+    assertAllPass(outcome, requestsOf(foldersOf(collection).find((one) => one.name === name)!));
+    expect(outcome.statuses['Verify the address']).toBe(200);
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
   });
 });
 
@@ -66,6 +84,8 @@ describe('the Postman collection, with the default limits', () => {
 });
 
 interface Outcome {
+  /** By the name of the request. */
+  statuses: Record<string, number | undefined>;
   failures: { request: string; assertion: string; message: string }[];
   stats: Run['stats'];
 }
@@ -76,8 +96,9 @@ function run(environment: Record<string, string>, folder?: string): Promise<Outc
   return new Promise((resolve, reject) => {
     newman.run({ collection: COLLECTION_FILE, folder, envVar, timeoutRequest: 10_000 }, (error, summary) => {
       if (error) return reject(error);
-      const { failures, stats } = summary.run;
+      const { failures, stats, executions } = summary.run;
       resolve({
+        statuses: Object.fromEntries(executions.map(({ item, response }) => [item.name, response?.code])),
         stats,
         failures: failures.map(({ source, error: { test, message } }) => ({
           request: source?.name ?? '',

@@ -4,7 +4,10 @@ import { ask } from '../support/http.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
+/** Requests for each kind of account in one series. */
 const TRIES = 200;
+/** One series is enough on an idle machine; a burst of other work can shift the medians of one by 5 %. */
+const SERIES = 5;
 /** Of the medians: 5 %. */
 const TOLERANCE = 0.05;
 
@@ -19,7 +22,7 @@ afterAll(async () => {
   await smtp.close();
 });
 
-/** 800 requests against a mail server that takes 500 ms: more than 10 s by their number alone. */
+/** Four thousand requests against a mail server that takes 500 ms: more than 10 s by their number alone. */
 it('the time of a reset request tells nothing about the account', { timeout: 300_000 }, async () => {
   const known = await signUp(app);
   await verifyEmail(app, known, `${known.username}@example.com`);
@@ -28,21 +31,32 @@ it('the time of a reset request tells nothing about the account', { timeout: 300
   await verifyEmail(app, passwordless, `${passwordless.username}@example.com`);
   await app.db.collection('users').updateOne({ username: passwordless.username }, { $unset: { passwordHash: 1 } });
   const names = [known.username, freshUsername(), unverified.username, passwordless.username];
-  const times = names.map((): number[] => []);
-  const one = async (i: number) => {
-    const { status, took } = await ask(`${app.url}/password-resets`, { body: { username: names[i]! } });
-    expect(status).toBe(202);
-    return took;
-  };
-  for (const i of names.keys()) for (let n = 0; n < 20; n++) await one(i);
-  for (let n = 0; n < TRIES; n++) {
-    // In a random order: the mail that one request leaves behind slows down all of the others alike.
-    for (const i of shuffled([...names.keys()])) times[i]!.push(await one(i));
+
+  await series(names, 20);
+  const ratios: number[][] = [];
+  for (let n = 0; n < SERIES; n++) {
+    const medians = (await series(names, TRIES)).map(median);
+    console.info(`medians in ms: ${medians.map((ms) => ms.toFixed(2)).join(', ')}`);
+    // Relative to its series: what slows a whole series down slows all kinds of accounts down alike.
+    ratios.push(medians.map((ms) => ms / Math.min(...medians)));
   }
-  const medians = times.map(median);
-  console.log(`medians in ms: ${medians.map((ms) => ms.toFixed(2)).join(', ')}`);
-  expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1 + TOLERANCE);
+  const typical = names.map((_, i) => median(ratios.map((one) => one[i]!)));
+  expect(Math.max(...typical) / Math.min(...typical)).toBeLessThan(1 + TOLERANCE);
 });
+
+/** @returns the times in ms of `tries` requests for each name, which take turns in a random order */
+async function series(names: string[], tries: number): Promise<number[][]> {
+  const times = names.map((): number[] => []);
+  for (let n = 0; n < tries; n++) {
+    // Random: the mail that one request leaves behind slows down all of the others alike.
+    for (const i of shuffled([...names.keys()])) {
+      const { status, took } = await ask(`${app.url}/password-resets`, { body: { username: names[i]! } });
+      expect(status).toBe(202);
+      times[i]!.push(took);
+    }
+  }
+  return times;
+}
 
 function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

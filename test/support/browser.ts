@@ -60,7 +60,8 @@ export async function register(page: Page, account: Partial<Credentials> = {}): 
 
 /** Logs in through the page, from wherever it is. */
 export async function logIn(page: Page, { username, password }: Credentials): Promise<void> {
-  await page.goto('/#/login');
+  // From `#/login?username=…`, where a registration leads, this would draw the form anew while its fields are filled.
+  if (!page.url().includes('/#/login')) await page.goto('/#/login');
   await fillLogin(page, { username, password });
   await page.getByText(`Welcome, ${username}`).waitFor();
 }

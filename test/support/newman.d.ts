@@ -7,6 +7,8 @@ declare module 'newman' {
 
   export interface Run {
     stats: { requests: Count; assertions: Count };
+    /** The requests in order. */
+    executions: { item: { name: string }; response?: { code: number } }[];
     failures: { source?: { name: string }; error: { test?: string; message: string } }[];
   }
 

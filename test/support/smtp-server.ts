@@ -19,7 +19,7 @@ export interface ArrivedMail extends ParsedMail {
 interface Fault {
   phase: SmtpPhase;
   status: number;
-  /** How many times; for ever unless it is said. */
+  /** How many times; without end by default. */
   times: number;
 }
 
@@ -76,7 +76,7 @@ export class SmtpServer {
         });
       },
     });
-    // A client that hangs up is what some tests are about.
+    // Some tests disconnect the client.
     server.on('error', () => undefined);
     server.listen(port, host);
     await once(server.server, 'listening');

@@ -29,7 +29,7 @@ export async function importUsers(
   progress: Progress,
 ): Promise<ImportSummary> {
   const summary: ImportSummary = { read: 0, created: 0, present: 0, skipped: [] };
-  const fields = { username: 1, password: 1, createdAt: 1 };
+  const fields = { username: 1, password: 1, createdAt: 1, email: 1 };
   for await (const batch of inBatches(source.find({}, { projection: fields }).sort({ _id: 1 }))) {
     await importBatch(batch, target, summary);
     summary.read += batch.length;

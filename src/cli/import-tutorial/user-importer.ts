@@ -6,12 +6,14 @@ import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 /** A bulk write waits for a majority longer than a request may. */
 const BATCH_TIMEOUT_MS = 60_000;
 
-/** A checked account of another app: canonical name, plain bcrypt hash. */
+/** A checked account of another app: canonical name, plain bcrypt hash, unverified email address. */
 export interface ImportedUser {
   _id: ObjectId;
   username: string;
   passwordHash: string;
   createdAt: Date;
+  /** Without `emailVerifiedAt`, the owner has to verify it here, whatever the other app knew about it. */
+  email?: string;
 }
 
 export interface ImportedBatch {

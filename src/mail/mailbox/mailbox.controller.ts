@@ -7,12 +7,12 @@ import { LoopbackHostGuard } from './loopback-host.guard.js';
 import { Mailbox, type KeptMail } from './mailbox.js';
 import { CONTENT_SECURITY_POLICY, mailboxPage } from './mailbox.page.js';
 
-/** What @nestjs/swagger's ApiExcludeController sets; that package is loaded with the document only. */
+/** Same as ApiExcludeController of @nestjs/swagger, which is loaded for the OpenAPI document only. */
 const NotInOpenApi = SetMetadata('swagger/apiExcludeController', [true]);
 
 const listQuery = z.strictObject({ to: z.string().max(254).optional() });
 
-/** The mails of development, for programs and for people. */
+/** The mailbox of `npm start`, as JSON and as a page. */
 @NotInOpenApi
 @Public()
 @WithoutDatabase()

@@ -3,7 +3,7 @@ import { APP_CONFIG, type AppConfig } from '../../config/app.config.js';
 import { Mailbox } from './mailbox.js';
 import { MailboxController } from './mailbox.controller.js';
 
-/** Shows the mails of development. Added by `npm start` alone: production has no such routes. */
+/** The mailbox of `npm start`, which is the only entry that adds this module: production has no such routes. */
 @Module({
   controllers: [MailboxController],
   providers: [{ provide: Mailbox, inject: [APP_CONFIG], useFactory: mailboxOf }],

@@ -11,7 +11,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 summary { cursor: pointer; }
 `;
 
-/** Mails are shown as text and as HTML of our own; nothing runs and nothing is fetched. */
+/** The page has no scripts and loads nothing. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -21,7 +21,7 @@ export const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
 ].join('; ');
 
-/** What arrived, newest first, and below it a sample of every mail that the app can send. */
+/** The mails that arrived, newest first, followed by a sample of every mail that the app can send. */
 export function mailboxPage(mails: KeptMail[], config: AppConfig): string {
   const arrived = mails.map((mail) => `<article>${headOf(mail)}${bodyOf(mail)}</article>`);
   const samples = mailSamples(config).map(

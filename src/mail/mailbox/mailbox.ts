@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { MailTransport, OutgoingMail } from '../mail.transport.js';
 
-/** A mail as the mailbox keeps and shows it. */
+/** A mail as it is stored and returned by `GET /dev/mail`. */
 export interface KeptMail {
   id: string;
   /** ISO 8601 */
@@ -15,11 +15,11 @@ export interface KeptMail {
   html: string;
 }
 
-/** Older mails are removed: a folder of development must not grow without end. */
+/** The oldest mails beyond this number are deleted. */
 const MOST_MAILS = 500;
 const FILE = /^\d{13}-\d{4}-[0-9a-f-]{36}\.json$/;
 
-/** The mailbox of `npm start`: one JSON file per mail, named so that their order is the order of arrival. */
+/** The mailbox of `npm start`: a folder with one JSON file per mail. File names sort in the order of arrival. */
 export class Mailbox implements MailTransport {
   private sequence = 0;
 
@@ -32,7 +32,7 @@ export class Mailbox implements MailTransport {
     const mail: KeptMail = { id, at: at.toISOString(), to, from: from.address, subject, text, html };
     const order = `${at.getTime()}-${String((this.sequence = (this.sequence + 1) % 10_000)).padStart(4, '0')}`;
     const file = join(this.folder, `${order}-${id}.json`);
-    // A reader never sees half of a mail.
+    // Renamed when complete, so that readers never see half of a mail.
     await writeFile(`${file}.draft`, JSON.stringify(mail), { mode: 0o600 });
     await rename(`${file}.draft`, file);
     await this.removeOldest();

@@ -5,15 +5,15 @@ interface NoticeText {
   subject: string;
   /** One sentence: what happened. */
   happened: string;
-  /** What to do if it was somebody else. */
+  /** What to do if it was someone else. */
   otherwise: string;
 }
 
-/** Where an owner gets the account back; no link signs in. */
+/** How an owner takes the account back. The link opens the start page and does not sign in. */
 export const resetAdvice = ({ frontendUrl }: NoticeInfo): string =>
   `open ${frontendUrl}, choose "Forgot password?" and set a new password. That signs out every device.`;
 
-/** The frame of every notice: what, when, which device, which IP address, what to do if it was somebody else. */
+/** The frame of every notice: what, when, which device, which IP address, what to do if it was someone else. */
 export function noticeMail(info: NoticeInfo, { subject, happened, otherwise }: NoticeText): MailContent {
   return mailContent(subject, info, [happened, { facts: factsOf(info) }, ...undoBlocks(info), otherwise]);
 }

@@ -3,7 +3,7 @@ import { mailContent, utcTime, type MailContent, type MailGreeting } from '../ma
 interface ResetLink extends MailGreeting {
   link: string;
   expiresAt: Date;
-  /** Whether a code or a passkey is needed beside the link. */
+  /** Whether a code or a passkey is needed in addition to the link. */
   secondFactor?: boolean;
 }
 

@@ -1,11 +1,11 @@
 import { mailContent, type MailContent, type MailGreeting } from '../mail-content.js';
 
 interface WaysToSignIn extends MailGreeting {
-  /** For people to read, such as `google`, `a passkey`. */
+  /** Readable names, such as `google`, `a passkey`. */
   ways: string[];
 }
 
-/** For an account without a password: there is nothing to reset, and no link that would make one. */
+/** For an account without a password: has no link, since a mailbox alone must not be enough to set one. */
 export function passwordlessResetMail({ ways, ...greeting }: WaysToSignIn): MailContent {
   return mailContent(`Sign in to ${greeting.appName}`, greeting, [
     'Someone, hopefully you, asked to reset the password of your account. Your account has no password.',
