@@ -179,8 +179,8 @@ export interface paths {
         put?: never;
         /**
          * Undo a change of the email address
-         * @description Restores the address that the link was mailed to and ends every session. The password is refused until
-         *     it is reset; a link for that goes to the restored address.
+         * @description Restores the email address that the link was mailed to and ends every session. The password is disabled
+         *     until it is reset; a link for that is mailed to the restored address.
          */
         post: operations["emailChanges_undo"];
         delete?: never;
@@ -249,15 +249,15 @@ export interface paths {
         };
         get?: never;
         /**
-         * Set a new password by the token of a link
-         * @description Ends every session of the account and signs nobody in. An account with a second factor needs one of
+         * Set a new password with the token of a link
+         * @description Ends every session of the account and does not sign in. An account with a second factor needs one of
          *     `code`, `recoveryCode` and `credential` as well.
          */
         put: operations["passwordReset_reset"];
         /**
-         * Ask for a link to reset a password
-         * @description The response is the same whether there is such an account or not. The link goes to the verified email
-         *     address of the account, and nowhere where there is none.
+         * Request a link to reset a password
+         * @description The response is the same whether the account exists or not. The link is mailed to the verified email
+         *     address of the account; an account without one gets no mail.
          */
         post: operations["passwordReset_request"];
         delete?: never;
@@ -276,8 +276,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look at the token of a link
-         * @description Uses nothing up.
+         * Check the token of a link
+         * @description Does not use up the token.
          */
         post: operations["passwordReset_status"];
         delete?: never;
@@ -624,15 +624,15 @@ export interface paths {
         };
         get?: never;
         /**
-         * Ask for another email address
-         * @description Mails a code to it. A verified address stays in force until the code is typed; an unverified one is
-         *     replaced at once. The response is the same where the address belongs to another account.
+         * Request a change of the email address
+         * @description Mails a code to the new address. A verified address stays in force until the code is typed; an
+         *     unverified one is replaced at once. The response is the same if the new address belongs to another account.
          */
         put: operations["email_requestChange"];
         post?: never;
         /**
          * Remove the email address
-         * @description A verified one stays reserved for EMAIL_CHANGE_UNDO, and its mail carries a link to undo the removal.
+         * @description A verified address stays reserved for EMAIL_CHANGE_UNDO, and its notice has a link to undo the removal.
          */
         delete: operations["email_remove"];
         options?: never;
@@ -649,13 +649,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Verify the address by its code
-         * @description After five tries a code is void.
+         * Verify the email address with its code
+         * @description A code is void after five tries.
          */
         put: operations["email_verify"];
         /**
-         * Mail a new code for the pending or unverified address
-         * @description The code before it is void.
+         * Mail a new code for the pending or unverified email address
+         * @description Voids the previous code.
          */
         post: operations["email_requestCode"];
         delete?: never;
@@ -1224,7 +1224,7 @@ export interface components {
         PasswordResetStatus: {
             /** Format: date-time */
             expiresAt: string;
-            /** @description What can prove the second factor that the reset needs; empty where it needs none. */
+            /** @description Methods for the second factor that the reset needs; empty if it needs none. */
             secondFactor: ("totp" | "passkey" | "recovery_code")[];
             /** @example ada */
             userName: string;
@@ -2890,7 +2890,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What stands behind the # of the mailed link.
+                     * @description The part of the mailed link after the #.
                      * @example the-token-of-the-link
                      */
                     token: string;
@@ -3189,7 +3189,7 @@ export interface operations {
                     newPassword: string;
                     recoveryCode?: string;
                     /**
-                     * @description What stands behind the # of the mailed link.
+                     * @description The part of the mailed link after the #.
                      * @example the-token-of-the-link
                      */
                     token: string;
@@ -3396,7 +3396,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What stands behind the # of the mailed link.
+                     * @description The part of the mailed link after the #.
                      * @example the-token-of-the-link
                      */
                     token: string;
