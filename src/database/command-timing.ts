@@ -23,7 +23,7 @@ export function watchCommands(listener: (time: CommandTime) => void): () => void
 /**
  * A connection of the driver that times its commands while a listener exists. The driver's own monitoring parses each
  * response a second time and passes two events between emitters, which costs a fifteenth of an authenticated read.
- * @see docs/adr/0014-what-a-read-leaves-out.md
+ * @see docs/adr/0013-cheap-reads.md
  */
 export class TimedConnection extends Connection {
   override async command(...call: Parameters<Connection['command']>): ReturnType<Connection['command']> {

@@ -14,7 +14,7 @@ const WARN_EVERY_MS = 60_000;
 /**
  * A transactional outbox: jobs are stored in the transaction of the change that causes them, and delivered afterwards by
  * any process, at least once. See outbox-worker.service.ts.
- * @see docs/adr/0043-outbox.md
+ * @see docs/adr/0019-outbox.md
  */
 @Injectable()
 export class OutboxService {

@@ -40,7 +40,7 @@ interface UsedChallenge {
  * WebAuthn challenges: expiry, nonce, and an HMAC over both, the purpose and the subject. Unused challenges are not stored,
  * so an unauthenticated request for options writes nothing. A challenge is stored when it is used, after its signature was
  * verified.
- * @see docs/adr/0055-passkeys.md
+ * @see docs/adr/0026-passkeys.md
  */
 @Injectable()
 export class ChallengesService {

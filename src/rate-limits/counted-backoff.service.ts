@@ -12,7 +12,7 @@ import { KeyedSemaphore } from './keyed-semaphore.js';
  * ones. The counts do not wait for the journal: the session or audit event that an attempt leads to is written later, and
  * the response waits for that write. rate-limiter-flexible does not fit: it also counts rejected attempts and blocks for
  * one fixed time.
- * @see docs/adr/0020-device-cookie-and-backoff.md
+ * @see docs/adr/0015-device-cookie-and-backoff.md
  */
 @Injectable()
 export class CountedBackoffService {

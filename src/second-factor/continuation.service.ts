@@ -33,7 +33,7 @@ type Signed = Continuation & { expires: number; nonce: string };
 /**
  * Carries a sign-in from its first to its second step. The client keeps it, so the server stores nothing and sets no cookie.
  * Every process accepts it. It is useless without the second factor.
- * @see docs/adr/0050-continuation.md
+ * @see docs/adr/0023-continuation.md
  */
 @Injectable()
 export class ContinuationService {
