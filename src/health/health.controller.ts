@@ -26,7 +26,7 @@ export class HealthController {
     private readonly shutdown: ShutdownStateService,
   ) {}
 
-  @Operation({ summary: 'Whether the process serves', response: statusSchema })
+  @Operation({ summary: 'Whether the process responds', response: statusSchema })
   @Get('live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
@@ -44,7 +44,7 @@ export class HealthController {
     const { database, redis } = this;
     const mongodb = this.indicator('mongodb', () => database.ping());
     await this.health.check([mongodb, ...(redis ? [this.indicator('redis', () => redis.checkWritable())] : [])]);
-    // Which backends there are, and what each says, is for the log only.
+    // The response does not name the backends; the log has the details.
     return { status: 'ok' };
   }
 

@@ -13,12 +13,12 @@ import { explainListenError } from '../config/listen-error.js';
 import { oneAtATime, UnreadResponses } from '../http/unread-responses.js';
 import { MetricsService } from './metrics.service.js';
 
-/** Connections that send nothing, or half a request, are closed: by default Node keeps them for a minute and more. */
+/** Closes connections that send nothing or half a request. By default Node keeps them for more than a minute. */
 const TIMEOUTS = { headersTimeout: 3_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 };
-/** A few scrapers need a few connections. */
+/** Scrapers need only a few. */
 const MAX_CONNECTIONS = 100;
 
-/** GET /metrics for Prometheus, on a port of its own that is not meant for the public; none unless METRICS_PORT is set. */
+/** Serves GET /metrics for Prometheus on METRICS_PORT, a separate port that must not be public. Off by default. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Metrics');
@@ -60,7 +60,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
       const text = await this.metrics.registry.metrics();
       response.writeHead(200, { 'Content-Type': this.metrics.registry.contentType }).end(text);
     } catch (error) {
-      this.logger.error(`The metrics could not be read: ${String(error)}`);
+      this.logger.error(`Metrics could not be collected: ${String(error)}`);
       response.writeHead(500).end();
     }
   }

@@ -12,14 +12,14 @@ const LIVE_SESSIONS_EVERY_MS = 60_000;
 const OLDEST_JOB_EVERY_MS = 5_000;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** What the process counts. The names are listed in docs/operations.md; default ones of Node.js come on top. */
+/** The metrics of this process, listed in docs/operations.md, and the default metrics of Node.js. */
 @Injectable()
 export class MetricsService {
   readonly registry = new Registry();
 
   readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from the request to its answer, by route pattern',
+    help: 'Time from a request to its response, by route pattern',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: SECONDS,
     registers: [this.registry],
@@ -27,14 +27,14 @@ export class MetricsService {
 
   readonly signIns = new Counter({
     name: 'sign_ins_total',
-    help: 'Sign-ins by outcome: ok, or the code of the error',
+    help: 'Sign-ins by outcome: ok or the error code',
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
 
   private readonly commands = new Histogram({
     name: 'mongodb_command_duration_seconds',
-    help: 'Commands to MongoDB by name and whether they succeeded',
+    help: 'MongoDB commands by name and success',
     labelNames: ['command', 'ok'] as const,
     buckets: SECONDS,
     registers: [this.registry],
@@ -51,7 +51,7 @@ export class MetricsService {
   ) {}
 
   start(): void {
-    // Rates of the two are compared by alerts: a series that is not there would make them silent.
+    // Alerts compare the rates of the two: a missing series would silence them.
     for (const outcome of ['ok', 'invalid_credentials']) this.signIns.inc({ outcome }, 0);
     collectDefaultMetrics({ register: this.registry });
     this.sampleHashes();
@@ -88,7 +88,7 @@ export class MetricsService {
   private sampleSessions(): void {
     const gauge: Gauge = new Gauge({
       name: 'live_sessions',
-      help: 'Sessions that are signed in, counted at most once a minute',
+      help: 'Active sessions, counted at most once a minute',
       registers: [this.registry],
       collect: atMostEvery(LIVE_SESSIONS_EVERY_MS, async () => {
         gauge.set(await this.sessions.countActive());
@@ -119,9 +119,9 @@ export class MetricsService {
   }
 
   private watchPool(client: MongoClient): void {
-    // Plain counts: four events for every command would each look a series up.
+    // Plain numbers: looking up a series for each of four events per command is expensive.
     const { pool } = this;
-    // What was under way before this began to watch ends without a beginning.
+    // A command that started before this has no start event.
     const less = (state: keyof typeof pool) => (pool[state] = Math.max(0, pool[state] - 1));
     client.on('connectionCheckOutStarted', () => (pool.waiting += 1));
     client.on('connectionCheckOutFailed', () => less('waiting'));
@@ -133,7 +133,7 @@ export class MetricsService {
   }
 }
 
-/** For figures that cost a query. A database that is unavailable shows in its own figures; these keep their last value. */
+/** For metrics that need a query. They keep their last value while the database is unavailable, which other metrics show. */
 function atMostEvery(intervalMs: number, read: () => Promise<void>): () => Promise<void> {
   let next = 0;
   return async () => {

@@ -4,7 +4,7 @@ import type { MetricsService } from './metrics.service.js';
 
 const LOGIN = '/users/login';
 
-/** Measures every request; routes are counted by their pattern, so that no address can add a series. */
+/** Measures every request by its route pattern, so that URLs cannot add series. */
 export function requestMetrics(metrics: MetricsService): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
     const stop = metrics.requests.startTimer({ method: request.method });

@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { KeyedSemaphore } from '../rate-limits/keyed-semaphore.js';
 
-/** Large pages that may be read and made at the same time: each takes several megabytes until it is sent. */
+/** Large pages in progress at the same time. Each takes several megabytes until it is sent. */
 const CONCURRENT = 4;
-/** Below the time that a request has for its response. */
+/** Less than the deadline of a request. */
 const MAX_WAIT_MS = 2_000;
-/** How long after a large page others are expected. */
+/** How long the limit stays on after a large page. */
 const WATCHFUL_MS = 10_000;
 
 /**
- * Keeps many large pages from filling the memory and from holding up every other request. Costs nothing as long as no page
- * is large: then reads pass at once.
+ * Bounds the memory of large pages, and the time for which they delay other requests. Has no cost while pages are small.
  */
 export class LargePageGate {
   private readonly semaphore = new KeyedSemaphore(CONCURRENT, MAX_WAIT_MS);
@@ -18,8 +17,8 @@ export class LargePageGate {
   private watchfulUntil = 0;
 
   /**
-   * Reads a page, at most so many at a time where pages have lately been large.
-   * @throws {AppError} overloaded, when it would have to wait too long
+   * Runs a read; after a large page, at most CONCURRENT reads at a time.
+   * @throws {AppError} overloaded, if the read would wait too long
    */
   async pass<T>(read: () => Promise<T>): Promise<T> {
     if (performance.now() >= this.watchfulUntil) return read();
@@ -31,7 +30,7 @@ export class LargePageGate {
     }
   }
 
-  /** For a page that is large: resolves in a turn of the event loop that no other large page is made in. */
+  /** For a large page: resolves in a turn of the event loop in which no other large page is produced. */
   nextTurn(): Promise<unknown> {
     this.watchfulUntil = performance.now() + WATCHFUL_MS;
     this.lastTurn = this.lastTurn.then(() => setImmediate());

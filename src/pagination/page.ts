@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { ObjectId, type Document } from 'mongodb';
 
-/** One page of a list, and where the next one begins; no `nextCursor` on the last. */
+/** One page of a list, and the cursor of the next page; the last page has no `nextCursor`. */
 export interface Page<T> {
   items: T[];
   nextCursor?: string;
 }
 
-/** A place in a list that is sorted by time and id, newest first: stable while others insert. */
+/** A position in a list sorted by time and id, newest first. New items do not shift it. */
 export interface Position {
   at: Date;
   id: ObjectId;
 }
 
-/** What a route answers that lists items of this schema in pages. */
+/** The response of a route that lists items of this schema in pages. */
 export function pageSchema<Item extends z.ZodType>(item: Item) {
   const nextCursor = z.string().optional().meta({ description: 'For the next page; absent on the last.' });
   return z.strictObject({ items: z.array(item), nextCursor });
@@ -22,9 +22,9 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
 /** The largest response of a list, in bytes of JSON. */
 export const MAX_PAGE_BYTES = 1_000_000;
 const LARGE_PAGE_BYTES = 100_000;
-/** Everything of a page but its items. */
+/** Upper bound of a page without its items, in bytes. */
 const ENVELOPE_BYTES = 200;
-/** JSON writes a control character as `\\u0000`: six bytes for one. Every other UTF-16 code unit takes fewer. */
+/** JSON writes a control character as `\u0000`: six bytes. Every other UTF-16 code unit takes fewer. */
 export const MAX_JSON_BYTES_PER_CODE_UNIT = 6;
 
 const MAX_LIMIT = 100;
@@ -45,12 +45,12 @@ const cursor = z.string().transform((text, context): Position => {
   return z.NEVER;
 });
 
-/** `?limit=1..100&cursor=…`, of every list that comes in pages. */
+/** The query `?limit=1..100&cursor=…` of every paginated list. */
 export const pageQuery = z.strictObject({ limit, cursor: cursor.optional() });
 
 export type PageQuery = z.output<typeof pageQuery>;
 
-/** Everything that stands after `position`, for a sort by `{[timeField]: -1, _id: -1}`. */
+/** Selects everything after `position`, for the sort `{[timeField]: -1, _id: -1}`. */
 export function afterCursor(position: Position | undefined, timeField: string): object {
   if (!position) return {};
   const { at, id } = position;
@@ -58,9 +58,9 @@ export function afterCursor(position: Position | undefined, timeField: string): 
 }
 
 /**
- * Aggregation stages that read one page in the order of `{[timeField]: -1, _id: -1}`: at most `query.limit` rows and one more,
- * and no more of them than fill MAX_PAGE_BYTES. The server counts the bytes, so a page of large documents costs no memory
- * here. The document that crosses the budget is still read: it shows that there is a next page.
+ * Aggregation stages that read one page, sorted by `{[timeField]: -1, _id: -1}`: at most `query.limit` + 1 documents, and no
+ * more than fill MAX_PAGE_BYTES. MongoDB counts the bytes, so large documents beyond the page never reach this process. The
+ * document that exceeds the limit is read as well: it shows that there is a next page.
  */
 export function pageStages(query: PageQuery, timeField: string): Document[] {
   const newestFirst = { [timeField]: -1, _id: -1 };
@@ -75,29 +75,29 @@ export function pageStages(query: PageQuery, timeField: string): Document[] {
   ];
 }
 
-/** How a list turns its rows into the items of a page. */
+/** How a list turns its documents into the items of a page. */
 export interface PageRules<R extends object, Item> {
   position: (row: R) => Position;
-  /** undefined for a row that is no longer there for the reader. */
+  /** undefined for a document that readers no longer see. */
   view: (row: R) => Item | undefined;
-  /** An upper bound of the bytes of the row's item as JSON, cheap to compute: most pages need no exact count. */
+  /** A cheap upper bound of the bytes of an item as JSON. Most pages need no exact count. */
   maxBytes: (row: R) => number;
 }
 
 /**
  * Cuts a page at `size` rows or MAX_PAGE_BYTES, whichever comes first.
- * @param rows in list order; one more row than the page holds shows that there is a next page
+ * @param rows in list order; one row more than the page has shows that there is a next page
  */
 export function toPage<R extends object, Item>(rows: R[], size: number, rules: PageRules<R, Item>): Page<Item> {
   const items: Item[] = [];
   const within = byteBudget(rows, rules);
   let taken = 0;
   for (const row of rows.slice(0, size)) {
-    // It crosses the budget of the read: later rows may exist that were not read.
+    // This row exceeds the limit of the read, so there may be later ones that were not read.
     if (bytesRead(row) >= MAX_PAGE_BYTES && taken > 0) break;
     const item = rules.view(row);
     if (item !== undefined) {
-      // The first item always fits: no single item comes near MAX_PAGE_BYTES.
+      // The first item always fits: no item is nearly as large as MAX_PAGE_BYTES.
       if (!within(item) && items.length > 0) break;
       items.push(item);
     }
@@ -107,13 +107,13 @@ export function toPage<R extends object, Item>(rows: R[], size: number, rules: P
   return { items, ...(last && taken < rows.length && { nextCursor: encodeCursor(rules.position(last)) }) };
 }
 
-/** Whether it takes milliseconds to make the page of these rows. */
+/** Whether the page of these rows takes milliseconds to produce. */
 export const isLarge = (rows: { bytesRead?: number }[]) => bytesRead(rows.at(-1) ?? {}) > LARGE_PAGE_BYTES;
 
-/** The size of all rows up to this one, where `pageStages` read them. */
+/** The size of all rows up to this one, set by `pageStages`. */
 const bytesRead = (row: { bytesRead?: number }) => row.bytesRead ?? 0;
 
-/** @returns whether one more item fits the page; counts exactly only where the upper bounds exceed the budget */
+/** @returns whether one more item fits the page. Counts exactly only if the upper bounds exceed the limit. */
 function byteBudget<R extends object, Item>(rows: R[], { maxBytes }: PageRules<R, Item>): (item: Item) => boolean {
   const atMost = rows.reduce((sum, row) => sum + maxBytes(row), ENVELOPE_BYTES);
   if (atMost <= MAX_PAGE_BYTES) return () => true;
@@ -129,6 +129,6 @@ function decodeCursor(text: string): Position | undefined {
   const [, time, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
   if (id === undefined) return undefined;
   const position = { at: new Date(Number(time)), id: new ObjectId(id) };
-  // Decoding passes over what is no base64: a cursor is what was handed out, to the letter.
+  // Decoding ignores characters that are not base64: only the exact cursor of a response is valid.
   return encodeCursor(position) === text ? position : undefined;
 }

@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ObjectId } from 'mongodb';
 import { AppError } from '../errors/app.error.js';
 
-/** An id that cannot be one names nothing: 404, like an id that nothing has. */
+/** A malformed id is 404, like an unknown one. */
 @Injectable()
 export class PostIdPipe implements PipeTransform<string, ObjectId> {
   transform(id: string): ObjectId {

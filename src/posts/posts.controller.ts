@@ -10,7 +10,7 @@ import { newPostBody, postChangesBody, type NewPostBody, type PostChangesBody } 
 import { PostsService } from './posts.service.js';
 import { postSchema, type PostView } from './posts.views.js';
 
-/** The reference protected resource: anybody reads, members write, and only what is their own. Copy it for the next. */
+/** The reference resource: public reads, writes by signed-in users to their own posts. A template for new resources. */
 @Controller('posts')
 export class PostsController {
   constructor(private readonly posts: PostsService) {}
@@ -41,7 +41,7 @@ export class PostsController {
     return post;
   }
 
-  @Operation({ summary: "Change a post of one's own", response: postSchema, errors: ['not_found', 'rate_limited'] })
+  @Operation({ summary: 'Change an own post', response: postSchema, errors: ['not_found', 'rate_limited'] })
   @Patch(':id')
   change(
     @CurrentUser() user: Express.User,
@@ -51,7 +51,7 @@ export class PostsController {
     return this.posts.update(user, id, changes);
   }
 
-  @Operation({ summary: "Delete a post of one's own", errors: ['not_found'] })
+  @Operation({ summary: 'Delete an own post', errors: ['not_found'] })
   @HttpCode(204)
   @Delete(':id')
   remove(@CurrentUser() user: Express.User, @Param('id', PostIdPipe) id: ObjectId): Promise<void> {

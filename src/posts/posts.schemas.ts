@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { IssueCode } from '../errors/error-codes.js';
 
 const TITLE_MAX = 200;
-/** Beside it BODY_LIMIT counts: it bounds the bytes of the whole request. */
+/** In code points. BODY_LIMIT additionally limits the bytes of the whole request. */
 const CONTENT_MAX = 20_000;
 
 const title = text(TITLE_MAX)
@@ -16,7 +16,7 @@ const content = text(CONTENT_MAX).meta({
 
 export const newPostBody = z.strictObject({ title, content });
 
-/** What is left out stays as it is. */
+/** Absent fields stay unchanged. */
 export const postChangesBody = newPostBody
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, {
@@ -28,7 +28,7 @@ export const postChangesBody = newPostBody
 export type NewPostBody = z.output<typeof newPostBody>;
 export type PostChangesBody = z.output<typeof postChangesBody>;
 
-/** Something to read: not blank, at most `max` code points. Kept to the letter. */
+/** Text that is not blank and has at most `max` code points. Stored unchanged. */
 function text(max: number) {
   return z
     .string()

@@ -32,7 +32,7 @@ export class PostsService {
     return this.database.collection<PostDocument>('posts');
   }
 
-  /** Newest first. One command, however deep the page is and however many authors it has. */
+  /** Newest first. One command for any page and any number of authors. */
   page(query: PageQuery): Promise<Page<PostView>> {
     return this.largePages.pass(async () => {
       const rows = await this.read(pageStages(query, 'createdAt'));
@@ -58,9 +58,9 @@ export class PostsService {
   }
 
   /**
-   * The look at the account comes after the post is stored: if the account is there by then, its deletion, which comes
-   * later, finds the post; if not, nobody has seen the post, and it goes. A transaction would have all posts of one author
-   * meet in the author's document, and refuse those that race.
+   * Checks the account after the insert. If it exists then, a later deletion of the account finds the post; otherwise the
+   * post is removed again, and the author has never been told of it. A transaction would make concurrent posts of one
+   * author conflict in the author's document.
    * @throws {AppError} rate_limited
    */
   async create({ userId, userName }: Express.User, body: NewPostBody): Promise<PostView> {
@@ -74,7 +74,7 @@ export class PostsService {
     throw new AppError('session_revoked', { reason: 'account_deleted' });
   }
 
-  /** @throws {AppError} rate_limited; not_found, for a post of another author too: the author is part of the query */
+  /** @throws {AppError} rate_limited; not_found, also for posts of other authors: the author is part of the query */
   async update({ userId, userName }: Express.User, id: ObjectId, changes: PostChangesBody): Promise<PostView> {
     await this.limits.countPost(userId);
     const changed = await this.posts.findOneAndUpdate(
@@ -86,7 +86,7 @@ export class PostsService {
     return postView(changed, userName);
   }
 
-  /** @throws {AppError} not_found, for a post of somebody else too */
+  /** @throws {AppError} not_found, also for posts of other authors */
   async delete({ userId }: Express.User, id: ObjectId): Promise<void> {
     const { deletedCount } = await this.posts.deleteOne({ _id: id, authorId: new ObjectId(userId) });
     if (deletedCount === 0) throw new AppError('not_found');
@@ -102,10 +102,10 @@ export class PostsService {
   }
 }
 
-/** Upper bound for everything of a post's JSON but its title and content. */
+/** Upper bound of a post's JSON without title and content, in bytes. */
 const FIXED_BYTES = 1_000;
 
-/** The server's own size is 101, and then asks for a second command to say that there is no more. */
+/** The default batch size of 101 would need a second command to learn that there is no more. */
 const ONE_BATCH = { batchSize: 1_000 };
 
 const JOIN_AUTHOR = [

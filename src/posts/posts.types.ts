@@ -9,5 +9,5 @@ export interface PostDocument {
   updatedAt: Date;
 }
 
-/** A post and its author's record; none when the account went away while the post was read. */
+/** A post with its author, who is absent if the account was deleted during the read. */
 export type PostWithAuthor = PostDocument & { author?: { _id: ObjectId; username: string }; bytesRead?: number };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userSchema } from '../users/users.views.js';
 import type { PostDocument } from './posts.types.js';
 
-/** A post as anybody sees it; times are ISO-8601 in UTC. */
+/** The public view of a post; times are ISO 8601 in UTC. */
 export const postSchema = z
   .strictObject({
     id: z

@@ -7,7 +7,7 @@ import { SessionCookie } from './session.cookie.js';
 import { SessionLoader } from './session.loader.js';
 import { IS_PUBLIC } from '../http/public.decorator.js';
 
-/** Global: every route needs a signed-in session unless it says `@Public()`. */
+/** Global: every route needs an active session unless it is marked `@Public()`. */
 @Injectable()
 export class AuthenticatedGuard implements CanActivate {
   constructor(
@@ -27,7 +27,7 @@ export class AuthenticatedGuard implements CanActivate {
     return true;
   }
 
-  /** Why nobody is signed in: a client can tell its user, and knows whether signing in again will help. */
+  /** Says why the request is not authenticated, so that a client can tell its user whether to sign in again. */
   private refusal(request: Request): AppError {
     if (request.auth.sessionError) {
       const { code, reason } = request.auth.sessionError;

@@ -8,7 +8,7 @@ export const CurrentUser = createParamDecorator(
   (_: unknown, context: ExecutionContext): Express.User => requestOf(context).user!,
 );
 
-/** The stored session of the request, with its user's fresh record as `user`. */
+/** The active session of the request, with the current record of its user as `user`. */
 export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext): ActiveSession => requestOf(context).auth.session,
 );

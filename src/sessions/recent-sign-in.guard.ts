@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { RecentSignInService } from './recent-sign-in.service.js';
 import type { SignedInRequest } from './session.types.js';
 
-/** Protects what a stolen session must not do: the route needs a recent sign-in. */
+/** The route needs a recent sign-in: a stolen session is not enough for it. */
 @Injectable()
 export class RecentSignInGuard implements CanActivate {
   constructor(private readonly recentSignIns: RecentSignInService) {}

@@ -6,10 +6,10 @@ import { hostCookieName } from '../net/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
-/** Each costs a read; more than one is rare. */
+/** Each candidate takes a read. */
 const MAX_CANDIDATES = 5;
 
-/** The session cookie: its name, its attributes, its signature. */
+/** The name, attributes and signature of the session cookie. */
 @Injectable()
 export class SessionCookie {
   readonly name: string;
@@ -21,8 +21,8 @@ export class SessionCookie {
   }
 
   /**
-   * Sets the cookie of the session that the request has just stored. express-session would, as the headers go out, but
-   * without Max-Age, which a client with a wrong clock needs, and behind every other cookie; so it is let go.
+   * Sets the cookie of the session that the request has just stored. express-session would set it as well, but after all
+   * other cookies and without Max-Age, which clients with a wrong clock need; deleting `session` prevents that.
    */
   issue(request: Request): void {
     this.refresh(request.res!, request.sessionID, request.auth.session!);
@@ -30,9 +30,8 @@ export class SessionCookie {
   }
 
   /**
-   * Browsers send several cookies of this name where another app has set one for a parent domain or a longer path.
-   * @returns the secret ids of those with a valid signature, in the order of the header, and whether there is any cookie
-   * of this name
+   * Reads all cookies of this name: browsers send several if another app has set one for a parent domain or a longer path.
+   * @returns the secret ids of cookies with a valid signature, in header order, and whether any cookie of this name exists
    */
   read({ headers }: Request): { secretIds: string[]; present: boolean } {
     const values = cookieValues(headers.cookie, this.name);
@@ -40,7 +39,7 @@ export class SessionCookie {
     return { secretIds: [...new Set(signed)].slice(0, MAX_CANDIDATES), present: values.length > 0 };
   }
 
-  /** Whether the request has more than one cookie of this name. Costs next to nothing, as each request asks. */
+  /** Whether the request has more than one cookie of this name. A cheap check, as it runs for every protected request. */
   isAmbiguous({ headers: { cookie = '' } }: Request): boolean {
     const start = `${this.name}=`;
     return cookie.indexOf(start) !== cookie.lastIndexOf(start);
@@ -51,7 +50,7 @@ export class SessionCookie {
     return `${this.name}=${encodeURIComponent(this.sign(secretId))}`;
   }
 
-  /** Sends the cookie, signed with the newest secret, to last as long as the session now does, or as the browser. */
+  /** Sets the cookie, signed with the newest secret. It lasts until the idle deadline, or until the browser is closed. */
   refresh(response: Response, secretId: string, session: SessionDocument): void {
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;

@@ -10,8 +10,8 @@ import { SessionReader } from './store/session.reader.js';
 import { SessionStore } from './store/session.store.js';
 
 /**
- * express-session and passport, run for the routes that need a session instead of for every request: the global guard
- * calls it for protected routes, sign-in calls it to end the session before. No other route reads the store.
+ * Runs express-session and Passport for the routes that need a session, not for every request: the global guard calls it
+ * for protected routes, and sign-in calls it to end the previous session. No other route reads the store.
  */
 @Injectable()
 export class SessionLoader {
@@ -29,14 +29,14 @@ export class SessionLoader {
       name: cookie.name,
       secret: config.session.secrets,
       cookie: cookie.attributes,
-      // Only a sign-in writes: nothing is stored for guests, and nothing again for requests that read.
+      // Only a sign-in writes: guests have no session, and reads store nothing.
       resave: false,
       saveUninitialized: false,
     });
     this.passport = passport.session() as RequestHandler;
   }
 
-  /** Fills `req.session`, and `req.user` and `req.auth.session` when somebody is signed in. */
+  /** Sets `req.session`, and `req.user` and `req.auth.session` if the session is active. */
   async load(request: Request, response: Response): Promise<void> {
     if (request.session) return;
     if (this.cookie.isAmbiguous(request)) await this.loadChosen(request, response);
@@ -44,7 +44,7 @@ export class SessionLoader {
     await run(this.passport, request, response);
   }
 
-  /** express-session looks at the first cookie of its name only, so it gets one cookie: that of the active session. */
+  /** express-session reads only the first cookie of its name, so it gets one cookie: that of the active session. */
   private async loadChosen(request: Request, response: Response): Promise<void> {
     const { secretIds } = this.cookie.read(request);
     const secretId = (await this.active(secretIds)) ?? secretIds[0];

@@ -11,28 +11,28 @@ declare module 'express-session' {
   }
 }
 
-/** What express-session reads and writes, less the cookie. */
+/** The session data of express-session, without the cookie. */
 export type SessionContents = Pick<SessionData, 'passport'>;
 
 export type Aal = 1 | 2;
 
-/** What makes a session live or dead, and who holds it. Contents are erased when it is revoked. */
+/** A stored session. Revocation erases its contents. */
 export interface SessionDocument {
-  /** SHA-256 of the secret id: a stolen database holds nothing that can be sent as a cookie. */
+  /** SHA-256 of the secret id: a stolen database contains nothing that works as a cookie. */
   _id: string;
-  /** The id that lists and addresses show. Not derived from the secret one. */
+  /** The id in lists and URLs. Not derived from the secret id. */
   publicId: string;
   userId: ObjectId;
-  /** The user's when the password was checked: a sign-in with the old password that ends after its change is void. */
+  /** The user's at the sign-in: a sign-in with the old password that finishes after a password change is void. */
   credentialVersion: number;
-  /** false for `rememberMe: false`: the shorter lifetimes, and a cookie that ends with the browser. */
+  /** false for `rememberMe: false`: shorter timeouts, and a cookie without Max-Age. */
   remember: boolean;
   createdAt: Date;
   authenticatedAt: Date;
   lastSeenAt: Date;
   idleExpiresAt: Date;
   absoluteExpiresAt: Date;
-  /** When the TTL index removes the document: a while after its end, so that a refusal can still say why. */
+  /** When the TTL index removes the document: a day after its end, so that errors can give the reason. */
   expires: Date;
   ip: string;
   userAgent: string;
@@ -42,29 +42,29 @@ export interface SessionDocument {
   aal?: Aal;
   /** Only a provider has vouched for the user since `authenticatedAt`. */
   byProvider?: boolean;
-  /** What express-session keeps. */
+  /** The data of express-session. */
   session: SessionContents;
 }
 
-/** What is left of a revoked session. */
+/** What remains of a revoked session. */
 export interface Tombstone {
   _id: string;
   publicId: string;
   userId?: ObjectId;
   revokedAt: Date;
   reason: RevocationReason;
-  /** The stored id of the session that re-authentication or a password change has made of this one. */
+  /** The stored id of the session that replaced this one at re-authentication or a password change. */
   successor?: string;
   expires: Date;
 }
 
-/** Its user is joined to it by the read: fresh at every request. */
+/** A session with the current record of its user, which every read joins. */
 export type ActiveSession = SessionDocument & { user: UserRecord };
 
-/** What AuthenticatedGuard lets through. */
+/** A request that has passed AuthenticatedGuard. */
 export type SignedInRequest = Request & { auth: { session: ActiveSession } };
 
-/** What one read finds under an id. */
+/** The result of a read by id. */
 export type StoredSession = (SessionDocument | Tombstone) & { user?: UserRecord };
 
 export interface SessionError {
@@ -72,10 +72,10 @@ export interface SessionError {
   reason?: RevocationReason;
 }
 
-/** What a new session is made of, beside the request's own address and user agent. */
+/** The data of a new session, besides the IP address and user agent of the request. */
 export interface NewSession {
   user: UserRecord;
-  /** The session that goes on under the new id; absent at a sign-in. */
+  /** The session that gets the new id; absent at a sign-in. */
   replaces?: SessionDocument;
   remember: boolean;
   amr: string[];

@@ -24,7 +24,7 @@ import { SessionStore } from './store/session.store.js';
 import { SessionStoreDelegate } from './store/session-store.delegate.js';
 import { SessionsRepository } from './store/sessions.repository.js';
 
-/** SESSION_STORE decides, once, at the start. */
+/** SESSION_STORE selects the implementation at the start. */
 const either = <T>(provide: Abstract<T>, inMongo: Type<T>, inRedis: Type<T>): Provider => ({
   provide,
   inject: [APP_CONFIG, ModuleRef],

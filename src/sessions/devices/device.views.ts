@@ -3,13 +3,15 @@ import { z } from 'zod';
 
 export const ipSchema = z
   .string()
-  .meta({ description: 'Without a port; empty where the proxy tells no address.', examples: ['203.0.113.7'] });
+  .meta({ description: 'Without a port; empty if the proxy gives no IP address.', examples: ['203.0.113.7'] });
 
-/** A device as its owner sees it. */
+/** A device as the API shows it to its user. */
 export const deviceSchema = z
   .strictObject({
-    label: z.string().meta({ description: 'For people to read.', examples: ['Firefox on Linux'] }),
-    userAgent: z.string().meta({ description: 'As sent at the sign-in.', examples: ['Mozilla/5.0 … Firefox/140.0'] }),
+    label: z.string().meta({ description: 'A name to show to users.', examples: ['Firefox on Linux'] }),
+    userAgent: z
+      .string()
+      .meta({ description: 'The user agent of the sign-in.', examples: ['Mozilla/5.0 … Firefox/140.0'] }),
   })
   .meta({ id: 'Device' });
 
@@ -19,12 +21,12 @@ export function deviceView(userAgent: string): DeviceView {
   return { label: deviceLabel(userAgent), userAgent };
 }
 
-/** What a text begins with that names a browser or an app only further on. */
+/** First product tokens that name no browser or app: the name comes later in the text. */
 const PLATFORMS = new Set(['Mozilla', 'Dalvik']);
-/** A product's name. The parser hands on whatever stands where it expects one, so other texts of the client's do not count. */
+/** A plausible product name. The parser returns whatever stands in that place, including text that an attacker chose. */
 const NAME = /^[\w .-]{1,40}$/;
 
-/** `Firefox on Linux`, `Safari on iOS`; the product's name for apps and tools (`MyApp on Android`, `curl`). */
+/** Such as `Firefox on Linux` or `Safari on iOS`; apps and tools by their product name: `MyApp on Android`, `curl`. */
 function deviceLabel(userAgent: string): string {
   if (userAgent === '') return 'Unknown device';
   const { browser, os } = parse(userAgent);

@@ -5,19 +5,19 @@ import { SessionReader } from '../store/session.reader.js';
 import type { ActiveSession, SessionError } from '../session.types.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** Where the store does not tell, and between two connections: how long an end can go unnoticed. */
+/** How long an end can go unnoticed without notifications: on a standalone mongod, and between two connections. */
 const POLL_MS = 2_000;
 
-/** While the store reports: sessions that vanished without a report, such as by FLUSHALL of Redis, are found by reading. */
+/** Finds sessions that vanished without a notification, such as by FLUSHALL of Redis. */
 const RECHECK_MS = 30_000;
 
-/** Why a watched session is over; `session_invalid` when nothing is left of it. */
+/** Why a watched session has ended; `session_invalid` if nothing is stored any more. */
 export type SessionEnded = SessionError | { code: 'session_invalid' };
 export type SessionEndedListener = (ending: SessionEnded) => void;
 
 /**
- * Tells at once when a session ends, on whichever process it was ended: one subscription for all sessions that are
- * watched here, open only while there are some. Where the store has none, on a standalone mongod, it polls.
+ * Notifies listeners at once when a session ends, whichever process ended it. One subscription serves all sessions that
+ * this process watches, and is open only while there are any. A standalone mongod has no notifications: there it polls.
  */
 @Injectable()
 export class RevocationFeedService implements BeforeApplicationShutdown {
@@ -31,12 +31,12 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     private readonly reader: SessionReader,
   ) {}
 
-  /** How many listeners there are for this session, on this process. */
+  /** The number of listeners for this session on this process. */
   count(id: string): number {
     return this.watched.get(id)?.size ?? 0;
   }
 
-  /** @param id the stored id @returns what stops the watch */
+  /** @param id the stored id @returns stops the watch */
   watch(id: string, listener: SessionEndedListener): () => void {
     const listeners = this.watched.get(id) ?? new Set();
     this.watched.set(id, listeners.add(listener));
@@ -47,7 +47,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     };
   }
 
-  /** Reads the session, and tells its listeners if it has ended. @returns the session, if it is live */
+  /** Reads the session and notifies its listeners if it has ended. @returns the session, if it is active */
   async check(id: string): Promise<ActiveSession | undefined> {
     const stored = await this.reader.read(id);
     const verdict = stored ? evaluateSession(stored, Date.now()) : { refused: { code: 'session_invalid' } as const };
@@ -64,7 +64,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     return this.watched.size > 0 && !this.stopped;
   }
 
-  /** Never more than one, however often watchers come and go. */
+  /** At most one loop runs, however often listeners come and go. */
   private async follow(): Promise<void> {
     this.following = true;
     while (this.hasListeners) {
@@ -74,7 +74,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
   }
 
   private async followRevocations(): Promise<boolean> {
-    // What ended before it was open is found by reading.
+    // Reading finds the sessions that ended before the subscription was open.
     const listener = {
       opened: () => this.checkAll(),
       revoked: async (id: string) => {
@@ -85,7 +85,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     try {
       return await this.sessions.followRevocations(() => this.hasListeners, listener);
     } catch (error) {
-      if (!this.stopped) this.logger.warn(`The watch of ended sessions broke off: ${String(error)}`);
+      if (!this.stopped) this.logger.warn(`The subscription to ended sessions was interrupted: ${String(error)}`);
       return this.stopped;
     } finally {
       clearInterval(recheck);
@@ -101,7 +101,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     return this.logFailure(() => Promise.all([...this.watched.keys()].map((id) => this.check(id))));
   }
 
-  /** A read that fails is made up for by the next one; it is told once, however many fail with it. */
+  /** Logs a failed check once. The next check makes up for it. */
   private async logFailure(check: () => Promise<unknown>): Promise<void> {
     try {
       await check();

@@ -9,8 +9,8 @@ export class SessionEventsController {
   constructor(private readonly events: SessionEventsService) {}
 
   @Operation({
-    summary: 'Learn at once when the session ends',
-    description: 'Server-sent events. There is one: `session_ended`, with `{code, reason?}`; then the stream ends.',
+    summary: 'Get notified when the session ends',
+    description: 'Server-sent events: one event, `session_ended` with `{code, reason?}`, then the stream ends.',
     type: 'text/event-stream',
     errors: ['rate_limited', 'shutting_down'],
   })

@@ -7,12 +7,12 @@ import { OpenStreams, type StreamOwner } from './open-streams.js';
 import { RevocationFeedService, type SessionEnded } from './revocation-feed.service.js';
 import type { ActiveSession, SignedInRequest } from '../session.types.js';
 
-/** Proxies close connections that are silent, usually after a minute. */
+/** Proxies close silent connections, usually after a minute. */
 const HEARTBEAT_MS = 20_000;
 const FULL_RETRY_SECONDS = 30;
-/** After a read at a deadline that failed. */
+/** Delay after a failed read at a deadline. */
 const RETRY_MS = 1_000;
-/** setTimeout takes no more. */
+/** The longest delay that setTimeout supports. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Proxies must neither buffer nor compress: both hold events back. */
@@ -22,7 +22,7 @@ const STREAM_HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-/** Server-sent events of one's own session. There is one: `session_ended`, with `{code, reason?}`; then the end. */
+/** Server-sent events of the current session: one event, `session_ended` with `{code, reason?}`, then the stream ends. */
 @Injectable()
 export class SessionEventsService {
   private readonly streams = new OpenStreams();
@@ -39,12 +39,12 @@ export class SessionEventsService {
     if (!this.streams.hasRoom(owner)) throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
     response.writeHead(200, STREAM_HEADERS);
     if (request.method === 'HEAD') response.end();
-    // A client that went away while the session was read does not close the response once more.
+    // The response of a client that disconnected during the read has emitted `close` already.
     else if (!response.destroyed) this.stream(request.auth.session, owner, response);
   }
 
   private stream(session: ActiveSession, owner: StreamOwner, response: Response): void {
-    // Several may come at once: a deadline, a revocation, the stop of the process.
+    // A deadline, a revocation and the shutdown can coincide.
     const finish = (last?: string): void => {
       if (!response.writableEnded) response.end(last);
     };
@@ -62,11 +62,11 @@ export class SessionEventsService {
       this.shutdown.signal.removeEventListener('abort', end);
     });
     response.write(': connected\n\n');
-    // What ended between the guard's read and the watch is found by reading once more.
+    // Finds a session that ended between the guard's read and the start of the watch.
     void this.feed.check(session._id).catch(end);
   }
 
-  /** Other requests may have moved the idle deadline meanwhile, so the session is read, and the next one waited for. */
+  /** Reads the session at its deadline: other requests may have moved it, and then waits for the next one. */
   private checkAtDeadlines(session: ActiveSession): () => void {
     let timer: NodeJS.Timeout;
     let stopped = false;
@@ -98,13 +98,13 @@ function ownerOf({
   return { session: _id, account: userId.toHexString(), ip: networkOf(ip) ?? '' };
 }
 
-/** A client that has not even taken the last one is gone, whatever its connection says. */
+/** A client that has not read the previous heartbeat counts as gone, even if its connection is open. */
 function beat(response: Response): void {
   if (response.writableLength > 0) response.destroy();
   else response.write(': heartbeat\n\n');
 }
 
-/** The idle deadline is never after the absolute one. One millisecond more: at the deadline itself it is over. */
+/** The idle deadline is never later than the absolute one. One millisecond later, the session is certainly over. */
 function untilDeadline({ idleExpiresAt }: ActiveSession): number {
   return Math.max(0, idleExpiresAt.getTime() - Date.now()) + 1;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deviceSchema, deviceView, ipSchema } from './device.views.js';
 import type { SessionDocument } from '../session.types.js';
 
-/** A session as its owner sees it; times are ISO-8601 in UTC. Never carries the secret id. */
+/** A session as the API shows it to its user; times are ISO 8601 in UTC. Never contains the secret id. */
 export const sessionSchema = z
   .strictObject({
     id: z.uuid().meta({ description: 'Names the session in addresses and lists. Not what the cookie carries.' }),

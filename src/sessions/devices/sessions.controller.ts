@@ -8,7 +8,7 @@ import type { ActiveSession, SignedInRequest } from '../session.types.js';
 import { revokedSchema, sessionSchema, sessionView, type SessionView } from './session.views.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Where am I signed in, and how do I end that one? Every id here is a public one. */
+/** The user's own sessions. All ids are public ids. */
 @Controller('sessions')
 export class SessionsController {
   constructor(
@@ -17,7 +17,7 @@ export class SessionsController {
   ) {}
 
   @Operation({
-    summary: 'Where the user is signed in, newest activity first',
+    summary: 'Active sessions of the user, most recently used first',
     response: z.strictObject({ items: z.array(sessionSchema) }),
   })
   @Get()
@@ -38,7 +38,7 @@ export class SessionsController {
     return { revoked: await this.sessions.revokeAll(request, { exceptCurrent: true }) };
   }
 
-  @Operation({ summary: 'End all sessions, this one too', response: revokedSchema })
+  @Operation({ summary: 'End all sessions, including the current one', response: revokedSchema })
   @Delete()
   async revokeAll(
     @Req() request: SignedInRequest,
@@ -49,10 +49,11 @@ export class SessionsController {
     return { revoked };
   }
 
-  /** `current` stands for the own one's id, as it does in GET. */
+  /** `current` is an alias for the id of the current session, as in GET. */
   @Operation({
     summary: 'End one session',
-    description: 'Answers the same for an id that nobody or somebody else has; `current` stands for the own one.',
+    description:
+      'Responds with 204 for unknown ids and ids of other users as well. `current` is the session of the request.',
   })
   @HttpCode(204)
   @Delete(':id')
@@ -62,7 +63,7 @@ export class SessionsController {
     @Req() request: SignedInRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    // UUIDs are read in either case (RFC 9562); some clients write them in upper case.
+    // UUIDs are case-insensitive (RFC 9562), and some clients send them in upper case.
     const publicId = id === 'current' ? current.publicId : id.toLowerCase();
     if (await this.sessions.revoke(request, publicId)) this.cookie.clear(response);
   }

@@ -3,7 +3,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import type { ActiveSession, SessionDocument, SignedInRequest } from '../session.types.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** A user's own sessions, as the devices they are signed in on. */
+/** Lists and ends the sessions of the signed-in user. */
 @Injectable()
 export class SessionsService {
   constructor(
@@ -11,16 +11,16 @@ export class SessionsService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Own live sessions, the one used last first. */
+  /** Active sessions of the user, the most recently used first. */
   async list(current: ActiveSession): Promise<SessionDocument[]> {
     const stored = await this.sessions.listActive(current.user);
-    // Of the current one the request knows more than the database: its use is written down later.
+    // The use of the current session by this request is stored later, so the request has newer data.
     const live = stored.map((session) => (session._id === current._id ? current : session));
     return live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
   }
 
   /**
-   * Ends one own session, or the one that goes on in its place. An unknown id, or another user's, changes nothing.
+   * Ends one of the user's sessions, or its successor. An unknown id, or another user's, changes nothing.
    * @returns whether the session of this request has ended
    */
   async revoke(request: SignedInRequest, publicId: string): Promise<boolean> {
@@ -30,7 +30,7 @@ export class SessionsService {
     return publicId === request.auth.session.publicId || ended?._id === _id;
   }
 
-  /** @returns how many were ended */
+  /** @returns the number of ended sessions */
   async revokeAll(request: SignedInRequest, { exceptCurrent }: { exceptCurrent: boolean }): Promise<number> {
     const { user, _id } = request.auth.session;
     const ended = await this.sessions.revokeAll(user, 'revoked', { except: exceptCurrent ? _id : undefined });

@@ -11,7 +11,7 @@ import { SessionTransactionService } from '../store/session-transaction.service.
 import { sessionView } from '../devices/session.views.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** Holds every account to SESSION_MAX_PER_USER, as SESSION_CAP_POLICY says. */
+/** Enforces SESSION_MAX_PER_USER with the policy of SESSION_CAP_POLICY. */
 @Injectable()
 export class SessionLimitService {
   private readonly semaphore: KeyedSemaphore;
@@ -27,9 +27,9 @@ export class SessionLimitService {
   }
 
   /**
-   * Runs `logIn`, which stores the new session of `user`, so that the account ends up within its cap.
-   * @throws {AppError} where the policy is to refuse: session_limit_reached, with the sessions to choose from; overloaded,
-   *   when its turn among others of the account would come too late
+   * Runs `logIn`, which stores the new session of `user`, and keeps the account within the session limit.
+   * @throws {AppError} with the policy `refuse`: session_limit_reached, with the sessions to choose from; overloaded, if
+   *   other sign-ins of the account take too long
    */
   async enforce(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     if (this.config.session.capPolicy === 'refuse') return this.enforceByRejecting(request, user, logIn);
@@ -39,8 +39,8 @@ export class SessionLimitService {
   }
 
   /**
-   * One at a time spares racing sign-ins of one account most of their conflicts, which cost a new start each. It is the
-   * transaction that keeps the cap: other processes have turns of their own.
+   * The queue avoids most conflicts between concurrent sign-ins of one account, each of which restarts a transaction. The
+   * transaction is what enforces the limit: other processes have queues of their own.
    */
   private async enforceByRejecting(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     const release = await request.deadline.pauseWhile(() => this.semaphore.acquire(user._id.toHexString()));

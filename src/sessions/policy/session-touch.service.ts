@@ -5,7 +5,7 @@ import { SessionCookie } from '../session.cookie.js';
 import { deadlines, isTouchDue } from './session.policy.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** Keeps a session that is used from idling out: at most one write per interval, which no answer waits for. */
+/** Moves the idle deadline of a session in use: at most one write per interval, and responses do not wait for it. */
 @Injectable()
 export class SessionTouchService {
   private readonly logger = new Logger('SessionTouchService');
@@ -29,12 +29,12 @@ export class SessionTouchService {
   }
 
   private write(id: string, moved: ReturnType<typeof deadlines>): void {
-    // Of several requests that find the same session due at once, one writes.
+    // One of several concurrent requests with the same session writes.
     if (this.inFlight.has(id)) return;
     this.inFlight.add(id);
     this.repository
       .touch(id, moved)
-      .catch((error: unknown) => this.logger.warn(`A session's use could not be written down: ${String(error)}`))
+      .catch((error: unknown) => this.logger.warn(`The use of a session could not be stored: ${String(error)}`))
       .finally(() => this.inFlight.delete(id));
   }
 }

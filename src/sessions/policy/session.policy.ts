@@ -1,22 +1,22 @@
 import { credentialVersionOf } from '../../users/user.schema.js';
 import type { ActiveSession, SessionError, SessionDocument, StoredSession } from '../session.types.js';
 
-/** Milliseconds without use, and milliseconds over all, after which a session ends. */
+/** Timeouts of a session in milliseconds: without use, and in total. */
 export interface Lifetimes {
   idleMs: number;
   absoluteMs: number;
 }
 
-/** By `remember`: `long` is for remembered sessions. */
+/** `long` applies to remembered sessions. */
 export interface SessionTimeouts {
   long: Lifetimes;
   short: Lifetimes;
 }
 
-/** How long a dead session's remains are kept to say why it ended. */
+/** How long a tombstone is kept to give the reason for the end of the session. */
 export const TOMBSTONE_TTL_MS = 24 * 3_600_000;
 
-/** How far the clocks of processes may be apart. */
+/** The largest expected difference between the clocks of two processes. */
 const CLOCK_SKEW_MS = 60_000;
 
 export type SessionCheck = { live: ActiveSession } | { refused: SessionError };
@@ -27,9 +27,8 @@ export type Deadlines = Pick<
 >;
 
 /**
- * Shortens the deadlines of a session that was stored under longer timeouts than those of today, in place: a lowered
- * timeout also holds for open sessions, and the API shows the deadlines that are enforced. Stored deadlines are never
- * extended.
+ * Shortens, in place, the deadlines of a session that was stored under longer timeouts: a lowered timeout also applies to
+ * open sessions, and the API shows the deadlines that are enforced. Stored deadlines are never extended.
  * @see https://github.com/Graylog2/graylog2-server/issues/12312
  */
 export function applyTimeouts<S extends Deadlines>(session: S, { long, short }: SessionTimeouts): S {
@@ -41,7 +40,7 @@ export function applyTimeouts<S extends Deadlines>(session: S, { long, short }: 
   return session;
 }
 
-/** Decides whether a stored session may be used now. Everything it needs is in the one document that was read. */
+/** Decides whether a stored session is active. The one document that was read has everything it needs. */
 export function evaluateSession(stored: StoredSession, now: number): SessionCheck {
   if ('revokedAt' in stored) return { refused: { code: 'session_revoked', reason: stored.reason } };
   if (!stored.user) return { refused: { code: 'session_revoked', reason: 'account_deleted' } };
@@ -54,17 +53,17 @@ export function evaluateSession(stored: StoredSession, now: number): SessionChec
   return { live: stored as ActiveSession };
 }
 
-/** Whether the user has proved who they are within `windowMs` before `now`. */
+/** Whether the user was authenticated within `windowMs` before `now`. */
 export function hasRecentSignIn({ authenticatedAt }: SessionDocument, now: number, windowMs: number): boolean {
   return now - authenticatedAt.getTime() <= windowMs && !isInFuture(authenticatedAt, now);
 }
 
-/** Whether a time that was written down is clearly in the future: the clock was put back since. */
+/** Whether a stored time is clearly in the future: the clock was set back since. */
 export function isInFuture(time: Date, now: number): boolean {
   return time.getTime() > now + CLOCK_SKEW_MS;
 }
 
-/** The deadlines of a session that is used at `now`; the idle one never passes the absolute one. */
+/** The deadlines of a session that is used at `now`; the idle deadline is never later than the absolute one. */
 export function deadlines(
   now: number,
   absoluteExpiresAt: number,
@@ -75,8 +74,8 @@ export function deadlines(
 }
 
 /**
- * Whether this use is to be written down. At most once per interval, but often enough that a session in use never
- * idles out: an interval longer than half the idle timeout counts as half the idle timeout.
+ * Whether to store this use: at most once per interval, but often enough that a session in use never reaches its idle
+ * timeout. An interval longer than half the idle timeout counts as half of it.
  */
 export function isTouchDue(session: SessionDocument, now: number, intervalMs: number, { idleMs }: Lifetimes): boolean {
   return now - session.lastSeenAt.getTime() >= Math.min(intervalMs, idleMs / 2);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** How a secret session id is stored and looked up. 192 random bits need no salt and no slow hash. */
+/** The stored form of a secret session id. 192 random bits need neither a salt nor a slow hash. */
 export function hashSessionId(secretId: string): string {
   return hash('sha256', secretId, 'base64url');
 }

@@ -15,17 +15,17 @@ import type { ActiveSession, SessionContents } from '../session.types.js';
 export type Callback = (error?: unknown) => void;
 export type GetCallback = (error: unknown, session?: SessionData | null) => void;
 
-/** Carries what was read from `get` to `admit`, unseen by express-session. */
+/** Passes the result of `get` to `attach` past express-session. */
 const SESSION_CHECK = Symbol('verdict');
 export type CheckedSession = SessionData & { [SESSION_CHECK]?: SessionCheck };
 
-/** `generate` makes an empty session with a new random id; express-session puts it on the store that it is given. */
+/** express-session adds `generate` to its store: it creates an empty session with a new random id. */
 export type GeneratingStore = Store & { generate: (request: Request) => void };
 
 /**
- * The promises that neither connect-mongo nor connect-redis makes: a new session is inserted once and only updated while
- * it lives, so a request in flight cannot bring a revoked one back (their own `set` is an upsert); ids are hashed at
- * rest; one read brings the user too; a refused session says why. Both stores hand their work on to here.
+ * The work of both stores, with guarantees that connect-mongo and connect-redis do not give: a session is inserted once and
+ * updated only while it is active, so a request in flight cannot restore a revoked one (their own `set` is an upsert); ids
+ * are hashed at rest; one read includes the user; a rejected session comes with the reason.
  * @see https://github.com/expressjs/session/issues/632
  */
 @Injectable()
@@ -36,13 +36,13 @@ export class SessionStoreDelegate {
     private readonly repository: SessionsRepository,
   ) {}
 
-  /** Reads and judges. A refused session is handed on empty, with its refusal; an unknown one as null. */
+  /** Reads and evaluates a session. A rejected session is passed on empty with its error, an unknown one as null. */
   get(secretId: string, done: GetCallback): void {
     this.reader.read(hashSessionId(secretId)).then(
       (stored) => {
         if (!stored) return done(null, null);
         const verdict = evaluateSession(stored, Date.now());
-        // A copy: what the request changes in place must differ from what was read, or it would not be written.
+        // A copy: otherwise changes in place would equal what was read, and would not be written.
         const contents = 'live' in verdict ? copyContents(verdict.live.session) : {};
         done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [SESSION_CHECK]: verdict }));
       },
@@ -50,14 +50,14 @@ export class SessionStoreDelegate {
     );
   }
 
-  /** Puts the verdict of `get` on the request. */
+  /** Puts the result of `get` on the request. */
   attachToRequest(request: Request, session: CheckedSession): void {
     const verdict = session[SESSION_CHECK];
     if (verdict && 'live' in verdict) request.auth.session = verdict.live;
     if (verdict && 'refused' in verdict) request.auth.sessionError = verdict.refused;
   }
 
-  /** A new id at every sign-in. The session that was signed in before ends; one that was not is nowhere stored. */
+  /** Every sign-in gets a new id, and the previous session of the browser ends. Sessions of guests are not stored. */
   regenerate(store: GeneratingStore, request: Request, done: Callback): void {
     const previous = request.auth.session;
     const ended = previous
@@ -84,7 +84,7 @@ export class SessionStoreDelegate {
     if (request.auth.session?._id !== hashSessionId(secretId)) {
       request.auth.session = await this.insert(secretId, request, contents);
     } else if (JSON.stringify(request.auth.session.session) !== JSON.stringify(contents)) {
-      // express-session may save what is as it was; only a change costs a write.
+      // express-session may save an unchanged session; only a change is written.
       await this.repository.update(request.auth.session._id, contents);
       request.auth.session.session = contents;
     }
@@ -125,12 +125,12 @@ export class SessionStoreDelegate {
 }
 
 /**
- * A copy of what is worth storing: who is signed in. The cookie's attributes are derived from settings. By hand, because
- * structuredClone would cost each read as much as a hash.
+ * A copy of the stored part: who is signed in. The cookie's attributes follow from settings. Copied by hand, because
+ * structuredClone takes as long as a hash, at every read.
  */
 function copyContents({ passport }: SessionContents): SessionContents {
   return { passport: passport && { ...passport } };
 }
 
-/** express-session keeps the request on its sessions, unlisted in its types. */
+/** express-session keeps the request on its sessions; its types do not say so. */
 const requestOf = (session: SessionData): Request => (session as unknown as { req: Request }).req;

@@ -3,12 +3,12 @@ import type { Request } from 'express';
 import type { ClientSession } from 'mongodb';
 import { DatabaseService } from '../../database/database.service.js';
 
-/** Runs the writes of a request together with the new session that it stores: all of them or none. */
+/** Runs the writes of a request and the insert of its new session as one transaction. */
 @Injectable()
 export class SessionTransactionService {
   constructor(private readonly database: DatabaseService) {}
 
-  /** Joins the transaction that the request has already, or runs one. */
+  /** Joins the transaction of the request, or runs a new one. */
   join<T>(request: Request, work: (transaction?: ClientSession) => Promise<T>): Promise<T> {
     return request.auth.transaction ? work(request.auth.transaction) : this.run(request, work);
   }
@@ -17,7 +17,7 @@ export class SessionTransactionService {
     const before = request.auth.session;
     try {
       return await this.database.transaction((transaction) => {
-        // One that met another transaction runs again from its start.
+        // A transaction that conflicted with another one runs again from its start.
         request.auth.session = before;
         request.auth.transaction = transaction;
         return work(transaction);

@@ -2,16 +2,16 @@ import DataLoader from 'dataloader';
 import { applyTimeouts, type SessionTimeouts } from '../policy/session.policy.js';
 import type { StoredSession } from '../session.types.js';
 
-/** A read that waits for the one before it goes out anyway after this long, so that a slow one delays no other. */
+/** A waiting read is sent after this time in any case, so that a slow read does not delay others. */
 const MAX_WAIT_MS = 50;
 
 /**
- * Reads sessions together with their users. With nothing under way a read goes out at once; reads that arrive while one
- * is under way go out together as the next. Each read begins after its request arrived, so a revocation is seen by the
- * very next request.
+ * Reads sessions together with their users. A read is sent at once if none is in flight; reads that arrive meanwhile are
+ * sent together as the next command. Each read starts after its request arrived, so the next request after a revocation
+ * sees it.
  */
 export abstract class SessionReader {
-  /** @param timeouts as configured, which may be shorter than those that sessions were stored with */
+  /** @param timeouts as configured; stored sessions may have longer ones */
   constructor(private readonly timeouts: SessionTimeouts) {}
 
   private inFlight = 0;
@@ -24,7 +24,7 @@ export abstract class SessionReader {
     batchScheduleFn: (dispatch) => this.schedule(dispatch),
   });
 
-  /** @param id the stored id, that is the hash of the secret one */
+  /** @param id the stored id: the hash of the secret id */
   read(id: string): Promise<StoredSession | null> {
     return this.inFlight === 0 ? this.readAlone(id) : this.loader.load(id);
   }
@@ -39,7 +39,7 @@ export abstract class SessionReader {
   }
 
   private dispatchWaiting(): void {
-    // Of those that go out now; the next to wait have a time of their own.
+    // Ends the delay of the reads that are sent now; later ones start their own.
     clearTimeout(this.patience);
     for (const dispatch of this.waiting.splice(0)) dispatch();
   }
@@ -56,6 +56,6 @@ export abstract class SessionReader {
     }
   }
 
-  /** @param ids each of them once @returns what is stored, by id */
+  /** @param ids without duplicates @returns the stored sessions and tombstones by id */
   protected abstract find(ids: string[]): Promise<Map<string, StoredSession>>;
 }

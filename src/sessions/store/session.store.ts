@@ -1,4 +1,4 @@
 import { Store } from 'express-session';
 
-/** The store that express-session is given: the one of MongoDB or of Redis, as SESSION_STORE says. */
+/** The store of express-session: MongoDB or Redis, by SESSION_STORE. */
 export abstract class SessionStore extends Store {}

@@ -5,61 +5,61 @@ import type { UserRecord } from '../../users/user.schema.js';
 import { applyTimeouts, isInFuture, type Deadlines, type SessionTimeouts } from '../policy/session.policy.js';
 import type { SessionContents, SessionDocument } from '../session.types.js';
 
-/** What ends sessions has to know of each. */
+/** Identifies a session to end. */
 export type SessionRef = Pick<SessionDocument, '_id' | 'publicId'>;
 
-/** What the cap goes by. */
+/** The fields that the session limit needs. */
 export type SessionAge = SessionRef & Deadlines;
 
-/** The deadlines that a use moves. */
+/** The fields that the use of a session changes. */
 export type TouchFields = Pick<SessionDocument, 'lastSeenAt' | 'idleExpiresAt' | 'expires'>;
 
 export interface RevocationListener {
-  /** From now on no revocation is missed. */
+  /** Called when the subscription is open: from now on no revocation is missed. */
   opened(): Promise<void>;
   /** @param id the stored id */
   revoked(id: string): Promise<void>;
 }
 
 /**
- * Every write of sessions, and their lists. Only its implementations, the readers and the stores know how sessions are
- * stored; SESSION_STORE says which. Whichever it is: what was revoked stays so, as a tombstone that says why.
+ * All writes and lists of sessions. Only the implementations, the readers and the stores know how sessions are stored;
+ * SESSION_STORE selects them. In both stores a revoked session stays revoked, as a tombstone with the reason.
  *
- * `transaction` is MongoDB's. Sessions in Redis are written right before its commit: if that fails, they may have ended
- * for nothing, but none is live that should not be, since a session is judged by its user.
+ * `transaction` is a MongoDB transaction. Sessions in Redis are written right before its commit. If the commit fails,
+ * sessions may have ended needlessly, but none is active that should not be: a session depends on its user.
  */
 export abstract class SessionsRepository {
-  /** @param timeouts as configured, which may be shorter than those that sessions were stored with */
+  /** @param timeouts as configured; stored sessions may have longer ones */
   constructor(private readonly timeouts: SessionTimeouts) {}
 
-  /** The only insert: an id that exists already is an error, never an update. */
+  /** Inserts a session. An id that exists already is an error, never an update. */
   abstract insert(session: SessionDocument, transaction?: ClientSession): Promise<void>;
 
-  /** Changes the contents of a live session; a revoked one stays as it is. */
+  /** Changes the contents of an active session; a revoked one stays unchanged. */
   abstract update(id: string, session: SessionContents): Promise<void>;
 
-  /** Writes down that the session is in use. Racing writes and a clock that jumps back never shorten it. */
+  /** Stores the use of a session. Concurrent writes and a clock that jumps back never shorten it. */
   abstract touch(id: string, use: TouchFields): Promise<void>;
 
-  /** Live sessions of a user, the newest sign-in first. */
+  /** Active sessions of a user, the newest sign-in first. */
   abstract listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]>;
 
   /**
-   * Ends one session, or the one that goes on in its place. What is left is a tombstone that says why.
-   * @returns the session that was live, or null when there was none, or when the write waits for the commit
+   * Ends a session or its successor and leaves a tombstone with the reason.
+   * @returns the ended session, or null if none was active or the write waits for the commit
    */
   abstract revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null>;
 
   /**
-   * Stores `next`, which goes on in place of `previous`, and ends `previous` as `replaced`. A session that has ended
-   * while its request was in flight is not replaced, and nothing is stored.
+   * Stores `next` as the successor of `previous` and ends `previous` as `replaced`. If `previous` has already ended,
+   * nothing is stored.
    * @throws {AppError} session_revoked, session_invalid
    */
   abstract replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void>;
 
   /**
-   * Ends one session of this user, or the one that goes on in its place. Another user's id finds nothing.
-   * @returns the session that was live, or null
+   * Ends a session of this user, or its successor. The id of another user's session finds nothing.
+   * @returns the ended session, or null
    */
   abstract revokeByPublicId(
     userId: ObjectId,
@@ -67,7 +67,7 @@ export abstract class SessionsRepository {
     reason: RevocationReason,
   ): Promise<SessionDocument | null>;
 
-  /** Ends all live sessions of a user but one. @returns the public ids of those that were ended */
+  /** Ends all active sessions of a user except one. @returns the public ids of the ended sessions */
   async revokeAll(
     user: UserRecord,
     reason: RevocationReason,
@@ -79,15 +79,15 @@ export abstract class SessionsRepository {
       const others = live.filter(({ _id }) => _id !== except);
       const ended = await this.revokeMany(others, reason, transaction);
       all.push(...ended);
-      // One that somebody else has ended under this goes on, perhaps, under an id that is not in the list.
+      // A session that another request has ended meanwhile may have a successor that is not in the list.
       if (ended.length === others.length) return all;
     }
   }
 
   /**
-   * Ends the oldest sign-ins of a user beyond `cap`. Whatever order racing sign-ins get here in, the newest `cap` of
-   * all stay: each sees at least every session that was stored before its own.
-   * @returns the public ids of those that were ended
+   * Ends the oldest sign-ins of a user above `cap`. The newest `cap` sessions stay, in whatever order concurrent sign-ins
+   * arrive: each sees at least the sessions that were stored before its own.
+   * @returns the public ids of the ended sessions
    */
   async evictOldest(user: UserRecord, cap: number, reason: RevocationReason): Promise<string[]> {
     const all: string[] = [];
@@ -95,35 +95,35 @@ export abstract class SessionsRepository {
       const beyond = newestFirst(await this.listByAge(user)).slice(cap);
       const ended = await this.revokeMany(beyond, reason);
       all.push(...ended);
-      // A session that was replaced at the same moment goes on under an id that is not in the list.
+      // A session that was replaced at the same moment has a successor that is not in the list.
       if (ended.length === beyond.length) return all;
     }
   }
 
-  /** Ends all sessions of an account that is no more. */
+  /** Ends all sessions of a deleted account. */
   abstract revokeAllOfDeletedUser(userId: ObjectId, transaction?: ClientSession): Promise<void>;
 
-  /** Takes the id of an account that is no more off what is left of its sessions. */
+  /** Removes the id of a deleted account from its tombstones. */
   abstract anonymizeTombstones(userId: ObjectId): Promise<void>;
 
-  /** How many sessions are live, of all users. */
+  /** The number of active sessions of all users. */
   abstract countActive(): Promise<number>;
 
   /**
-   * Tells of every session that is revoked, on whichever process, for as long as it is `needed`, which is asked twice a
-   * second. @throws when it breaks off @returns false where the store cannot tell
+   * Reports every revoked session of all processes while `needed` returns true, which it checks twice a second.
+   * @throws when the subscription is interrupted @returns false if the store has no notifications
    */
   abstract followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean>;
 
-  /** Those that are live under the configured timeouts, with the deadlines that follow from these. */
+  /** The sessions that are active under the configured timeouts, with the deadlines that follow. */
   protected within<S extends Deadlines>(sessions: S[]): S[] {
     const now = Date.now();
     return sessions.filter((session) => applyTimeouts(session, this.timeouts).idleExpiresAt.getTime() > now);
   }
 
   /**
-   * Ends the session under `id`, or follows the tombstones from it to the session that is live now.
-   * @param endOne returns null where the id holds no live session
+   * Ends the session with this id, or follows the tombstones from it to its active successor.
+   * @param endOne returns null if the id has no active session
    */
   protected async revokeLine(
     id: string,
@@ -137,7 +137,7 @@ export abstract class SessionsRepository {
     return null;
   }
 
-  /** @returns the public ids of those that were ended */
+  /** @returns the public ids of the ended sessions */
   protected async revokeMany(
     sessions: SessionRef[],
     reason: RevocationReason,
@@ -148,15 +148,15 @@ export abstract class SessionsRepository {
     return ended.map(({ publicId }) => publicId);
   }
 
-  /** @param reason why the session that was to be replaced is over; absent when nothing is left of it */
+  /** @param reason why the session to replace has ended; absent if nothing is stored any more */
   protected endedError(reason: RevocationReason | null | undefined): AppError {
     return reason ? new AppError('session_revoked', { reason }) : new AppError('session_invalid');
   }
 
-  /** Of the live sessions of a user, at every sign-in: the newest first, and no more of each than the cap goes by. */
+  /** The active sessions of a user, the newest first, with the fields that the session limit needs. Runs at every sign-in. */
   protected abstract listByAge(user: UserRecord): Promise<SessionAge[]>;
 
-  /** @param sessions at least one @returns those that were ended, or will be as far as is known yet */
+  /** @param sessions at least one @returns the ended sessions, or all of them if the write waits for the commit */
   protected abstract writeTombstones(
     sessions: SessionRef[],
     reason: RevocationReason,

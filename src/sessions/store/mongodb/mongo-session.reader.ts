@@ -5,7 +5,7 @@ import { PUBLIC_PROJECTION, type UserRecord } from '../../../users/user.schema.j
 import { SessionReader } from '../session.reader.js';
 import type { SessionDocument, StoredSession, Tombstone } from '../../session.types.js';
 
-/** Sessions and their users in one round trip. */
+/** Reads sessions and their users in one round trip. */
 @Injectable()
 export class MongoSessionReader extends SessionReader {
   constructor(

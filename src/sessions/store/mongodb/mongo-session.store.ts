@@ -12,7 +12,7 @@ import {
   type CheckedSession,
 } from '../session-store.delegate.js';
 
-/** connect-mongo, held to the rules. */
+/** connect-mongo with the guarantees of SessionStoreDelegate. */
 @Injectable()
 export class MongoSessionStore extends MongoStore {
   declare generate: (request: Request) => void;
@@ -28,7 +28,7 @@ export class MongoSessionStore extends MongoStore {
       autoRemove: 'disabled',
       transformId: hashSessionId,
     });
-    // The first connection may fail; Database goes on trying.
+    // The first connection may fail; DatabaseService retries.
     this.collectionP.catch(() => undefined);
   }
 
@@ -49,7 +49,7 @@ export class MongoSessionStore extends MongoStore {
     this.delegate.set(secretId, session, done);
   }
 
-  /** Nothing: SessionTouchService writes down the use of a session, off the answer's path. */
+  /** Does nothing: SessionTouchService stores the use of a session, without delaying the response. */
   override touch(_secretId: string, _session: SessionData, done?: Callback): void {
     done?.();
   }

@@ -25,10 +25,10 @@ import {
   type TouchFields,
 } from '../sessions.repository.js';
 
-/** `ending`: the same for all that were ended together, and for no other. */
+/** `ending` identifies the sessions that one command has ended. */
 type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason' | 'successor'>> & { ending?: ObjectId };
 
-/** Every write to the `sessions` collection. */
+/** All writes to the `sessions` collection. */
 @Injectable()
 export class MongoSessionsRepository extends SessionsRepository {
   constructor(
@@ -70,7 +70,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     );
   }
 
-  /** The new session is stored first: on a standalone mongod a revocation may come between the two writes. */
+  /** Inserts first: on a standalone mongod a revocation may come between the two writes. */
   async replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void> {
     await this.insert(next, transaction);
     if (await this.revokeOne({ _id: previous._id }, 'replaced', transaction, next._id)) return;
@@ -99,7 +99,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     );
   }
 
-  /** A live one is kept for longer than what is left of a revoked one. */
+  /** Active sessions expire later than tombstones. */
   countActive(): Promise<number> {
     return this.sessions.countDocuments(
       { expires: { $gt: new Date(Date.now() + TOMBSTONE_TTL_MS) } },
@@ -108,15 +108,15 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 
   /**
-   * By a change stream; a standalone mongod has none. It is closed between two questions only: a stream that is closed
-   * while it opens is left open on the server.
+   * Uses a change stream, which a standalone mongod does not have. It is closed only between two reads: a stream that is
+   * closed while it opens stays open on the server.
    * @throws {Error} when the collection is dropped, renamed or restored, which ends the stream
    */
   async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
     if (!this.database.isReplicaSet) return false;
     const stream = this.watchRevocations();
     try {
-      // Open from its first answer on.
+      // The stream is open from its first response on.
       let change = await stream.tryNext();
       await listener.opened();
       while (needed()) {
@@ -141,7 +141,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   private async report({ operationType, documentKey }: Change, listener: RevocationListener): Promise<void> {
     if (documentKey) return listener.revoked(documentKey._id);
     await this.indexes.restore();
-    throw new Error(`the collection of sessions is gone: ${operationType}`);
+    throw new Error(`the sessions collection was lost: ${operationType}`);
   }
 
   private revokeOne(
@@ -180,25 +180,25 @@ export class MongoSessionsRepository extends SessionsRepository {
     const options = { session: transaction };
     const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
     if (modifiedCount === sessions.length) return sessions;
-    // Somebody else was at it as well.
+    // Another request has ended some of them.
     const ended = new Set(await this.sessions.distinct('_id', { ...these, ending }, options));
     return sessions.filter(({ _id }) => ended.has(_id));
   }
 }
 
-/** Events after which a change stream of the collection has no more. */
+/** The last events of a change stream of the collection. */
 const ENDS_OF_THE_COLLECTION = ['drop', 'rename', 'dropDatabase', 'invalidate'];
 const MAX_AWAIT_MS = 500;
 
 interface Change {
   operationType: string;
-  /** Absent where the event is about the collection. */
+  /** Absent if the event is about the collection. */
   documentKey?: { _id: string };
 }
 
 /**
- * The next event, or null after MAX_AWAIT_MS. The driver returns null at once, and for ever, where the server has closed
- * the stream; the pause keeps a loop around it from starving the process.
+ * The next event, or null after MAX_AWAIT_MS. After the server has closed the stream, the driver returns null at once and
+ * forever; the pause keeps a loop around this call from starving the process.
  * @see https://github.com/votem/mongo-stream/issues/6
  */
 async function nextChange(stream: ChangeStream<Stored, Change>): Promise<Change | null> {
@@ -212,7 +212,7 @@ const RANKED = {
   projection: { publicId: 1, remember: 1, createdAt: 1, lastSeenAt: 1, idleExpiresAt: 1, absoluteExpiresAt: 1 },
 };
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
-/** Of a revoked session; what a session holds and a tombstone does not is all in here, or this does not compile. */
+/** The fields that revocation erases. A field of sessions that tombstones lack must be here, or this does not compile. */
 const ERASED = {
   session: 1,
   credentialVersion: 1,

@@ -2,10 +2,10 @@ import { ObjectId } from 'mongodb';
 import type { RevocationReason } from '../../../errors/error-codes.js';
 import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
 
-/** A session as Redis holds it: a hash of texts. Times are milliseconds, so that scripts can compare them. */
+/** A session in Redis: a hash of strings. Times are in milliseconds, so that scripts can compare them. */
 export type Fields = Record<string, string>;
 
-/** Name, text, name, text, as HSET takes them. */
+/** Field and value in turn, the arguments of HSET. */
 export function encode(session: Omit<SessionDocument, '_id'>): string[] {
   const fields: { [Name in keyof typeof session]-?: string } = {
     publicId: session.publicId,
@@ -28,7 +28,7 @@ export function encode(session: Omit<SessionDocument, '_id'>): string[] {
   return Object.entries(fields).flat();
 }
 
-/** A session or a tombstone; undefined where there is none. */
+/** @returns a session or a tombstone; undefined if there is none */
 export function decode(_id: string, fields: Fields): SessionDocument | Tombstone | undefined {
   if (fields.revokedAt) return decodeTombstone(_id, fields);
   return fields.session ? decodeSession(_id, fields) : undefined;

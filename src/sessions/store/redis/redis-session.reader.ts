@@ -7,7 +7,7 @@ import { SessionReader } from '../session.reader.js';
 import type { StoredSession } from '../../session.types.js';
 import { decode } from './redis-session.codec.js';
 
-/** Sessions in one round trip to Redis, then their users in one to MongoDB. */
+/** Reads sessions in one round trip to Redis, then their users in one to MongoDB. */
 @Injectable()
 export class RedisSessionReader extends SessionReader {
   constructor(
@@ -19,7 +19,7 @@ export class RedisSessionReader extends SessionReader {
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {
-    // Commands of one turn of the event loop go out together.
+    // The client sends the commands of one turn of the event loop together.
     const { prefix } = this.redis;
     const hashes = await this.redis.run((client) => Promise.all(ids.map((id) => client.hGetAll(`${prefix}${id}`))));
     const stored = ids.flatMap((id, n) => decode(id, hashes[n]!) ?? []);

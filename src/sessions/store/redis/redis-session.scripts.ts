@@ -1,14 +1,13 @@
 /**
- * What must happen at once or not at all; Redis runs one script at a time. Keys, each with the prefix in front:
- * - the stored id: a hash, either a session or the tombstone of one
- * - `user:` and the user's id: the stored ids of their sessions, by the time of the sign-in; and of the tombstones that
- *   name a successor
- * - `live`: the stored ids of all live sessions, by the idle deadline
+ * Atomic writes: Redis runs one script at a time. Keys, each with the prefix:
+ * - the stored id: a hash with a session or a tombstone
+ * - `user:` and the user's id: the stored ids of the user's sessions, and of tombstones with a successor, sorted by the
+ *   time of the sign-in
+ * - `live`: the stored ids of all active sessions, sorted by the idle deadline
  */
 
 /**
- * KEYS: session, user, live. ARGV: id, createdAt, idleExpiresAt, expires, how long the user's list is needed at most,
- * now, and the fields.
+ * KEYS: session, user, live. ARGV: id, createdAt, idleExpiresAt, expires, expiry of the user's list, now, and the fields.
  */
 export const INSERT = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return redis.error_reply('TAKEN This session id exists already') end
@@ -21,8 +20,8 @@ redis.call('ZADD', KEYS[3], ARGV[3], ARGV[1])
 `;
 
 /**
- * Stores a session in place of another one. KEYS: previous session, session, user, live. ARGV: previous id, publicId,
- * now, when the tombstone goes, channel, and those of INSERT. Returns nothing, or why the previous session is over.
+ * Replaces a session. KEYS: previous session, session, user, live. ARGV: previous id and publicId, now, expiry of the
+ * tombstone, channel, and the arguments of INSERT. Returns nothing, or the reason why the previous session has ended.
  */
 export const REPLACE = `
 if redis.call('HEXISTS', KEYS[1], 'session') == 0 then return { redis.call('HGET', KEYS[1], 'reason') or '' } end
@@ -40,12 +39,12 @@ redis.call('PUBLISH', ARGV[5], ARGV[1])
 return {}
 `;
 
-/** KEYS: session. ARGV: its contents. A tombstone has none. */
+/** KEYS: session. ARGV: its contents. Leaves tombstones alone. */
 export const UPDATE = `
 if redis.call('HEXISTS', KEYS[1], 'session') == 1 then redis.call('HSET', KEYS[1], 'session', ARGV[1]) end
 `;
 
-/** KEYS: session, live. ARGV: id, lastSeenAt, idleExpiresAt, expires. No time goes back. */
+/** KEYS: session, live. ARGV: id, lastSeenAt, idleExpiresAt, expires. Times only increase. */
 export const TOUCH = `
 if redis.call('HEXISTS', KEYS[1], 'session') == 0 then return end
 for i, field in ipairs({ 'lastSeenAt', 'idleExpiresAt', 'expires' }) do
@@ -57,7 +56,7 @@ redis.call('PEXPIREAT', KEYS[1], redis.call('HGET', KEYS[1], 'expires'))
 redis.call('ZADD', KEYS[2], redis.call('HGET', KEYS[1], 'idleExpiresAt'), ARGV[1])
 `;
 
-/** KEYS: user. ARGV: prefix. Returns id and fields of each entry, the newest first; forgets those that are gone. */
+/** KEYS: user. ARGV: prefix. Returns id and fields of each entry, the newest first, and removes expired entries. */
 export const LIST = `
 local found = {}
 for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, -1)) do
@@ -68,8 +67,8 @@ return found
 `;
 
 /**
- * KEYS: live. ARGV: prefix, reason, now, when the tombstone goes, channel, and ids. Returns id and fields of each session
- * that was ended, as it was.
+ * KEYS: live. ARGV: prefix, reason, now, expiry of the tombstone, channel, and ids. Returns id and former fields of each
+ * session that it ended.
  */
 export const REVOKE = `
 local prefix, ended = ARGV[1], {}

@@ -10,7 +10,7 @@ import {
   type CheckedSession,
 } from '../session-store.delegate.js';
 
-/** connect-redis, held to the rules. */
+/** connect-redis with the guarantees of SessionStoreDelegate. */
 @Injectable()
 export class RedisSessionStore extends RedisStore {
   declare generate: (request: Request) => void;
@@ -39,7 +39,7 @@ export class RedisSessionStore extends RedisStore {
     this.delegate.set(secretId, session, done);
   }
 
-  /** Nothing: SessionTouchService writes down the use of a session, off the answer's path. */
+  /** Does nothing: SessionTouchService stores the use of a session, without delaying the response. */
   override async touch(_secretId: string, _session: SessionData, done?: Callback): Promise<void> {
     done?.();
   }

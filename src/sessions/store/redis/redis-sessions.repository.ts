@@ -22,8 +22,8 @@ import { INSERT, LIST, REPLACE, REVOKE, TOUCH, UPDATE } from './redis-session.sc
 const NEEDED_EVERY_MS = 500;
 
 /**
- * Every write of sessions in Redis: each is one script, so it happens at once or not at all. Those of a transaction of
- * MongoDB go out together, right before its commit.
+ * All writes of sessions in Redis. Each is one script and therefore atomic. The writes of a MongoDB transaction are sent
+ * right before its commit.
  */
 @Injectable()
 export class RedisSessionsRepository extends SessionsRepository {
@@ -86,19 +86,19 @@ export class RedisSessionsRepository extends SessionsRepository {
     await this.write(() => this.redis.run((client) => client.del(this.userKey(userId))), transaction);
   }
 
-  /** A tombstone here has no user's id to take off. */
+  /** Tombstones in Redis do not contain the user's id. */
   async anonymizeTombstones(): Promise<void> {}
 
   countActive(): Promise<number> {
     return this.redis.run((client) => client.zCount(this.key('live'), `(${Date.now()}`, '+inf'));
   }
 
-  /** On a connection of its own, which a subscription needs. It is not made again here: the caller comes back. */
+  /** Uses a separate connection, as a subscription needs. It does not reconnect: the caller subscribes again. */
   async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
     const subscriber = this.redis.subscriber();
     const brokeOff = once(subscriber, 'error').then(([error]) => Promise.reject(error as Error));
     brokeOff.catch(() => undefined);
-    // An error that nobody listens to would end the process.
+    // An error without a listener would end the process.
     subscriber.on('error', () => undefined);
     try {
       await subscriber.connect();
@@ -127,7 +127,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     return (await this.write(() => this.revokeIds(ids, reason), transaction)) ?? sessions;
   }
 
-  /** @returns undefined when the write is put off */
+  /** @returns undefined if the write waits for the commit */
   private async write<T>(write: () => Promise<T>, transaction?: ClientSession): Promise<T | undefined> {
     if (!transaction) return write();
     this.database.beforeCommit(transaction, write);
@@ -141,7 +141,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     return found(await this.run(REVOKE, [this.key('live')], args)).filter(isSession);
   }
 
-  /** Live and idle sessions, and the tombstones that name a successor. */
+  /** Active and idle sessions, and tombstones with a successor. */
   private async list(userId: ObjectId): Promise<(SessionDocument | Tombstone)[]> {
     return found(await this.run(LIST, [this.userKey(userId)], [this.redis.prefix]));
   }
@@ -167,14 +167,14 @@ export class RedisSessionsRepository extends SessionsRepository {
   }
 }
 
-/** What LIST and REVOKE return: of each session its id, and its fields as name, text, name, text. */
+/** The reply of LIST and REVOKE: the id of each session, and its fields and values in turn. */
 function found(reply: unknown): (SessionDocument | Tombstone)[] {
   return (reply as [string, string[]][]).flatMap(([id, flat]) => decode(id, pairs(flat)) ?? []);
 }
 
 const isSession = (stored: SessionDocument | Tombstone): stored is SessionDocument => !('revokedAt' in stored);
 
-/** ARGV of INSERT. */
+/** The arguments of INSERT. */
 function insertArguments({ _id, ...session }: SessionDocument): string[] {
   const { createdAt, idleExpiresAt, expires, absoluteExpiresAt } = session;
   const listUntil = String(absoluteExpiresAt.getTime() + TOMBSTONE_TTL_MS);
