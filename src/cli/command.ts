@@ -43,7 +43,7 @@ export function commandGroup(name: string, description: string): Command {
 
 /**
  * A command. Its outcome or error is printed here alone: results on stdout, errors on stderr, or everything on stdout as one
- * JSON object with --json.
+ * JSON object with --json. Not nest-commander: it starts the whole app even for --help.
  */
 export function command(name: string, description: string, work: (...args: never[]) => Promise<Outcome>): Command {
   const leaf = commandGroup(name, description).option('--json', 'print one JSON object');

@@ -6,7 +6,8 @@ import { terminal } from './terminal.js';
 
 /**
  * Reads a secret: prompts for it on a terminal without echoing it, otherwise takes the first line of stdin. Never reads
- * it from the arguments, which every user of the machine can list.
+ * it from the arguments, which every user of the machine can list. Node's readline does this in a few lines; a prompt
+ * library would be one more dependency.
  * @throws {UsageError} when there is none, or when stdin is not UTF-8
  */
 export async function promptPassword(prompt: string): Promise<string> {

@@ -5,7 +5,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** A counter on one line of stderr, at a terminal only. */
+/** A counter on one line of stderr, at a terminal only. One line of text needs no package for progress bars. */
 export function showProgress(total: number): Progress {
   const { stderr } = terminal();
   let done = 0;

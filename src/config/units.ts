@@ -1,3 +1,4 @@
+// Not `ms` and `bytes`: they accept what a setting should not (negative, fractional, without a unit) and have no upper bound.
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** Ten years. Dates overflow only far beyond that. */

@@ -16,7 +16,10 @@ export function validate<S extends Schema>(schema: S, input: unknown): z.output<
   throw new AppError('validation_failed', { issues: dropRedundantIssues(issues).slice(0, MAX_ISSUES) });
 }
 
-/** Applies the schema of a parameter, as in `@Body({ schema })`. Parameters without one pass unchanged. */
+/**
+ * Applies the schema of a parameter, as in `@Body({ schema })`. Parameters without one pass unchanged. Not nestjs-zod: it
+ * returns zod's own issue codes, and those of this API are a closed list.
+ */
 export class ZodValidationPipe implements PipeTransform {
   transform(value: unknown, { schema }: { schema?: unknown }): unknown {
     return schema ? validate(schema as Schema, value) : value;

@@ -26,7 +26,10 @@ export function routesOf(request: Request): Route[] {
   return stack.filter((layer) => layer.route && layer.match(request.path)).map((layer) => layer.route!);
 }
 
-/** The methods that routes at the request's path accept; empty if no route has this path. */
+/**
+ * The methods that routes at the request's path accept; empty if no route has this path. Reads Express's router, because
+ * neither Express nor Nest distinguishes 405 from 404.
+ */
 export function allowedMethods(request: Request): string[] {
   const routes = routesOf(request);
   const methods = new Set(routes.flatMap((route) => Object.keys(route.methods).map((name) => name.toUpperCase())));

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Deeper than any valid body. Limits nesting so that validation time does not depend on it. */
+/** Limits nesting so that validation time does not depend on it. Neither JSON.parse nor body-parser has such a limit. */
 const MAX_DEPTH = 32;
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];

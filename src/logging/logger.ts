@@ -91,7 +91,10 @@ const QUIET_CONTEXTS = new Set([
   'NestApplication',
 ]);
 
-/** Writes Nest's `Logger` through pino: `logger.log({event: …}, 'message')` or `logger.log('message')`. */
+/**
+ * Writes Nest's `Logger` through pino: `logger.log({event: …}, 'message')` or `logger.log('message')`. Not nestjs-pino, whose
+ * request log (pino-http) writes whole headers and URLs; request-log.middleware.ts has a closed list of fields.
+ */
 export class NestLogger implements LoggerService {
   readonly log = this.writer('info');
   readonly error = this.writer('error');

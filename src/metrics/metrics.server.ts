@@ -18,7 +18,10 @@ const TIMEOUTS = { headersTimeout: 3_000, requestTimeout: 5_000, connectionsChec
 /** Scrapers need only a few. */
 const MAX_CONNECTIONS = 100;
 
-/** Serves GET /metrics for Prometheus on METRICS_PORT, a separate port that must not be public. Off by default. */
+/**
+ * Serves GET /metrics for Prometheus on METRICS_PORT, a separate port that must not be public. Off by default. Not
+ * `@willsoto/nestjs-prometheus`, which serves the metrics among the public routes.
+ */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Metrics');

@@ -24,7 +24,10 @@ Bodies are \`application/json\` both ways, times are ISO-8601 in UTC. Every erro
 is what a program decides by. A path without a route returns 404 \`not_found\`; a method that it does not accept
 405 \`method_not_allowed\` with \`Allow\`. \`X-Request-Id\` is on every answer.`;
 
-/** Builds the OpenAPI document from Nest's decorators, the schemas of requests and responses, and the error codes. */
+/**
+ * Builds the OpenAPI document from Nest's decorators, the schemas of requests and responses, and the error codes.
+ * `@nestjs/swagger` finds routes and bodies; it cannot derive the errors of a route from its guards, so this is done here.
+ */
 export function buildDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, header(), {
     operationIdFactory: operationId,

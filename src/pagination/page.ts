@@ -50,7 +50,10 @@ export const pageQuery = z.strictObject({ limit, cursor: cursor.optional() });
 
 export type PageQuery = z.output<typeof pageQuery>;
 
-/** Selects everything after `position`, for the sort `{[timeField]: -1, _id: -1}`. */
+/**
+ * Selects everything after `position`, for the sort `{[timeField]: -1, _id: -1}`. By hand: no maintained package offers
+ * keyset cursors for aggregations.
+ */
 export function afterCursor(position: Position | undefined, timeField: string): object {
   if (!position) return {};
   const { at, id } = position;

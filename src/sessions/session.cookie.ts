@@ -9,7 +9,10 @@ import type { SessionDocument } from './session.types.js';
 /** Each candidate takes a read. */
 const MAX_CANDIDATES = 5;
 
-/** The name, attributes and signature of the session cookie. */
+/**
+ * The name, attributes and signature of the session cookie. Uses the format of express-session in place of CookieSigner, so
+ * that each accepts the other's cookies. express-session alone cannot set Max-Age, or read several cookies of one name.
+ */
 @Injectable()
 export class SessionCookie {
   readonly name: string;

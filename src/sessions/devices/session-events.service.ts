@@ -22,7 +22,10 @@ const STREAM_HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-/** Server-sent events of the current session: one event, `session_ended` with `{code, reason?}`, then the stream ends. */
+/**
+ * Server-sent events of the current session: one event, `session_ended` with `{code, reason?}`, then the stream ends. Not
+ * Nest's `@Sse()`: it sends no heartbeats, so a client that has vanished would hold its stream until the next event.
+ */
 @Injectable()
 export class SessionEventsService {
   private readonly streams = new OpenStreams();

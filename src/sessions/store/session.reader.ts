@@ -8,7 +8,7 @@ const MAX_WAIT_MS = 50;
 /**
  * Reads sessions together with their users. A read is sent at once if none is in flight; reads that arrive meanwhile are
  * sent together as the next command. Each read starts after its request arrived, so the next request after a revocation
- * sees it.
+ * sees it. dataloader builds the batches; only their schedule is our own.
  */
 export abstract class SessionReader {
   /** @param timeouts as configured; stored sessions may have longer ones */
@@ -16,7 +16,7 @@ export abstract class SessionReader {
 
   private inFlight = 0;
   private waiting: (() => void)[] = [];
-  private patience?: NodeJS.Timeout;
+  private maxWaitTimer?: NodeJS.Timeout;
 
   private readonly loader = new DataLoader<string, StoredSession | null>((ids) => this.readBatch(ids), {
     cache: false,
@@ -34,13 +34,13 @@ export abstract class SessionReader {
   }
 
   private schedule(dispatch: () => void): void {
-    if (this.waiting.length === 0) this.patience = setTimeout(() => this.dispatchWaiting(), MAX_WAIT_MS);
+    if (this.waiting.length === 0) this.maxWaitTimer = setTimeout(() => this.dispatchWaiting(), MAX_WAIT_MS);
     this.waiting.push(dispatch);
   }
 
   private dispatchWaiting(): void {
     // Ends the delay of the reads that are sent now; later ones start their own.
-    clearTimeout(this.patience);
+    clearTimeout(this.maxWaitTimer);
     for (const dispatch of this.waiting.splice(0)) dispatch();
   }
 
