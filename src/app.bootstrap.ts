@@ -14,8 +14,8 @@ import { DocumentService } from './openapi/document.service.js';
 import { shutDownGracefully } from './shutdown/graceful-shutdown.js';
 
 /**
- * The whole app, ready to listen: used by main, dev and the tests alike.
- * @param extraModules modules beside those of app.module.ts
+ * Builds the whole app, ready to listen. Production, development and the tests use it.
+ * @param extraModules modules in addition to those of app.module.ts
  */
 export async function createApp(
   config: AppConfig,
@@ -89,7 +89,7 @@ function requestClassesFor(express: Express, ended: (response: ServerResponse) =
 
 export interface ServeOptions {
   logger?: Logger;
-  /** Modules beside those of app.module.ts. */
+  /** Modules in addition to those of app.module.ts. */
   extraModules?: Type[];
   /** Runs once the app has stopped. */
   afterClose?: () => Promise<void>;

@@ -16,7 +16,7 @@ export class AuthController {
 
   @Operation({
     summary: 'Sign in',
-    description: `Always makes a session with a new id; one that the request came with ends. Where a second factor is on: send its
+    description: `Creates a session with a new id and revokes the session that the request came with. If a second factor is on, send its
 \`code\` too, or complete the sign-in with the \`continuation\` of \`second_factor_required\`.`,
     body: loginBody,
     response: loginSchema,
@@ -47,7 +47,7 @@ export class AuthController {
 
   @Operation({
     summary: 'Sign out',
-    description: 'Answers the same without a session.',
+    description: 'Responds in the same way without a session.',
     response: signedOutSchema,
     headers: ['Set-Cookie'],
   })
@@ -59,7 +59,7 @@ export class AuthController {
     return SIGNED_OUT;
   }
 
-  /** Kept for the clients of the tutorial; counted as a write by the origin policy. */
+  /** For clients of the tutorial. The origin policy treats it as a write. */
   @Operation({ summary: 'Sign out, for old clients', response: signedOutSchema, headers: ['Set-Cookie'] })
   @Public()
   @Get('logout')

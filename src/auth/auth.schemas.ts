@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { IssueCode } from '../errors/error-codes.js';
 import { emailAddress } from '../users/email-address.js';
 
-/** Of any credential. Bounds what is normalised and hashed; the policy for new passwords is password-policy.ts. */
+/** Any username or password that a client sends. Limits the work of hashing; new passwords follow password-policy.ts. */
 export const credential = z
   .string()
   .min(1)
@@ -15,9 +15,9 @@ export const totpCode = z
   .string()
   .min(1)
   .max(64)
-  .meta({ description: 'Six digits of the authenticator app, where a second factor is on.', examples: ['123456'] });
+  .meta({ description: 'Six digits from the authenticator app, if a second factor is on.', examples: ['123456'] });
 
-/** What can prove a second factor. */
+/** The fields that prove a second factor. */
 export const secondFactorFields = {
   code: totpCode.optional(),
   recoveryCode: z
@@ -32,7 +32,7 @@ export const secondFactorFields = {
     .meta({ description: 'A passkey assertion: `PublicKeyCredential.toJSON()`.' }),
 };
 
-/** At most one second factor, or exactly one. Runs beside the other checks, as `oneIdentifier` does. */
+/** At most one second factor, or exactly one. Runs even if other checks fail, as `oneIdentifier` does. */
 export const oneSecondFactor = ({ required }: { required: boolean }) =>
   z.superRefine<unknown>(
     (body, context) => {
@@ -49,19 +49,19 @@ export const endSession = z
   .uuid()
   .toLowerCase()
   .optional()
-  .meta({ description: 'An own session to end first, after `session_limit_reached`.' });
+  .meta({ description: 'The id of a session of the user to revoke first, after `session_limit_reached`.' });
 
 /** The fields that name an account: its username, or its verified email address. */
 export const identifierFields = {
   username: credential
     .optional()
-    .meta({ description: 'In any spelling that has the same canonical form; or `email`.', examples: ['Ada'] }),
-  email: emailAddress.optional().meta({ description: 'A verified address, in place of `username`.' }),
+    .meta({ description: 'Any spelling with the same canonical form. Send this or `email`.', examples: ['Ada'] }),
+  email: emailAddress.optional().meta({ description: 'A verified email address, in place of `username`.' }),
 };
 
 export type AccountIdentifier = Partial<Record<keyof typeof identifierFields, string>>;
 
-/** Exactly one of `username` and `email`. Runs beside the other checks, so that one response names all issues. */
+/** Exactly one of `username` and `email`. Runs even if other checks fail, so that one response names all issues. */
 export const oneIdentifier = z.superRefine<unknown>(
   (body, context) => {
     const { username, email } = body as AccountIdentifier;
@@ -81,7 +81,7 @@ export const loginBody = z
     rememberMe: z
       .boolean()
       .default(true)
-      .meta({ description: 'false: shorter lifetimes, and the cookie ends with the browser.' }),
+      .meta({ description: 'false: shorter timeouts, and a cookie that ends with the browser session.' }),
     endSession,
   })
   .check(oneIdentifier);
@@ -94,7 +94,7 @@ export const reauthenticationBody = z
 export type ReauthenticationBody = z.output<typeof reauthenticationBody>;
 export type LoginBody = z.output<typeof loginBody>;
 
-/** A passkey proves both factors at once; anything else begins with the password. */
+/** A passkey proves both factors; without one, the password is required. */
 function passwordOrPasskey() {
   return z.superRefine<unknown>(
     (body, context) => {

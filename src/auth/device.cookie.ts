@@ -12,13 +12,13 @@ import { hostCookieName } from '../net/host-cookie.js';
 const MAX_AGE_MS = 400 * 24 * 3_600_000;
 /** People share browsers, and have several accounts; a cookie must stay small. */
 const MAX_ACCOUNTS = 5;
-/** Between the entries of accounts; an entry is an id, the account's id and its credential version, with dots between. */
+/** Separates entries. An entry is a random id, the account's id and its credential version, separated by dots. */
 const SEPARATOR = '~';
 
 /**
- * Marks a device that has signed in to an account, so that its wrong passwords are counted apart from everybody else's:
- * whoever guesses elsewhere slows down nobody but themselves. Says nothing without the password, survives signing out,
- * and is void after a change of the password.
+ * Marks a device that has signed in to an account. Its wrong passwords are counted separately, so an attacker who guesses
+ * elsewhere cannot slow down the owner. The cookie proves nothing without the password. It survives signing out and is void
+ * after a change of the password.
  * @see https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 @Injectable()
@@ -35,8 +35,8 @@ export class DeviceCookie {
   }
 
   /**
-   * Adds this account in front of those that the browser has signed in to. Each sign-in gets a new id, and with it a count
-   * of its own: a copied cookie cannot use up the owner's.
+   * Puts this account before the others that the browser has signed in to. Each sign-in gets a new id with a separate
+   * count, so a copied cookie cannot use up the attempts of the owner.
    */
   issue(request: Request, user: UserRecord): void {
     const entry = [randomBytes(18).toString('base64url'), ...boundTo(user)].join('.');
@@ -46,7 +46,7 @@ export class DeviceCookie {
     request.res!.cookie(this.name, this.signer.sign(value), attributes);
   }
 
-  /** @returns the id of the request's device, if it has signed in to this account with the password of today */
+  /** @returns the id of the device, if it has signed in to this account with its current password */
   read(request: Request, user: UserRecord): string | undefined {
     const bound = boundTo(user).join('.');
     const entry = this.entriesOf(request).find((one) => one.endsWith(`.${bound}`));
@@ -54,7 +54,7 @@ export class DeviceCookie {
   }
 
   private entriesOf({ headers }: Request): string[] {
-    // Another app of the host may have set a cookie of this name, too: only signed ones count.
+    // Another app on this host may have set a cookie of this name: only signed ones count.
     return cookieValues(headers.cookie, this.name).flatMap(
       (value) => this.signer.verify(value)?.split(SEPARATOR) ?? [],
     );

@@ -9,8 +9,8 @@ import { IDENTIFIER } from './local.strategy.js';
 import { SignInService } from './sign-in.service.js';
 
 /**
- * Signs in: validates the body, lets passport-local check the password, then makes a session with a new id.
- * Guards run before pipes, so the body is validated here: passport-local would take a number for a password.
+ * Signs in: validates the body, runs passport-local to verify the password, then creates a session with a new id. Guards run
+ * before pipes, so the body is validated here: passport-local would accept a number as a password.
  */
 @Injectable()
 export class LocalAuthGuard extends AuthGuard('local') {
@@ -24,7 +24,7 @@ export class LocalAuthGuard extends AuthGuard('local') {
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    // Before anything is read or made for an attempt that a flood leaves no room for.
+    // First, so that attempts beyond the capacity of the hash queue cost nothing.
     this.hashes.throwIfOverloaded();
     const body = validate(loginBody, request.body);
     request.body = { ...body, [IDENTIFIER]: body.username ?? body.email };

@@ -6,10 +6,10 @@ import { userView } from '../users/users.views.js';
 import { PasswordVerifierService } from './password-verifier.service.js';
 import type { LoginBody } from './auth.schemas.js';
 
-/** Where LocalAuthGuard puts whichever of `username` and `email` was sent: passport-local knows a single field. */
+/** The field in which LocalAuthGuard puts the `username` or `email`: passport-local supports only one field. */
 export const IDENTIFIER = 'identifier';
 
-/** Passport's username and password. Reads the body, which LocalAuthGuard has validated. */
+/** Passport's strategy for username and password. LocalAuthGuard has validated the body. */
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
   constructor(private readonly verifier: PasswordVerifierService) {

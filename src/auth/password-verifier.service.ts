@@ -17,7 +17,7 @@ import { UsersService, type UserWithHash } from '../users/users.service.js';
 import type { AccountIdentifier } from './auth.schemas.js';
 import { DeviceCookie } from './device.cookie.js';
 
-/** The one place where a password is compared with an account's. */
+/** Verifies passwords, at a sign-in and for a sensitive action. No other code compares a password with a hash. */
 @Injectable()
 export class PasswordVerifierService {
   private readonly logger = new Logger('PasswordVerifierService');
@@ -34,9 +34,9 @@ export class PasswordVerifierService {
   ) {}
 
   /**
-   * The password of a sign-in. Exactly one bcrypt, whether the user exists or not, so that neither the answer nor its
-   * time tells which.
-   * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a right password
+   * Verifies the password of a sign-in. Runs bcrypt exactly once, whether the user exists or not, so that neither the
+   * response nor its time reveals which.
+   * @throws {AppError} rate_limited, invalid_credentials; account_disabled only after a correct password
    */
   async verifyCredentials(request: Request, identifier: AccountIdentifier, password: string): Promise<UserRecord> {
     const { right, found } = await this.verifyAttempt(request, this.accountNamed(identifier), password);
@@ -50,8 +50,8 @@ export class PasswordVerifierService {
 
   /**
    * Confirms the password of a signed-in user.
-   * @param failure what its history calls a wrong one
-   * @throws {AppError} rate_limited; wrong_password: not 401, which tells clients that the session is over
+   * @param failure the audit event to record if the password is wrong
+   * @throws {AppError} rate_limited; wrong_password, with 403: a 401 would mean that the session has ended
    */
   async confirmPassword(request: SignedInRequest, password: string, failure: AuditEventType): Promise<UserRecord> {
     const { user, publicId } = request.auth.session;
@@ -65,7 +65,7 @@ export class PasswordVerifierService {
     throw new AppError('wrong_password');
   }
 
-  /** The key of the backoff tells names and addresses apart: no username has a colon. */
+  /** The keys of usernames and email addresses never collide: no username contains a colon. */
   private accountNamed({ username, email }: AccountIdentifier): NamedAccount {
     if (username === undefined) {
       const normal = normalEmail(email!)!;
@@ -80,7 +80,7 @@ export class PasswordVerifierService {
     { key, find }: NamedAccount,
     password: string,
   ): Promise<VerifiedAttempt> {
-    // LocalAuthGuard has looked before it read the session; a step-up comes here first.
+    // LocalAuthGuard checks this even before it reads the session; other callers rely on this check.
     this.queue.throwIfOverloaded();
     await this.ipLimiter.countLogin(request);
     const found = await find();
@@ -108,7 +108,7 @@ export class PasswordVerifierService {
 }
 
 interface NamedAccount {
-  /** Under which guesses are counted. */
+  /** The key under which attempts are counted. */
   key: string;
   find: () => Promise<UserWithHash | null>;
 }

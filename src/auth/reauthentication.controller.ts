@@ -6,14 +6,14 @@ import { reauthenticationBody, type ReauthenticationBody } from './auth.schemas.
 import { reauthenticationSchema } from './auth.views.js';
 import { ReauthenticationService } from './reauthentication.service.js';
 
-/** Step-up: proves again who is at the device, for what needs a recent sign-in. */
+/** Re-authentication: the user proves their identity again, for actions that need a recent sign-in. */
 @Controller('sessions/current/reauthentication')
 export class ReauthenticationController {
   constructor(private readonly reauthentications: ReauthenticationService) {}
 
   @Operation({
     summary: 'Prove again who you are',
-    description: `For what needs a recent sign-in. The session gets a new id and new deadlines. Send the password, and where a
+    description: `For actions that need a recent sign-in. The session gets a new id and new deadlines. Send the password, and if a
 second factor is on one of \`code\`, \`recoveryCode\` and \`credential\`; or a passkey as \`credential\` alone.`,
     response: reauthenticationSchema,
     errors: ['wrong_password', 'code_required', 'wrong_code', 'rate_limited', 'overloaded'],

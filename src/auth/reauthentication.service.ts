@@ -21,8 +21,8 @@ export class ReauthenticationService {
   ) {}
 
   /**
-   * Renews `authenticatedAt` and both deadlines, under a new session id.
-   * @returns the session as it is from now on
+   * Verifies the user again, then renews `authenticatedAt` and both deadlines of the session, under a new id.
+   * @returns the session with its new id
    * @throws {AppError} wrong_password, code_required, wrong_code, rate_limited, overloaded
    */
   async reauthenticate(request: SignedInRequest, body: ReauthenticationBody): Promise<ActiveSession> {
@@ -35,7 +35,7 @@ export class ReauthenticationService {
   }
 
   /**
-   * @param returnTo where to go on after the second factor
+   * @param returnTo the path of the web client to open after the second factor
    * @throws {AppError} second_factor_required, with a continuation that renews this session
    */
   async reauthenticateByProvider(request: SignedInRequest, proved: Proved, returnTo: string): Promise<ActiveSession> {
@@ -46,8 +46,9 @@ export class ReauthenticationService {
   }
 
   /**
-   * Renews the session for what was proved.
-   * @param factor is consumed together with that
+   * Gives the session a new id, in one transaction with the use of the factor.
+   * @param proved the methods that the user has just proved
+   * @param factor consumed in the transaction, so it stays valid if the transaction fails
    */
   async renew(
     request: SignedInRequest,

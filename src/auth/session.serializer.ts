@@ -6,9 +6,9 @@ import { userView } from '../users/users.views.js';
 type Done<T> = (error: unknown, value?: T | false) => void;
 
 /**
- * What passport keeps of a user (the id) and how it finds the user again: in the session that was just read, which the
- * user was joined to. `PassportSerializer` of @nestjs/passport hides the request from the second step and would make
- * it a query of its own at every request; passport itself passes the request to a function of three parameters.
+ * Stores the user's id in the session, and takes the user from the session that was just read, which includes the user.
+ * Not `PassportSerializer` of @nestjs/passport: it hides the request, so that each request would need a second query.
+ * Passport itself passes the request to a function with three parameters.
  */
 @Injectable()
 export class SessionSerializer {

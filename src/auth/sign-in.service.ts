@@ -13,7 +13,7 @@ import { userView } from '../users/users.views.js';
 import { DeviceCookie } from './device.cookie.js';
 import { SecondFactorGate, type SecondFactorProof } from './second-factor-gate.js';
 
-/** Passport's logIn: stores a session with a new id, made of `request.auth.newSession`. @returns that session */
+/** Passport's logIn: stores `request.auth.newSession` as a session with a new id. @returns that session */
 export function passportLogIn(request: Request, user: Express.User): Promise<ActiveSession> {
   return new Promise((resolve, reject) => {
     request.logIn(user, (error: unknown) => (error ? reject(error) : resolve(request.auth.session!)));
@@ -21,22 +21,22 @@ export function passportLogIn(request: Request, user: Express.User): Promise<Act
 }
 
 export interface SignInOptions {
-  /** Public id of an own session to end first, chosen by a client that met the session limit. */
+  /** The public id of a session of the user to revoke first, chosen after `session_limit_reached`. */
   endSession?: string;
-  /** The second factor, where the client has sent one. */
+  /** The second factor, if the client has sent one. */
   proof?: SecondFactorProof;
-  /** Where to go on after a second step: a path of the web client. */
+  /** The path of the web client to open after the second step. */
   returnTo?: string;
-  /** Uses up what was proved, in the transaction that stores the session: if that fails, it stays good. */
+  /** Marks a proof as used, in the transaction that stores the session: if the transaction fails, the proof stays valid. */
   consume?: Consume;
 }
 
-/** How the user has just proved who they are. */
+/** How the user has just proved their identity. */
 export type Proved = Omit<NewSession, 'user' | 'remember' | 'replaces'>;
 
 type Consume = (transaction?: ClientSession) => Promise<void>;
 
-/** Creates and rotates sessions once a user has proved who they are. */
+/** Creates and rotates sessions once a user has proved their identity. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -51,8 +51,8 @@ export class SignInService {
   ) {}
 
   /**
-   * A new session, a device cookie, and a line in the account's history.
-   * @param store stores the session: passport's logIn
+   * Stores a new session, sets its cookie and the device cookie, and records the audit event.
+   * @param store passport's logIn, which stores the session
    * @throws {AppError} second_factor_required, wrong_code, session_limit_reached
    */
   async establishSession(request: Request, options: SignInOptions, store: () => Promise<unknown>): Promise<void> {
@@ -65,22 +65,22 @@ export class SignInService {
     this.devices.issue(request, user);
     const sessionIds = [request.auth.session!.publicId];
     await this.audit.record(request, 'signed_in', { userId: user._id, sessionIds });
-    // An account that no mail reaches costs no command more.
+    // Costs no command for accounts without a verified email address.
     if (!isNewDevice || !this.notices.reaches(user)) return;
     await this.notices.notify(user, 'new_device', { origin: request, sessionIds });
   }
 
   /**
-   * Gives the session of the request a new id and new deadlines; the old id ends as `replaced`. Ends up in the
-   * request's transaction, if it has one.
-   * @param proved how the user has just proved who they are, beside what the session knows already
-   * @returns the session as it is from now on
-   * @throws {AppError} session_revoked, session_invalid: it has ended while the request was under way
+   * Gives the session of the request a new id and new deadlines, and revokes the old id as `replaced`. Joins the
+   * transaction of the request, if there is one.
+   * @param proved how the user has just proved their identity, in addition to the methods of the session
+   * @returns the session with its new id
+   * @throws {AppError} session_revoked, session_invalid, if the session has ended during the request
    */
   async rotateSession(request: Request, user: UserRecord, proved: Proved): Promise<ActiveSession> {
     const replaces = request.auth.session!;
     const { remember, amr, aal } = replaces;
-    // A sign-in would end it as a session of its own; here the store ends it together with the insert of the new one.
+    // Not a separate revocation, as at a sign-in: the store revokes it together with the insert of the new one.
     request.auth.session = undefined;
     request.auth.newSession = {
       ...proved,
@@ -112,7 +112,7 @@ export class SignInService {
   private async revokeChosen(request: Request, user: UserRecord, publicId: string): Promise<void> {
     const ended = await this.sessions.revokeByPublicId(user._id, publicId, 'revoked');
     if (!ended) return;
-    // It may be the very one that this request came with.
+    // It can be the session of this request: the store must not revoke it again.
     if (ended._id === request.auth.session?._id) request.auth.session = undefined;
     await this.audit.record(request, 'session_revoked', { userId: user._id, sessionIds: [ended.publicId] });
   }

@@ -14,9 +14,8 @@ export class SignOutService {
   ) {}
 
   /**
-   * Ends the session of the request's cookie, and of each other one where there are several: one write, no read before it.
-   * The cookie is cleared only when the session is gone: an error of the database leaves both, so that clients can try
-   * again.
+   * Revokes the session of the request's cookie, or of each cookie if there are several: one write each, without a read.
+   * The cookie is cleared only after that: if the database is unavailable, both stay and the client can try again.
    */
   async signOut(request: Request, response: Response): Promise<void> {
     const { secretIds, present } = this.cookie.read(request);

@@ -34,7 +34,7 @@ export class HealthController {
 
   @Operation({
     summary:
-      'Whether the process can serve requests: MongoDB responds, and Redis takes writes where sessions are there',
+      'Whether the process can serve requests: MongoDB responds, and Redis accepts writes if it stores the sessions',
     response: statusSchema,
     errors: ['database_unavailable', 'shutting_down'],
   })

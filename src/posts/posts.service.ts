@@ -58,8 +58,8 @@ export class PostsService {
   }
 
   /**
-   * Checks the account after the insert. If it exists then, a later deletion of the account finds the post; otherwise the
-   * post is removed again, and the author has never been told of it. A transaction would make concurrent posts of one
+   * Checks the account after the insert. If it still exists, a later deletion of the account finds the post; otherwise the
+   * post is removed before the response is sent. A transaction would make concurrent posts of one
    * author conflict in the author's document.
    * @throws {AppError} rate_limited
    */

@@ -6,7 +6,7 @@ import { AppError } from '../errors/app.error.js';
 import { networkOf } from '../net/ip-address.js';
 import { MongoRateLimiter } from './mongo-rate-limiter.js';
 
-/** How often one IP address or one user may do something. */
+/** Limits how often one IP address or one user may do something, in fixed windows. */
 @Injectable()
 export class IpRateLimiterService {
   private readonly logins: MongoRateLimiter;
@@ -21,7 +21,7 @@ export class IpRateLimiterService {
     this.posts = new MongoRateLimiter(database, 'post', limits.postPerUser);
   }
 
-  /** Also for other public routes that judge a secret. @throws {AppError} rate_limited */
+  /** Also for other public routes that verify a secret. @throws {AppError} rate_limited */
   countLogin(request: Request): Promise<void> {
     return consume(this.logins, clientInfoOf(request));
   }
@@ -42,7 +42,7 @@ export class IpRateLimiterService {
   }
 }
 
-/** A proxy may name something that is no IP address; then all its clients count as one. */
+/** The network of the client. If the proxy sends no valid IP address, all its clients count as one. */
 function clientInfoOf({ ip = '', socket }: Request): string {
   return networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
 }

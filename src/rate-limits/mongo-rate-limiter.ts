@@ -3,38 +3,38 @@ import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { WRITE_CONCERN_W1 } from '../database/database.options.js';
 import type { DatabaseService } from '../database/database.service.js';
 
-/** So many per window. */
+/** A number of points per window. */
 export interface Rate {
   points: number;
   windowMs: number;
 }
 
 /**
- * A window that is still to last longer than this many windows began before the clock was put back, and begins anew. Not
- * one: the clocks of several processes differ a little, and that must not reset a limit.
+ * A window that ends later than this many window lengths from now was stored before the clock was set back, and starts
+ * again. The factor is not 1, because the clocks of processes differ slightly and that must not reset a limit.
  */
-const MOST_WINDOWS = 2;
+const MAX_CLOCK_SKEW_FACTOR = 2;
 
-/** Fixed windows counted in the database: the same for every process. */
+/** Counts in fixed windows, in the database and so for all processes together. */
 export class MongoRateLimiter {
   private readonly limiter: RateLimiterMongo;
 
-  /** @param keyPrefix keeps its keys apart from those of other limiters */
+  /** @param keyPrefix separates its keys from those of other limiters */
   constructor(database: DatabaseService, keyPrefix: string, { points, windowMs }: Rate) {
     this.limiter = new RateLimiterMongo({
       keyPrefix,
       points,
-      // Full is full until the window ends, in every process: nothing is asked again.
+      // A full window stays full until it ends, in every process: no further query is needed.
       inMemoryBlockOnConsumed: points,
       duration: windowMs / 1000,
       tableName: 'address_limits',
-      storeClient: { collection: (name: string) => lazily(database, name, windowMs) },
-      // database/indexes.ts has them.
+      storeClient: { collection: (name: string) => lazyCollection(database, name, windowMs) },
+      // database/indexes.ts creates them.
       disableIndexesCreation: true,
     });
   }
 
-  /** Counts one. @returns 0 where it is within the limit, else the seconds until the window ends */
+  /** Counts one point. @returns 0 within the limit, otherwise the seconds until the window ends */
   async consume(key: string): Promise<number> {
     try {
       await this.limiter.consume(key);
@@ -42,26 +42,26 @@ export class MongoRateLimiter {
     } catch (rejection) {
       if (!(rejection instanceof RateLimiterRes)) throw rejection;
       const seconds = rejection.msBeforeNext / 1000;
-      if (seconds <= MOST_WINDOWS * this.limiter.duration) return Math.max(1, Math.ceil(seconds));
-      // And from the memory of this process, which may be all that still has it.
+      if (seconds <= MAX_CLOCK_SKEW_FACTOR * this.limiter.duration) return Math.max(1, Math.ceil(seconds));
+      // Deletes it from the memory of this process as well, which may be the only place that still has it.
       await this.limiter.delete(key);
       return this.consume(key);
     }
   }
 }
 
-/** The limiter asks for its collection once, at a time when there may be no connection yet. */
-function lazily(database: DatabaseService, name: string, windowMs: number) {
+/** The limiter asks for its collection once, possibly before the connection exists. This looks it up at each command. */
+function lazyCollection(database: DatabaseService, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
-      // As in login-backoff.service.ts: the journal is waited for later, with what the attempt leads to.
+      // As in counted-backoff.service.ts, the writes that follow wait for the journal.
       database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WRITE_CONCERN_W1 }),
     deleteOne: (filter: Filter<Document>) =>
-      database.collection(name).deleteOne({ ...filter, ...ofTheFuture(windowMs) }),
+      database.collection(name).deleteOne({ ...filter, ...isInFuture(windowMs) }),
   };
 }
 
-/** Another process may have begun the window anew already: doing it again would give the client its attempts once more. */
-function ofTheFuture(windowMs: number): Filter<Document> {
-  return { expire: { $gt: new Date(Date.now() + MOST_WINDOWS * windowMs) } };
+/** Another process may have restarted the window already: a second restart would give the client new attempts. */
+function isInFuture(windowMs: number): Filter<Document> {
+  return { expire: { $gt: new Date(Date.now() + MAX_CLOCK_SKEW_FACTOR * windowMs) } };
 }

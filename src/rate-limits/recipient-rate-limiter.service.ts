@@ -4,12 +4,12 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { MongoRateLimiter } from './mongo-rate-limiter.js';
 
-/** Codes that several accounts ask for may reach one address, which its owner cannot keep from happening. */
+/** Several accounts can request codes for one email address, and its owner cannot prevent it. */
 const PER_ADDRESS = 10;
 
 /**
- * How much mail one recipient gets: MAIL_RATE_PER_RECIPIENT, in a bucket for each purpose. What is beyond the limit is
- * dropped in silence, since an error would tell whether an account exists. Never asked for notices.
+ * Limits the mails to one recipient: MAIL_RATE_PER_RECIPIENT for each purpose. Mails beyond the limit are dropped without an
+ * error, which would reveal whether an account exists. Does not apply to notices.
  */
 @Injectable()
 export class RecipientRateLimiterService {
@@ -24,15 +24,15 @@ export class RecipientRateLimiterService {
     this.addressCodes = new MongoRateLimiter(database, 'mail_code_address', perAddress);
   }
 
-  /** Counts a link to reset the password. @returns whether it may be mailed */
+  /** Counts a mail with a reset link. @returns whether it may be sent */
   async takeReset(userId: ObjectId): Promise<boolean> {
     return (await this.resets.consume(userId.toHexString())) === 0;
   }
 
   /**
-   * Counts a code, for the account and for the address.
-   * @param email normal form
-   * @returns whether it may be mailed
+   * Counts a mail with a code, for the account and for the email address.
+   * @param email in its normal form
+   * @returns whether it may be sent
    */
   async takeCode(userId: ObjectId, email: string): Promise<boolean> {
     if ((await this.codes.consume(userId.toHexString())) > 0) return false;

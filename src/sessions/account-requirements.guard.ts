@@ -8,10 +8,13 @@ import type { UserRecord } from '../users/user.schema.js';
 /** Also the way to a recent sign-in at a provider, which setting up a second factor needs. */
 const OWN_ROUTES = /^\/(users\/(me|protected)|sessions|auth\/[^/]+\/reauthentication)(\/|$)/;
 
-/** Whether a route is the account's own: what an account lacks is put right there. @param path as it is registered */
+/** Routes on which a user can meet the requirements. They stay open to all accounts. @param path the route's pattern */
 export const isOwnRoute = (path: string): boolean => OWN_ROUTES.test(path);
 
-/** Global, behind AuthenticatedGuard: what an account needs before it may use more than its own routes. */
+/**
+ * Global, after AuthenticatedGuard: an account without a required verified email address or second factor may use only the
+ * routes on which its user can add them.
+ */
 @Injectable()
 export class AccountRequirementsGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}

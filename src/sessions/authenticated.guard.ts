@@ -22,13 +22,13 @@ export class AuthenticatedGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     await this.sessions.load(request, response);
-    if (!request.isAuthenticated()) throw this.refusal(request);
+    if (!request.isAuthenticated()) throw this.rejection(request);
     this.touches.touch(request, response);
     return true;
   }
 
   /** Says why the request is not authenticated, so that a client can tell its user whether to sign in again. */
-  private refusal(request: Request): AppError {
+  private rejection(request: Request): AppError {
     if (request.auth.sessionError) {
       const { code, reason } = request.auth.sessionError;
       return new AppError(code, { reason });

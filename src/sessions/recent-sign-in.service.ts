@@ -6,7 +6,7 @@ import { secondFactorIsOn } from '../users/second-factor-state.js';
 import { hasRecentSignIn } from './policy/session.policy.js';
 import type { ActiveSession } from './session.types.js';
 
-/** Decides whether a session is fresh and strong enough for what a stolen session must not do. */
+/** Decides whether a session is recent and strong enough for sensitive actions, which a stolen session must not do. */
 @Injectable()
 export class RecentSignInService {
   constructor(
@@ -15,8 +15,8 @@ export class RecentSignInService {
   ) {}
 
   /**
-   * A recent sign-in is at most RECENT_LOGIN_WINDOW old and, where a second factor is on, was made with it. A provider's
-   * word is enough only for accounts that have neither a password nor a passkey.
+   * A recent sign-in is at most RECENT_LOGIN_WINDOW old and, if a second factor is on, used it. A sign-in by a provider is
+   * enough only for accounts that have neither a password nor a passkey.
    * @throws {AppError} reauthentication_required, with methods
    */
   async require(session: ActiveSession): Promise<void> {

@@ -3,13 +3,13 @@ import type { ClientSession } from 'mongodb';
 import type { ActiveSession, NewSession, SessionError } from './session.types.js';
 
 /**
- * What is known about the user of one request. Each field has one writer:
+ * The session of one request, and the sign-in that it makes. Each field has one writer:
  *
  * | field          | written by                                                            | read by                        |
  * | -------------- | --------------------------------------------------------------------- | ------------------------------ |
  * | `session`      | SessionStoreDelegate, when it reads or inserts a session              | guards, controllers, services  |
  * | `sessionError` | SessionStoreDelegate, when it reads a session that has ended          | AuthenticatedGuard             |
- * | `newSession`   | a Passport strategy, or SignInService where a session gets a new id   | SessionStoreDelegate, at insert |
+ * | `newSession`   | a Passport strategy, or SignInService when a session gets a new id    | SessionStoreDelegate, at insert |
  * | `transaction`  | SessionTransactionService                                             | SessionStoreDelegate, services |
  *
  * Modules add fields of their own where they write them (`identities/oauth-state.cookie.ts`).
@@ -17,11 +17,11 @@ import type { ActiveSession, NewSession, SessionError } from './session.types.js
 export interface RequestContext {
   /** The active session, with its user. */
   session?: ActiveSession;
-  /** Why the session that the cookie names may not be used. */
+  /** Why the session of the cookie was rejected. */
   sessionError?: SessionError;
-  /** What Passport's `logIn` makes a session of. */
+  /** The data of the session that Passport's `logIn` will store. */
   newSession?: NewSession;
-  /** The MongoDB transaction that a new session becomes part of. */
+  /** The MongoDB transaction that stores the new session. */
   transaction?: ClientSession;
 }
 

@@ -60,7 +60,7 @@ export class SessionLoader {
     if (secretIds.length < 2) return undefined;
     const stored = await Promise.all(secretIds.map((secretId) => this.reader.read(hashSessionId(secretId))));
     const now = Date.now();
-    return secretIds.find((_, n) => stored[n] && 'live' in evaluateSession(stored[n], now));
+    return secretIds.find((_, n) => stored[n] && 'active' in evaluateSession(stored[n], now));
   }
 }
 

@@ -1,9 +1,9 @@
-/** What the open event streams of this process are counted by, and how many each may have. */
+/** The maximum number of event streams that are open on this process, per session, account and IP address. */
 const LIMITS = { session: 10, account: 50, ip: 100 } as const;
 
 export type StreamOwner = Record<keyof typeof LIMITS, string>;
 
-/** Counts the event streams that are open on this process, so that no client holds all of its connections. */
+/** Counts the open event streams of this process, so that one client cannot occupy all connections. */
 export class OpenStreams {
   private readonly counts = new Map<string, number>();
 
@@ -12,7 +12,7 @@ export class OpenStreams {
     return keysOf(owner).every(([key, limit]) => (this.counts.get(key) ?? 0) < limit);
   }
 
-  /** @returns ends the count of this stream; to be called once */
+  /** @returns a function that stops counting this stream; call it once */
   add(owner: StreamOwner): () => void {
     const keys = keysOf(owner).map(([key]) => key);
     for (const key of keys) this.counts.set(key, (this.counts.get(key) ?? 0) + 1);

@@ -50,9 +50,9 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
   /** Reads the session and notifies its listeners if it has ended. @returns the session, if it is active */
   async check(id: string): Promise<ActiveSession | undefined> {
     const stored = await this.reader.read(id);
-    const verdict = stored ? evaluateSession(stored, Date.now()) : { refused: { code: 'session_invalid' } as const };
-    if ('live' in verdict) return verdict.live;
-    for (const listener of this.watched.get(id) ?? []) listener(verdict.refused);
+    const result = stored ? evaluateSession(stored, Date.now()) : { rejected: { code: 'session_invalid' } as const };
+    if ('active' in result) return result.active;
+    for (const listener of this.watched.get(id) ?? []) listener(result.rejected);
     return undefined;
   }
 

@@ -69,7 +69,7 @@ export class SessionEventsService {
     void this.feed.check(session._id).catch(end);
   }
 
-  /** Reads the session at its deadline: other requests may have moved it, and then waits for the next one. */
+  /** Reads the session at its deadline. If another request has moved the deadline, waits for the new one. */
   private checkAtDeadlines(session: ActiveSession): () => void {
     let timer: NodeJS.Timeout;
     let stopped = false;
@@ -78,8 +78,8 @@ export class SessionEventsService {
     };
     const check = async (): Promise<void> => {
       try {
-        const live = await this.feed.check(session._id);
-        if (live) wait(untilDeadline(live));
+        const active = await this.feed.check(session._id);
+        if (active) wait(untilDeadline(active));
       } catch {
         wait(RETRY_MS);
       }

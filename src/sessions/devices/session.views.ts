@@ -5,13 +5,13 @@ import type { SessionDocument } from '../session.types.js';
 /** A session as the API shows it to its user; times are ISO 8601 in UTC. Never contains the secret id. */
 export const sessionSchema = z
   .strictObject({
-    id: z.uuid().meta({ description: 'Names the session in addresses and lists. Not what the cookie carries.' }),
-    current: z.boolean().meta({ description: 'Whether it is the one that asks.', examples: [true] }),
+    id: z.uuid().meta({ description: 'The public id, used in URLs and lists. The cookie carries another id.' }),
+    current: z.boolean().meta({ description: 'Whether this session sent the request.', examples: [true] }),
     createdAt: z.iso.datetime(),
-    lastSeenAt: z.iso.datetime().meta({ description: 'Written down at most once per SESSION_TOUCH_INTERVAL.' }),
+    lastSeenAt: z.iso.datetime().meta({ description: 'Updated at most once per SESSION_TOUCH_INTERVAL.' }),
     authenticatedAt: z.iso.datetime().meta({ description: 'When the user last proved who they are.' }),
-    idleExpiresAt: z.iso.datetime().meta({ description: 'When it ends unless it is used before.' }),
-    absoluteExpiresAt: z.iso.datetime().meta({ description: 'When it ends in any case.' }),
+    idleExpiresAt: z.iso.datetime().meta({ description: 'When the session ends if it is not used before.' }),
+    absoluteExpiresAt: z.iso.datetime().meta({ description: 'When the session ends in any case.' }),
     ip: ipSchema,
     device: deviceSchema,
     amr: z
@@ -30,7 +30,7 @@ export const revokedSchema = z
     revoked: z
       .int()
       .min(0)
-      .meta({ description: 'How many sessions were ended.', examples: [2] }),
+      .meta({ description: 'The number of revoked sessions.', examples: [2] }),
   })
   .meta({ id: 'Revoked' });
 

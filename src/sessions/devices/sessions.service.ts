@@ -15,8 +15,8 @@ export class SessionsService {
   async list(current: ActiveSession): Promise<SessionDocument[]> {
     const stored = await this.sessions.listActive(current.user);
     // The use of the current session by this request is stored later, so the request has newer data.
-    const live = stored.map((session) => (session._id === current._id ? current : session));
-    return live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
+    const active = stored.map((session) => (session._id === current._id ? current : session));
+    return active.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
   }
 
   /**

@@ -57,8 +57,8 @@ export class SessionLimitService {
   }
 
   private async rejectIfFull(user: UserRecord, replacedId?: string, transaction?: ClientSession): Promise<void> {
-    const live = await this.sessions.listActive(user, transaction);
-    const others = live.filter(({ _id }) => _id !== replacedId);
+    const active = await this.sessions.listActive(user, transaction);
+    const others = active.filter(({ _id }) => _id !== replacedId);
     if (others.length < this.config.session.maxPerUser) return;
     throw new AppError('session_limit_reached', { sessions: others.map((session) => sessionView(session)) });
   }

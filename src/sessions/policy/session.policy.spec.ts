@@ -39,14 +39,14 @@ function session(changes: Partial<ActiveSession> = {}): ActiveSession {
 describe('judge', () => {
   it('lets a session live until its idle deadline, not a millisecond longer', () => {
     const stored = session();
-    expect(evaluateSession(stored, NOW + 10 * MINUTE - 1)).toEqual({ live: stored });
-    expect(evaluateSession(stored, NOW + 10 * MINUTE)).toEqual({ refused: { code: 'session_idle_timeout' } });
+    expect(evaluateSession(stored, NOW + 10 * MINUTE - 1)).toEqual({ active: stored });
+    expect(evaluateSession(stored, NOW + 10 * MINUTE)).toEqual({ rejected: { code: 'session_idle_timeout' } });
   });
 
   it('ends a session in use at its absolute deadline', () => {
     const used = session({ idleExpiresAt: new Date(NOW + 99 * MINUTE) });
-    expect(evaluateSession(used, NOW + 60 * MINUTE - 1)).toEqual({ live: used });
-    expect(evaluateSession(used, NOW + 60 * MINUTE)).toEqual({ refused: { code: 'session_lifetime_exceeded' } });
+    expect(evaluateSession(used, NOW + 60 * MINUTE - 1)).toEqual({ active: used });
+    expect(evaluateSession(used, NOW + 60 * MINUTE)).toEqual({ rejected: { code: 'session_lifetime_exceeded' } });
   });
 
   it('says of a revoked session why, whatever else is true of it', () => {
@@ -58,21 +58,21 @@ describe('judge', () => {
       expires: new Date(NOW),
     } as const;
     expect(evaluateSession(revoked, NOW + 99 * MINUTE)).toEqual({
-      refused: { code: 'session_revoked', reason: 'evicted' },
+      rejected: { code: 'session_revoked', reason: 'evicted' },
     });
   });
 
-  it('refuses the sessions of an account that is gone or disabled', () => {
-    const refused = (reason: string) => ({ refused: { code: 'session_revoked', reason } });
-    expect(evaluateSession({ ...session(), user: undefined }, NOW)).toEqual(refused('account_deleted'));
+  it('rejects the sessions of an account that is deleted or disabled', () => {
+    const rejected = (reason: string) => ({ rejected: { code: 'session_revoked', reason } });
+    expect(evaluateSession({ ...session(), user: undefined }, NOW)).toEqual(rejected('account_deleted'));
     const user = { ...session().user, disabledAt: new Date(NOW) };
-    expect(evaluateSession(session({ user }), NOW)).toEqual(refused('account_disabled'));
+    expect(evaluateSession(session({ user }), NOW)).toEqual(rejected('account_disabled'));
   });
 
-  it('refuses a session from before a change of the password', () => {
+  it('rejects a session from before a change of the password', () => {
     const user = { ...session().user, credentialVersion: 1 };
-    const refused = { code: 'session_revoked', reason: 'password_changed' };
-    expect(evaluateSession(session({ user }), NOW)).toEqual({ refused });
+    const rejected = { code: 'session_revoked', reason: 'password_changed' };
+    expect(evaluateSession(session({ user }), NOW)).toEqual({ rejected });
     expect(evaluateSession(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('live');
   });
 });

@@ -1,13 +1,13 @@
 import { credentialVersionOf } from '../../users/user.schema.js';
 import type { ActiveSession, SessionError, SessionDocument, StoredSession } from '../session.types.js';
 
-/** Timeouts of a session in milliseconds: without use, and in total. */
+/** The idle and the absolute timeout of a session, in milliseconds. */
 export interface Lifetimes {
   idleMs: number;
   absoluteMs: number;
 }
 
-/** `long` applies to remembered sessions. */
+/** `long` applies to remembered sessions, `short` to sessions with `rememberMe: false`. */
 export interface SessionTimeouts {
   long: Lifetimes;
   short: Lifetimes;
@@ -19,7 +19,7 @@ export const TOMBSTONE_TTL_MS = 24 * 3_600_000;
 /** The largest expected difference between the clocks of two processes. */
 const CLOCK_SKEW_MS = 60_000;
 
-export type SessionCheck = { live: ActiveSession } | { refused: SessionError };
+export type SessionCheck = { active: ActiveSession } | { rejected: SessionError };
 
 export type Deadlines = Pick<
   SessionDocument,
@@ -42,15 +42,15 @@ export function applyTimeouts<S extends Deadlines>(session: S, { long, short }: 
 
 /** Decides whether a stored session is active. The one document that was read has everything it needs. */
 export function evaluateSession(stored: StoredSession, now: number): SessionCheck {
-  if ('revokedAt' in stored) return { refused: { code: 'session_revoked', reason: stored.reason } };
-  if (!stored.user) return { refused: { code: 'session_revoked', reason: 'account_deleted' } };
-  if (stored.user.disabledAt) return { refused: { code: 'session_revoked', reason: 'account_disabled' } };
+  if ('revokedAt' in stored) return { rejected: { code: 'session_revoked', reason: stored.reason } };
+  if (!stored.user) return { rejected: { code: 'session_revoked', reason: 'account_deleted' } };
+  if (stored.user.disabledAt) return { rejected: { code: 'session_revoked', reason: 'account_disabled' } };
   if (stored.credentialVersion !== credentialVersionOf(stored.user)) {
-    return { refused: { code: 'session_revoked', reason: stored.user.credentialChange ?? 'password_changed' } };
+    return { rejected: { code: 'session_revoked', reason: stored.user.credentialChange ?? 'password_changed' } };
   }
-  if (now >= stored.absoluteExpiresAt.getTime()) return { refused: { code: 'session_lifetime_exceeded' } };
-  if (now >= stored.idleExpiresAt.getTime()) return { refused: { code: 'session_idle_timeout' } };
-  return { live: stored as ActiveSession };
+  if (now >= stored.absoluteExpiresAt.getTime()) return { rejected: { code: 'session_lifetime_exceeded' } };
+  if (now >= stored.idleExpiresAt.getTime()) return { rejected: { code: 'session_idle_timeout' } };
+  return { active: stored as ActiveSession };
 }
 
 /** Whether the user was authenticated within `windowMs` before `now`. */

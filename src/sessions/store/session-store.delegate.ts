@@ -16,7 +16,7 @@ export type Callback = (error?: unknown) => void;
 export type GetCallback = (error: unknown, session?: SessionData | null) => void;
 
 /** Passes the result of `get` to `attach` past express-session. */
-const SESSION_CHECK = Symbol('verdict');
+const SESSION_CHECK = Symbol('session check');
 export type CheckedSession = SessionData & { [SESSION_CHECK]?: SessionCheck };
 
 /** express-session adds `generate` to its store: it creates an empty session with a new random id. */
@@ -41,10 +41,10 @@ export class SessionStoreDelegate {
     this.reader.read(hashSessionId(secretId)).then(
       (stored) => {
         if (!stored) return done(null, null);
-        const verdict = evaluateSession(stored, Date.now());
+        const check = evaluateSession(stored, Date.now());
         // A copy: otherwise changes in place would equal what was read, and would not be written.
-        const contents = 'live' in verdict ? copyContents(verdict.live.session) : {};
-        done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [SESSION_CHECK]: verdict }));
+        const contents = 'active' in check ? copyContents(check.active.session) : {};
+        done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [SESSION_CHECK]: check }));
       },
       (error: unknown) => done(error),
     );
@@ -52,9 +52,9 @@ export class SessionStoreDelegate {
 
   /** Puts the result of `get` on the request. */
   attachToRequest(request: Request, session: CheckedSession): void {
-    const verdict = session[SESSION_CHECK];
-    if (verdict && 'live' in verdict) request.auth.session = verdict.live;
-    if (verdict && 'refused' in verdict) request.auth.sessionError = verdict.refused;
+    const check = session[SESSION_CHECK];
+    if (check && 'active' in check) request.auth.session = check.active;
+    if (check && 'rejected' in check) request.auth.sessionError = check.rejected;
   }
 
   /** Every sign-in gets a new id, and the previous session of the browser ends. Sessions of guests are not stored. */

@@ -75,8 +75,8 @@ export abstract class SessionsRepository {
   ): Promise<string[]> {
     const all: string[] = [];
     for (;;) {
-      const live = await this.listActive(user, transaction);
-      const others = live.filter(({ _id }) => _id !== except);
+      const active = await this.listActive(user, transaction);
+      const others = active.filter(({ _id }) => _id !== except);
       const ended = await this.revokeMany(others, reason, transaction);
       all.push(...ended);
       // A session that another request has ended meanwhile may have a successor that is not in the list.
@@ -85,14 +85,14 @@ export abstract class SessionsRepository {
   }
 
   /**
-   * Ends the oldest sign-ins of a user above `cap`. The newest `cap` sessions stay, in whatever order concurrent sign-ins
+   * Ends the oldest sign-ins of a user above `limit`. The newest `limit` sessions stay, in whatever order concurrent sign-ins
    * arrive: each sees at least the sessions that were stored before its own.
    * @returns the public ids of the ended sessions
    */
-  async evictOldest(user: UserRecord, cap: number, reason: RevocationReason): Promise<string[]> {
+  async evictOldest(user: UserRecord, limit: number, reason: RevocationReason): Promise<string[]> {
     const all: string[] = [];
     for (;;) {
-      const beyond = newestFirst(await this.listByAge(user)).slice(cap);
+      const beyond = newestFirst(await this.listByAge(user)).slice(limit);
       const ended = await this.revokeMany(beyond, reason);
       all.push(...ended);
       // A session that was replaced at the same moment has a successor that is not in the list.
@@ -116,7 +116,7 @@ export abstract class SessionsRepository {
   abstract followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean>;
 
   /** The sessions that are active under the configured timeouts, with the deadlines that follow. */
-  protected within<S extends Deadlines>(sessions: S[]): S[] {
+  protected withTimeouts<S extends Deadlines>(sessions: S[]): S[] {
     const now = Date.now();
     return sessions.filter((session) => applyTimeouts(session, this.timeouts).idleExpiresAt.getTime() > now);
   }
@@ -125,7 +125,7 @@ export abstract class SessionsRepository {
    * Ends the session with this id, or follows the tombstones from it to its active successor.
    * @param endOne returns null if the id has no active session
    */
-  protected async revokeLine(
+  protected async revokeOrSuccessor(
     id: string,
     endOne: (id: string) => Promise<SessionDocument | null>,
     successorOf: (id: string) => Promise<string | null | undefined>,
@@ -165,8 +165,8 @@ export abstract class SessionsRepository {
 }
 
 /** Sessions from the future come last: the clock was set back since, so they are older than all others. */
-function newestFirst(live: SessionAge[]): SessionAge[] {
+function newestFirst(sessions: SessionAge[]): SessionAge[] {
   const now = Date.now();
-  const ahead = live.filter(({ createdAt }) => isInFuture(createdAt, now));
-  return [...live.filter((session) => !ahead.includes(session)), ...ahead];
+  const ahead = sessions.filter(({ createdAt }) => isInFuture(createdAt, now));
+  return [...sessions.filter((session) => !ahead.includes(session)), ...ahead];
 }

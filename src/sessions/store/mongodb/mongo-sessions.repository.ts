@@ -57,13 +57,13 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 
   async listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]> {
-    return this.within(
+    return this.withTimeouts(
       await this.sessions.find(activeSessionsOf(user), { session: transaction }).sort(NEWEST_FIRST).toArray(),
     );
   }
 
   revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
-    return this.revokeLine(
+    return this.revokeOrSuccessor(
       id,
       (_id) => this.revokeOne({ _id }, reason, transaction),
       async (_id) => (await this.tombstoneOf({ _id }, transaction))?.successor,
@@ -164,8 +164,8 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 
   protected async listByAge(user: UserRecord): Promise<SessionAge[]> {
-    return this.within(
-      await this.sessions.find<SessionAge>(activeSessionsOf(user), RANKED).sort(NEWEST_FIRST).toArray(),
+    return this.withTimeouts(
+      await this.sessions.find<SessionAge>(activeSessionsOf(user), AGE_FIELDS).sort(NEWEST_FIRST).toArray(),
     );
   }
 
@@ -208,7 +208,7 @@ async function nextChange(stream: ChangeStream<Stored, Change>): Promise<Change 
   return change;
 }
 
-const RANKED = {
+const AGE_FIELDS = {
   projection: { publicId: 1, remember: 1, createdAt: 1, lastSeenAt: 1, idleExpiresAt: 1, absoluteExpiresAt: 1 },
 };
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;

@@ -19,7 +19,7 @@ import {
 import { decode, encode, millis, type Fields } from './redis-session.codec.js';
 import { INSERT, LIST, REPLACE, REVOKE, TOUCH, UPDATE } from './redis-session.scripts.js';
 
-const NEEDED_EVERY_MS = 500;
+const CHECK_NEEDED_MS = 500;
 
 /**
  * All writes of sessions in Redis. Each is one script and therefore atomic. The writes of a MongoDB transaction are sent
@@ -52,12 +52,15 @@ export class RedisSessionsRepository extends SessionsRepository {
   async listActive(user: UserRecord): Promise<SessionDocument[]> {
     const version = credentialVersionOf(user);
     const stored = (await this.list(user._id)).filter(isSession);
-    return this.within(stored.filter(({ credentialVersion }) => credentialVersion === version));
+    return this.withTimeouts(stored.filter(({ credentialVersion }) => credentialVersion === version));
   }
 
   async revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null> {
     const endOne = async (one: string) => (await this.revokeIds([one], reason))[0] ?? null;
-    const ended = await this.write(() => this.revokeLine(id, endOne, (one) => this.successorOf(one)), transaction);
+    const ended = await this.write(
+      () => this.revokeOrSuccessor(id, endOne, (one) => this.successorOf(one)),
+      transaction,
+    );
     return ended ?? null;
   }
 
@@ -67,8 +70,8 @@ export class RedisSessionsRepository extends SessionsRepository {
     await this.write(async () => {
       const now = Date.now();
       const tombstone = [previous._id, previous.publicId, String(now), String(now + TOMBSTONE_TTL_MS), this.channel];
-      const refusal = (await this.run(REPLACE, keys, [...tombstone, ...insertArguments(next)])) as string[];
-      if (refusal.length > 0) throw this.endedError((refusal[0] || null) as RevocationReason | null);
+      const ended = (await this.run(REPLACE, keys, [...tombstone, ...insertArguments(next)])) as string[];
+      if (ended.length > 0) throw this.endedError((ended[0] || null) as RevocationReason | null);
     }, transaction);
   }
 
@@ -96,8 +99,8 @@ export class RedisSessionsRepository extends SessionsRepository {
   /** Uses a separate connection, as a subscription needs. It does not reconnect: the caller subscribes again. */
   async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
     const subscriber = this.redis.subscriber();
-    const brokeOff = once(subscriber, 'error').then(([error]) => Promise.reject(error as Error));
-    brokeOff.catch(() => undefined);
+    const interrupted = once(subscriber, 'error').then(([error]) => Promise.reject(error as Error));
+    interrupted.catch(() => undefined);
     // An error without a listener would end the process.
     subscriber.on('error', () => undefined);
     try {
@@ -105,7 +108,7 @@ export class RedisSessionsRepository extends SessionsRepository {
       await subscriber.subscribe(this.channel, (id) => void listener.revoked(id));
       await listener.opened();
       while (needed()) {
-        await Promise.race([brokeOff, delay(NEEDED_EVERY_MS, undefined, { ref: false })]);
+        await Promise.race([interrupted, delay(CHECK_NEEDED_MS, undefined, { ref: false })]);
         if (!subscriber.isReady) throw new Error('the subscription has ended');
       }
       return true;
