@@ -72,7 +72,7 @@ interface Failure {
 function describe(error: unknown): Failure {
   if (error instanceof CommandError) return { code: error.code, message: error.message };
   if (error instanceof ConfigError) {
-    return { code: 'settings', message: 'The settings are not usable:', details: error.problems };
+    return { code: 'settings', message: 'Invalid configuration:', details: error.problems };
   }
   if (error instanceof AppError) {
     const details = error.details.issues?.map(({ path, message }) => `${path}: ${message}`);

@@ -13,7 +13,7 @@ export type AppConfig = Readonly<ReturnType<typeof toConfig>>;
 /** A start that cannot go on because of settings: one line each, never a value. */
 export class ConfigError extends StartupError {
   constructor(readonly problems: string[]) {
-    super(`The settings are not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    super(`Invalid configuration:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   }
 }
 

@@ -84,12 +84,12 @@ export async function createIndexes(
 /** Never the server's own message, which may quote documents; an unlisted error shows its code name. */
 function indexError({ name }: IndexDescription, { collectionName }: Collection, cause: MongoServerError): StartupError {
   const why = REASONS[Number(cause.code)] ?? cause.codeName;
-  const message = `The index ${name} of ${collectionName} cannot be made: ${why}. npm run cli -- doctor says what to do.`;
+  const message = `Cannot create index ${name} on ${collectionName}: ${why}. Run npm run cli -- doctor for the fix.`;
   return new StartupError(message, { cause });
 }
 
 const REASONS: Record<number, string> = {
-  85: 'there is one like it, under another name or made otherwise',
-  86: 'there is one of this name that is made otherwise',
+  85: 'an equivalent index exists with another name or other options',
+  86: 'an index with this name exists with other options',
   11000: 'several documents have the same value',
 };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { INDEXES } from '../../src/database/indexes.js';
 
 const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll('\\', '/'))
@@ -82,6 +83,12 @@ describe('the layout of src', () => {
   it('has every folder in src/README.md, and no others', () => {
     const named = [...readFileSync('src/README.md', 'utf8').matchAll(/`([\w-]+)\/`/g)].map(([, name]) => name!);
     expect([...new Set(named)].sort()).toEqual([...new Set(FILES.map(folderOf))].filter(Boolean).sort());
+  });
+
+  it('has every collection with indexes in the table of docs/architecture.md', () => {
+    const text = readFileSync('docs/architecture.md', 'utf8');
+    const rows = [...text.matchAll(/^\| (`[a-z_]+`(?:, `[a-z_]+`)*) +\|/gm)].flatMap(([, names]) => names!.split(', '));
+    expect(Object.keys(INDEXES).filter((name) => !rows.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('names every injectable by its file: a dot before the role, dashes between words', () => {

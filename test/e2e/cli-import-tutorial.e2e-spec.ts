@@ -140,8 +140,8 @@ describe('import-tutorial', () => {
     const again = await importThem();
     expect(again.json).toMatchObject({ created: 0, present: 3, skipped: first.json.skipped });
     const told = await runCli(['import-tutorial', '--from', '-'], { env, input: `${sourceUri}\n` });
-    expect(told.stdout).toContain('Left behind: " ADA "');
-    expect(told.stdout).toContain('9 read, 0 brought over, 3 were here already, 6 left behind.');
+    expect(told.stdout).toContain('Skipped: " ADA "');
+    expect(told.stdout).toContain('9 read, 0 imported, 3 imported before, 6 skipped.');
     // No bar where nobody looks.
     expect(told.stderr).toBe('');
   });

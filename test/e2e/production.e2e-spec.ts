@@ -80,20 +80,20 @@ describe('node dist/main.js in production', () => {
     expect(await app.exit()).toBe(1);
     const lines = app.output.trim().split('\n');
     const [title, line, ...more] = lines.filter((each) => !each.startsWith('{'));
-    expect([title, ...more]).toEqual(['The settings are not usable:']);
+    expect([title, ...more]).toEqual(['Invalid configuration:']);
     expect(line).toContain(problem);
     expect(app.output).not.toContain('192.0.2.1');
   });
 
   it.each<[string, string, (users: Collection) => Promise<unknown>]>([
     [
-      'an index made otherwise',
-      'there is one of this name that is made otherwise',
+      'an index with other options',
+      'an index with this name exists with other options',
       (users) => users.createIndex({ username: 1 }, { name: 'username_unique' }),
     ],
     [
       'the same index under another name',
-      'there is one like it, under another name or made otherwise',
+      'an equivalent index exists with another name or other options',
       (users) => users.createIndex({ username: 1 }, { name: 'username_1', unique: true }),
     ],
     [
@@ -101,7 +101,7 @@ describe('node dist/main.js in production', () => {
       'several documents have the same value',
       (users) => users.insertMany([{ username: 'ada-lovelace' }, { username: 'ada-lovelace' }]),
     ],
-  ])('refuses %s in one line that names the index, the collection and the doctor', async (_, why, prepare) => {
+  ])('rejects %s in one line that names the index, the collection and doctor', async (_, why, prepare) => {
     const uri = databaseUri();
     const client = await new MongoClient(uri).connect();
     try {
@@ -109,7 +109,7 @@ describe('node dist/main.js in production', () => {
       const app = start({ ...VALID, MONGODB_URI: uri });
       expect(await app.exit()).toBe(1);
       expect(app.output.trim().split('\n')).toEqual([
-        `The index username_unique of users cannot be made: ${why}. npm run cli -- doctor says what to do.`,
+        `Cannot create index username_unique on users: ${why}. Run npm run cli -- doctor for the fix.`,
       ]);
     } finally {
       await client.db().dropDatabase();

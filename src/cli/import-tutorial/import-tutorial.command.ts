@@ -21,7 +21,7 @@ async function bringOver({ from, collection }: { from: string; collection: strin
   const source = sourceClient(from === '-' ? await promptPassword('Address: ') : from);
   try {
     const summary = await withApp(async (app, { mongodbUri }) => {
-      refuseItself(source, new MongoClient(mongodbUri));
+      rejectOwnDatabase(source, new MongoClient(mongodbUri));
       const users = source.db().collection<TutorialDocument>(collection);
       const progress = showProgress(await users.estimatedDocumentCount());
       try {
@@ -53,11 +53,11 @@ function readAddress(uri: string): MongoClient {
   }
 }
 
-/** Documents of the tutorial's app differ from accounts of this app, whatever their collection is named. */
-function refuseItself({ options: source }: MongoClient, { options: target }: MongoClient): void {
+/** The tutorial's documents must not share a database with the accounts of this app. */
+function rejectOwnDatabase({ options: source }: MongoClient, { options: target }: MongoClient): void {
   const shared = source.hosts.some((host) => target.hosts.some((other) => other.toString() === host.toString()));
   if (!shared || source.dbName !== target.dbName) return;
-  throw new UsageError('--from is the database of MONGODB_URI. Give this app one of its own, under another name.');
+  throw new UsageError('--from is the database of MONGODB_URI. Use a separate database for this app.');
 }
 
 /** MongoDB accepts any collection name and finds nothing: the name is probably misspelled. */
@@ -68,8 +68,8 @@ function nothingIn(source: MongoClient, collection: string): CommandError {
 
 function describe({ read, created, present, skipped }: ImportSummary): string[] {
   return [
-    // A name may be anything: quoted, so that it cannot steer the terminal.
-    ...skipped.map(({ id, username, reason }) => `Left behind: ${JSON.stringify(username)} (${id}): ${reason}`),
-    `${read} read, ${created} brought over, ${present} were here already, ${skipped.length} left behind.`,
+    // Quoted, because a username may contain control sequences of terminals.
+    ...skipped.map(({ id, username, reason }) => `Skipped: ${JSON.stringify(username)} (${id}): ${reason}`),
+    `${read} read, ${created} imported, ${present} imported before, ${skipped.length} skipped.`,
   ];
 }
