@@ -18,7 +18,7 @@ function metricsIn(expression: string): string[] {
 
 describe('deploy/monitoring', () => {
   it('names only metrics that the server has', async () => {
-    const app = await startTestApp({ METRICS_PORT: '0' }, { alone: 'its metrics are read' });
+    const app = await startTestApp({ METRICS_PORT: '0' }, { singleProcess: 'its metrics are read' });
     const { port } = app.logs.find(({ event }) => event === 'metrics_listening') as { port: number };
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     await app.close();

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signUp } from '../support/accounts.js';
 import { signInDevice } from '../support/devices.js';
-import { lookForSecrets, secretsIn, takeSecrets } from '../support/secret-leak.check.js';
+import { checkForSecrets, secretsIn, takeSecrets } from '../support/secret-leak.check.js';
 import { startTestApp } from '../support/test-app.js';
 
 const SECRET_ID = 'nOtReAlLy-a-secret-id-0123456789';
@@ -33,7 +33,7 @@ describe('secrets in answers', () => {
     const leaks = { '/test/id': 'secretId', '/test/stored': 'storedId', '/test/key': '_id' };
     const sent: Record<string, string> = {};
     const prepare = (nest: NestExpressApplication) => {
-      nest.use(lookForSecrets);
+      nest.use(checkForSecrets);
       for (const [path, name] of Object.entries(leaks)) {
         nest.use(path, (_: unknown, response: Response) => void response.json({ [name]: sent[name] ?? 'x' }));
       }

@@ -11,8 +11,8 @@ describe('a client that does not wait for its answer', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
-    const alone = 'what is looked at is what one process keeps of a request';
-    app = await startTestApp({ METRICS_PORT: '0' }, { alone });
+    const singleProcess = 'what is looked at is what one process keeps of a request';
+    app = await startTestApp({ METRICS_PORT: '0' }, { singleProcess });
     account = await signUp(app);
   });
   afterAll(() => app.close());

@@ -120,7 +120,7 @@ describe('auth', () => {
 
   describe('a sign-in that fails', () => {
     it('answers an unknown user and a wrong password alike, byte by byte, after exactly one bcrypt', async () => {
-      app.alone('bcrypt is counted');
+      app.singleProcess('bcrypt is counted');
       const wrong = await logIn({ ...account, password: 'not the password' });
       expectError(wrong, 'invalid_credentials');
       expect(wrong.headers['set-cookie']).toBeUndefined();
@@ -150,7 +150,7 @@ describe('auth', () => {
     });
 
     it('costs exactly one bcrypt when it succeeds, too', async () => {
-      app.alone('bcrypt is counted');
+      app.singleProcess('bcrypt is counted');
       await signIn(app, account);
       expect(bcrypt.compare).toHaveBeenCalledTimes(1);
       expect(bcrypt.hash).not.toHaveBeenCalled();
@@ -174,7 +174,7 @@ describe('auth', () => {
       [[], '', 'wrong_type'],
       [[{ username: 'ada', password: PASSWORD }], '', 'wrong_type'],
     ])('refuses %j before any look-up or hash', async (body, path, code, limit) => {
-      app.alone('bcrypt is counted');
+      app.singleProcess('bcrypt is counted');
       const answer = await logIn(body);
       expectError(answer, 'validation_failed', {
         issues: expect.arrayContaining([issue(path, code, limit)]),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
-import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
+import { commandsDuring, COUNTS_COMMANDS } from '../support/commands.js';
 import { setCookie } from '../support/cookies.js';
 import { signInDevice } from '../support/devices.js';
 import { startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
@@ -13,7 +13,7 @@ describe('MongoDB commands per request', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
-    app = await startTestApp({}, { alone: COMMANDS_ARE_ITS_OWN });
+    app = await startTestApp({}, { singleProcess: COUNTS_COMMANDS });
     account = await signUp(app);
   });
   afterAll(() => app.close());
@@ -151,7 +151,7 @@ describe('MongoDB commands with mail on', () => {
     const mail = { MAIL_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'app@example.com', FRONTEND_URL: 'https://example.com' };
     const counts = [];
     for (const settings of [{}, mail]) {
-      const app = await startTestApp(settings, { alone: COMMANDS_ARE_ITS_OWN });
+      const app = await startTestApp(settings, { singleProcess: COUNTS_COMMANDS });
       const account = { username: freshUsername(), password: PASSWORD };
       const agent = app.agent();
       const signUps = await commandsOf(() => agent.post('/users/signup').send(account).expect(201));
@@ -169,7 +169,7 @@ describe('MongoDB commands with mail on', () => {
 
 describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
   it('are none, and it is told how long its window lasts', async () => {
-    const app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' }, { alone: COMMANDS_ARE_ITS_OWN });
+    const app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' }, { singleProcess: COUNTS_COMMANDS });
     try {
       const attempt = () => app.agent().post('/users/login').send({ username: 'ada', password: 'wrong' });
       for (let i = 0; i < 2; i++) await attempt().expect(401);

@@ -172,8 +172,8 @@ it('a code is accepted after SESSION_SECRETS were rotated', async () => {
   const code = await codeFor(email);
   const SESSION_SECRETS = `another-secret-for-tests-only-of-enough-length,${TEST_SECRET}`;
   const MONGODB_URI = databaseUri(app.db.databaseName);
-  const alone = 'its secrets are its own';
-  const rotated = await startTestApp({ ...smtp.settings, MONGODB_URI, SESSION_SECRETS }, { alone });
+  const singleProcess = 'its secrets are its own';
+  const rotated = await startTestApp({ ...smtp.settings, MONGODB_URI, SESSION_SECRETS }, { singleProcess });
   const agent = await signIn(rotated, account);
   expect((await typeCode(agent, code)).status).toBe(200);
   await rotated.app.close();

@@ -45,7 +45,7 @@ describe('errors', () => {
   });
 
   it('answers what nobody foresaw with 500 and nothing of its cause, which is in the log, and serves on', async () => {
-    app.alone('its service fails');
+    app.singleProcess('its service fails');
     vi.spyOn(app.app.get(PostsService), 'page').mockImplementationOnce(() => {
       throw new Error('a detail of the server');
     });

@@ -129,7 +129,7 @@ describe('logs', () => {
   });
 
   it('tell once of an account that two requests delete at once', async () => {
-    app.alone('its service is held up');
+    app.singleProcess('its service is held up');
     const users = app.app.get(UsersService, { strict: false });
     const [other, remove] = [await signIn(app, owner), users.remove.bind(users)];
     vi.spyOn(users, 'remove').mockImplementationOnce(async (...given) => {
@@ -191,7 +191,7 @@ describe('logs', () => {
   });
 
   it('are not written for a body that breaks off', async () => {
-    app.alone('its server tells when a request has come');
+    app.singleProcess('its server tells when a request has come');
     const lines = await linesOf(async () => {
       const request = once(app.app.getHttpServer(), 'request');
       const ended = app.logs.length;

@@ -52,7 +52,7 @@ describe('a collection of sessions that is lost while clients listen', () => {
   );
 
   it('has its indexes again without a listener too, like every other collection', async () => {
-    app.alone('its own check is made');
+    app.singleProcess('its own check is made');
     const names = Object.keys(INDEXES);
     for (const name of names) await app.db.collection(name).drop();
     await app.app.get(IndexKeeperService, { strict: false }).restore();
@@ -60,7 +60,7 @@ describe('a collection of sessions that is lost while clients listen', () => {
   });
 
   it('is told of an index that cannot be created again, and goes on', async () => {
-    app.alone('its own check is made');
+    app.singleProcess('its own check is made');
     const names = app.db.collection('users');
     await names.dropIndex('username_unique');
     const twice = { username: 'twice', createdAt: new Date(), updatedAt: new Date(), roles: [] };
@@ -79,7 +79,7 @@ describe.skipIf(inject('redisUrl') === null)('sessions in Redis that are lost wh
     onTestFinished(() => void vi.useRealTimers());
     const app = await startTestApp(
       { SESSION_STORE: 'redis', MONGODB_URI: databaseUri() },
-      { alone: 'its clock is moved' },
+      { singleProcess: 'its clock is moved' },
     );
     const device = await signInDevice(app, await signUp(app));
     const stream = await EventStream.open(app, device);

@@ -39,7 +39,7 @@ beforeAll(async () => {
   smtp = await SmtpServer.start({ login: LOGIN });
   const MAIL_URL = `smtp://${LOGIN.user.replace('@', '%40')}:${encodeURIComponent(LOGIN.pass)}@127.0.0.1:${smtp.port}`;
   // The test puts retries forward in the database, and looks at the log of the process that made them.
-  app = await startTestApp({ ...smtp.settings, MAIL_URL }, { alone: 'its log and its notices service' });
+  app = await startTestApp({ ...smtp.settings, MAIL_URL }, { singleProcess: 'its log and its notices service' });
 });
 afterEach(() => smtp.heal());
 afterAll(async () => {
@@ -142,7 +142,7 @@ describe('a mail', () => {
     const other = await SmtpServer.start();
     const { settings } = other;
     await other.close();
-    const waiting = await startTestApp(settings, { alone: 'its notices service' });
+    const waiting = await startTestApp(settings, { singleProcess: 'its notices service' });
     const user = { _id: new ObjectId(), username: 'ada', email: 'ada@example.com', emailVerifiedAt: new Date() };
     const service = waiting.app.get(NoticesService, { strict: false });
     await service.notify(user as UserRecord, 'password_changed', { origin: OPERATOR });

@@ -7,7 +7,7 @@ import { timeLimit } from '../support/time-limit.js';
 
 describe('the metrics server', () => {
   let app: TestApp;
-  beforeAll(async () => void (app = await startTestApp({ METRICS_PORT: '0' }, { alone: 'it has a port of its own' })));
+  beforeAll(async () => void (app = await startTestApp({ METRICS_PORT: '0' }, { singleProcess: 'it has a port of its own' })));
   afterAll(() => app.close());
 
   const port = () => Number(app.logs.find(({ event }) => event === 'metrics_listening')!.port);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { signIn, signUp, type Credentials } from '../support/accounts.js';
-import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
+import { commandsDuring, COUNTS_COMMANDS } from '../support/commands.js';
 import { metricsUrl, scrape } from '../support/metrics.js';
 import { databaseUri, startTestApp, TEST_STORE, type TestApp } from '../support/test-app.js';
 
@@ -11,7 +11,7 @@ describe('GET /metrics', () => {
   let account: Credentials;
 
   beforeAll(async () => {
-    app = await startTestApp({ METRICS_PORT: '0' }, { alone: 'each process has figures of its own' });
+    app = await startTestApp({ METRICS_PORT: '0' }, { singleProcess: 'each process has figures of its own' });
     account = await signUp(app);
   });
   afterAll(() => app.close());
@@ -92,7 +92,7 @@ it("what the driver asks for itself is nobody's command", async () => {
   uri.searchParams.set('heartbeatFrequencyMS', '500');
   let app!: TestApp;
   const atStart = await commandsDuring(async () => {
-    app = await startTestApp({ MONGODB_URI: uri.href }, { alone: COMMANDS_ARE_ITS_OWN });
+    app = await startTestApp({ MONGODB_URI: uri.href }, { singleProcess: COUNTS_COMMANDS });
   });
   try {
     // Database asks once what it is connected to.

@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loginAs, signUp } from '../support/accounts.js';
-import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
+import { commandsDuring, COUNTS_COMMANDS } from '../support/commands.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const MAX_BYTES = 1_000_000;
@@ -69,7 +69,7 @@ describe('a page of the largest posts', () => {
   });
 
   it('is one command, and no more than its bytes leave MongoDB', async () => {
-    app.alone(COMMANDS_ARE_ITS_OWN);
+    app.singleProcess(COUNTS_COMMANDS);
     onTestFinished(async () => void (await app.db.command({ profile: 0 })));
     await publish(110, '😀'.repeat(LONGEST));
     await app.db.command({ profile: 2 });

@@ -129,7 +129,7 @@ describe('signing in by passkey', () => {
   });
 
   it('is rejected for a challenge that is older than five minutes', async () => {
-    app.alone('its clock is changed');
+    app.singleProcess('its clock is changed');
     const { authenticator } = await loginWithPasskey(app);
     const asked = await options();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5 * 60_000 });

@@ -142,7 +142,7 @@ describe('the passkeys of an account', () => {
     });
 
     it('rejects a challenge that is older than five minutes', async () => {
-      app.alone('its clock is changed');
+      app.singleProcess('its clock is changed');
       const agent = await loginAs(app);
       const { body } = await agent.post('/users/me/passkeys/options').expect(200);
       const credential = authenticator().register(body.options);

@@ -34,7 +34,7 @@ describe('a password hash from another time', () => {
 
   it('is upgraded to nothing when the password was changed meanwhile', async () => {
     await start();
-    app.alone('its hasher is held up');
+    app.singleProcess('its hasher is held up');
     const username = freshUsername();
     const [passwordHash, changed] = [await bcrypt.hash(PASSWORD, 4), await bcrypt.hash('another good one', 4)];
     await app.db.collection('users').insertOne({ username, passwordHash, roles: ['user'], createdAt: new Date() });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { issue } from '../../src/errors/app.error.js';
 import type { IssueCode } from '../../src/errors/error-codes.js';
 import { freshUsername, loginAs, PASSWORD, signIn, signUp } from '../support/accounts.js';
-import { commandsDuring, COMMANDS_ARE_ITS_OWN } from '../support/commands.js';
+import { commandsDuring, COUNTS_COMMANDS } from '../support/commands.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -222,7 +222,7 @@ describe('a long list of posts', () => {
   afterAll(() => app.close());
 
   it('comes whole and each post once, page by page, while others publish', async () => {
-    app.alone(COMMANDS_ARE_ITS_OWN);
+    app.singleProcess(COUNTS_COMMANDS);
     const { username } = (await app.db.collection('users').findOne())!;
     const writer = await signIn(app, { username: String(username), password: PASSWORD });
 

@@ -413,7 +413,7 @@ describe('attempts from one address', () => {
   });
 
   it('are counted from there on, whoever else finds that window a moment later', async () => {
-    app.alone('its collection is held up');
+    app.singleProcess('its collection is held up');
     const ip = '203.0.113.11';
     await logIn(ip).expect(401);
     const expire = new Date(Date.now() + 10 * 3_600_000);

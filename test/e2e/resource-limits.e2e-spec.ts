@@ -47,7 +47,7 @@ describe('event streams', () => {
   beforeAll(async () => {
     app = await startTestApp(
       { SESSION_MAX_PER_USER: '100', TRUST_PROXY: '1' },
-      { alone: 'each process counts the streams that it has' },
+      { singleProcess: 'each process counts the streams that it has' },
     );
   });
   afterEach(() => open.splice(0).forEach((stream) => stream.close()));

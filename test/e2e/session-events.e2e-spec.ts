@@ -85,7 +85,7 @@ describe('live end of a session', () => {
   });
 
   it('is told what happened between the check of the session and the start of the watch', async () => {
-    app.alone('its watch is held up');
+    app.singleProcess('its watch is held up');
     const now = await scene();
     const real = watch().watch.bind(watch());
     vi.spyOn(watch(), 'watch').mockImplementationOnce((id, listener) => {
@@ -97,7 +97,7 @@ describe('live end of a session', () => {
   });
 
   it('is told what happened between the start of the watch and the moment from which the store tells', async () => {
-    app.alone('its watch is held up');
+    app.singleProcess('its watch is held up');
     const { victim } = await scene();
     // Or the stream would be told by a watch that others have started.
     await expect.poll(() => app.sessions.followers()).toBe(0);
@@ -141,7 +141,7 @@ describe('live end of a session', () => {
   });
 
   it('sends a heartbeat every twenty seconds, so that no proxy takes the connection for dead', async () => {
-    app.alone('its clock is moved');
+    app.singleProcess('its clock is moved');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { victim } = await scene();
     const stream = await listen(victim);
@@ -154,7 +154,7 @@ describe('live end of a session', () => {
   });
 
   it('drops a client that has not taken the last heartbeat when the next one is due', async () => {
-    app.alone('its clock is moved');
+    app.singleProcess('its clock is moved');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { victim } = await scene();
     const connection = once(app.app.getHttpServer(), 'connection') as Promise<[Socket]>;
@@ -172,7 +172,7 @@ describe('live end of a session', () => {
   });
 
   it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {
-    app.alone('it counts its own streams');
+    app.singleProcess('it counts its own streams');
     const { victim, other } = await scene();
     const streams = await Promise.all(Array.from({ length: 10 }, () => listen(victim)));
     const eleventh = await victim.get('/sessions/current/events');
@@ -184,7 +184,7 @@ describe('live end of a session', () => {
   });
 
   it('answers HEAD with the headers alone, and watches nothing for it', async () => {
-    app.alone('its listeners are counted');
+    app.singleProcess('its listeners are counted');
     const { victim } = await scene();
     const stream = await listen(victim, 'HEAD');
     await stream.ended;
@@ -194,7 +194,7 @@ describe('live end of a session', () => {
   });
 
   it('watches nothing for a client that has gone while its session was read', async () => {
-    app.alone('its reader is held up');
+    app.singleProcess('its reader is held up');
     const { victim } = await scene();
     const request = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
     const opened = vi.spyOn(app.app.get(SessionEventsService, { strict: false }), 'open');
@@ -213,7 +213,7 @@ describe('live end of a session', () => {
   });
 
   it('leaves no listener and no subscription behind after many connects and disconnects', async () => {
-    app.alone('its listeners are counted');
+    app.singleProcess('its listeners are counted');
     const { victim, other } = await scene();
     for (let round = 0; round < repeats(10, 100); round += 1) {
       const device = round % 2 === 0 ? victim : other;
@@ -231,7 +231,7 @@ describe('live end of a session', () => {
 
 describe('live end while the server stops', () => {
   it('ends open streams without an event, and takes no new one', async () => {
-    app = await startTestApp({}, { alone: 'it is told to stop' });
+    app = await startTestApp({}, { singleProcess: 'it is told to stop' });
     try {
       const { victim } = await scene();
       const stream = await listen(victim);

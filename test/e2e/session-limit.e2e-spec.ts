@@ -206,7 +206,7 @@ describe('a cap that refuses, while a sign-in of the account does not come to it
   afterAll(() => app.close());
 
   it('tells the next one, which waits for its turn, that it is busy and not that the database is away', async () => {
-    app.alone('the line is in its memory');
+    app.singleProcess('the line is in its memory');
     const account = await signUp(app);
     const release = await lock(account);
     const answers = await Promise.all([logIn(account), logIn(account)]);

@@ -90,7 +90,7 @@ for (const { store, skipped } of STORES) {
     // Sign-out came in between and answered 200, and the session went on: 28 times of 28.
     describe.each(RENEWALS)('by $name', ({ renew: renewBy }) => {
       it.each(ENDINGS.slice(0, 2))('is ended by $name that arrives before the commit', async ({ end }) => {
-        app.alone('its repository is held up');
+        app.singleProcess('its repository is held up');
         const scene = await sceneOf();
         const sessions = app.app.get(SessionsRepository, { strict: false });
         const replace = sessions.replace.bind(sessions);
@@ -125,7 +125,7 @@ for (const { store, skipped } of STORES) {
     });
 
     it('is ended by a sign-in in the same browser that still sends the old cookie', async () => {
-      app.alone('its repository is held up');
+      app.singleProcess('its repository is held up');
       const scene = await sceneOf();
       let device: Device | undefined;
       const sessions = app.app.get(SessionsRepository, { strict: false });

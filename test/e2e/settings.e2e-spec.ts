@@ -91,7 +91,7 @@ describe('settings of a frontend on another site, and a log of warnings', () => 
   beforeAll(async () => {
     app = await startTestApp(
       { COOKIE_SAMESITE: 'none', COOKIE_SECURE: 'true', TRUST_PROXY: '1', LOG_LEVEL: 'warn' },
-      { alone: 'a second process would tell of its start by lines that this log leaves out' },
+      { singleProcess: 'a second process would tell of its start by lines that this log leaves out' },
     );
   });
   afterAll(() => app.close());

@@ -849,7 +849,7 @@ describe('signing in by a provider, under other settings', () => {
 
   it('hands out no session that was made before the refusal, by a transaction that had to run again', async () => {
     const capped = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
-    capped.alone('its store of sessions is held up');
+    capped.singleProcess('its store of sessions is held up');
     const sessions = capped.app.get(SessionsRepository, { strict: false });
     const insert = sessions.insert.bind(sessions);
     vi.spyOn(sessions, 'insert').mockImplementationOnce(async (session, transaction) => {

@@ -9,7 +9,7 @@ describe('a transaction', () => {
   let app: TestApp;
   let numbers: Collection<{ _id: string; n: number }>;
   beforeAll(async () => {
-    app = await startTestApp({}, { alone: 'its services are asked themselves' });
+    app = await startTestApp({}, { singleProcess: 'its services are asked themselves' });
     numbers = app.db.collection('numbers');
   });
   beforeEach(async () => {

@@ -33,7 +33,7 @@ describe('responses that their clients do not read', () => {
   const open: Socket[] = [];
   beforeAll(async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    app = await startTestApp({}, { prepare, alone: 'it counts what one process holds' });
+    app = await startTestApp({}, { prepare, singleProcess: 'it counts what one process holds' });
   });
   afterEach(() => {
     for (const socket of open.splice(0)) socket.destroy();

@@ -19,7 +19,7 @@ describe('a request that cannot be read', () => {
   beforeAll(async () => {
     app = await startTestApp(
       {},
-      { alone: 'what is read here is the answer of a parser, which a second process stands behind' },
+      { singleProcess: 'what is read here is the answer of a parser, which a second process stands behind' },
     );
   });
   afterAll(() => app.close());

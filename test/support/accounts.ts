@@ -10,24 +10,24 @@ export interface Credentials {
   password: string;
 }
 
-/** A name nobody has yet. */
+/** A username that no account has. */
 export function freshUsername(): string {
   return `user-${randomUUID()}`;
 }
 
-/** Signs up an account that no other test knows. */
+/** Signs up a new account. */
 export async function signUp(app: TestApp, credentials: Partial<Credentials> = {}): Promise<Credentials> {
   const account = { username: freshUsername(), password: PASSWORD, ...credentials };
   await app.agent().post('/users/signup').send(account).expect(201);
   return account;
 }
 
-/** A client that is signed in, to an account that no other test knows: `const ada = await loginAs(app)`. */
+/** A client that is signed in to a new account: `const ada = await loginAs(app)`. */
 export async function loginAs(app: TestApp, credentials: Partial<Credentials> = {}): Promise<TestAgent> {
   return signIn(app, await signUp(app, credentials));
 }
 
-/** A client that is signed in to this account: its jar holds the session cookie. */
+/** A client that is signed in to this account, with the session cookie in its jar. */
 export async function signIn(
   app: TestApp,
   { username, password }: Credentials,
@@ -41,7 +41,7 @@ export async function signIn(
   return agent;
 }
 
-/** Gives the account this verified address, as typing its code does. */
+/** Gives the account this email address, verified. */
 export async function verifyEmail({ db }: TestApp, { username }: Credentials, email: string): Promise<void> {
   const change = { $set: { email, emailVerifiedAt: new Date() } };
   const user = await db.collection('users').findOneAndUpdate({ username }, change);

@@ -4,18 +4,18 @@ import PQueue from 'p-queue';
 import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
 import { ask, type Answer } from './http.js';
 
-/** What a client was told, to be compared with what is there afterwards: no acknowledged write may be missing. */
+/** The responses that a client got, to compare with the database afterwards: no acknowledged write may be missing. */
 export class Ledger {
   readonly acknowledged: Credentials[] = [];
   readonly refused: Credentials[] = [];
-  /** Statuses of all answers; -1 for a connection that broke. */
+  /** The statuses of all responses; -1 for a connection that was interrupted. */
   readonly statuses: number[] = [];
-  /** Answers to those that were refused, and not by a connection that broke. */
+  /** The responses that rejected a sign-up. */
   readonly refusals: Answer[] = [];
-  /** When the last of them came, by performance.now(). */
+  /** When the last of them arrived, by performance.now(). */
   lastRefusalAt = 0;
 
-  /** Signs up one new account and writes down what was answered. @returns the account, if it was acknowledged */
+  /** Signs up one new account and records the response. @returns the account, if it was acknowledged */
   async signUp(url: string): Promise<Credentials | undefined> {
     const account = { username: freshUsername(), password: PASSWORD };
     const answer = await unlessBroken(ask(`${url}/users/signup`, { body: account }));
@@ -43,8 +43,8 @@ export class Ledger {
   }
 
   /**
-   * Acknowledged accounts that cannot sign in, and those that were refused and cannot when their client tries again:
-   * there by half. It is told that the name is its own by now, or gets it.
+   * The acknowledged accounts that cannot sign in, and the rejected ones that can neither sign in nor sign up when their
+   * client tries again, because they exist only in part.
    */
   async lost(url: string): Promise<Credentials[]> {
     const lost: Credentials[] = [];
@@ -54,7 +54,7 @@ export class Ledger {
       const there = acknowledged || [201, 409].includes(await post('/users/signup', account));
       if (!there || (await post('/users/login', account)) !== 200) lost.push(account);
     };
-    // A few at a time, for there may be thousands.
+    // A few at a time: there may be thousands.
     const queue = new PQueue({ concurrency: 8 });
     for (const account of this.acknowledged) void queue.add(() => check(account, true));
     for (const account of this.refused) void queue.add(() => check(account, false));
@@ -63,7 +63,7 @@ export class Ledger {
   }
 }
 
-/** Accounts that are stored without a hash, or under a name that another one has. */
+/** The accounts that are stored without a hash, or with the username of another account. */
 export async function brokenAccounts(mongodbUri: string): Promise<Document[]> {
   const client = await new MongoClient(mongodbUri).connect();
   try {

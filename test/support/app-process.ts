@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { killAtLast } from './children.js';
 import { built, DIST } from './built.js';
 
-/** The app as it is shipped, in a process of its own, which sees the settings given here and no others. */
+/** The built app in a process of its own, with exactly the settings given here. */
 export class BuiltApp {
-  /** All that it has written so far, to stdout and stderr. */
+  /** Everything written so far to stdout and stderr. */
   output = '';
   readonly pid: number;
   readonly child: ChildProcess;
   private readonly ended: Promise<number | NodeJS.Signals>;
 
-  /** @param entry relative to dist/, @param stdout where else it writes, so that `output`, `logs` and `url` have nothing */
+  /** @param entry relative to dist/ @param stdout another place for the output; `output`, `logs` and `url` are then empty */
   constructor(entry: string, settings: NodeJS.ProcessEnv, cwd = DIST, stdout: 'pipe' | number = 'pipe') {
     const { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY } = process.env;
     const env = { PATH, HOME, XDG_CACHE_HOME, MONGOMS_SYSTEM_BINARY, ...settings };
@@ -24,14 +24,14 @@ export class BuiltApp {
     this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   }
 
-  /** What it has logged so far. */
+  /** The parsed lines of its log so far. */
   get logs(): Record<string, unknown>[] {
-    // The last line may not be whole yet.
+    // The last line may be incomplete.
     const lines = this.output.split('\n').slice(0, -1);
     return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** Its base address, once it listens. @throws with what it wrote when it ends before */
+  /** Its base URL, once it listens. @throws with the output, if it exits before */
   async url(): Promise<string> {
     const pattern = /(?:Listening on {2}|"url":")(http:\/\/[^\s"]+)/;
     for (;;) {
@@ -42,7 +42,7 @@ export class BuiltApp {
     }
   }
 
-  /** Its exit code, or the signal that ended it; after this signal, if one is given. */
+  /** Sends the signal, if given. @returns the exit status, or the signal that ended the process */
   async exit(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals> {
     if (signal) this.child.kill(signal);
     return this.ended;

@@ -4,15 +4,15 @@ import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
 import { chromiumOptions } from './chromium.js';
 import type { TestApp } from './test-app.js';
 
-/** A real Chromium. */
+/** Launches a real Chromium. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...(await chromiumOptions()), args: ['--no-sandbox'] });
 }
 
 /**
- * A page with cookies of its own, like one device. When the test ends it must have no error on its console, none thrown
- * and none of its content policy, and must have asked nobody but the app.
- * @param visits origins that it may be sent to as well
+ * A page with cookies of its own, like one device. At the end of the test it must have logged and thrown no error, violated no
+ * content security policy, and sent requests only to the app.
+ * @param visits other origins that it may open
  */
 export async function openDevice(
   browser: Browser,
@@ -34,7 +34,7 @@ function watch(page: Page, origins: string[]): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    // The browser notes every answer of 400 and more; what the page makes of it is for the tests to say.
+    // The browser logs every response of 400 or above; tests check what the page does with it.
     const noted = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
     if (message.type() === 'error' && !noted) problems.push(message.text());
   });
@@ -47,7 +47,7 @@ function watch(page: Page, origins: string[]): string[] {
   return problems;
 }
 
-/** Registers through the page; ends on the login. */
+/** Signs up through the page; ends on the sign-in page. */
 export async function register(page: Page, account: Partial<Credentials> = {}): Promise<Credentials> {
   const credentials = { username: freshUsername(), password: PASSWORD, ...account };
   await page.goto('/#/register');
@@ -58,7 +58,7 @@ export async function register(page: Page, account: Partial<Credentials> = {}): 
   return credentials;
 }
 
-/** Logs in through the page, from wherever it is. */
+/** Signs in through the page, from any page. */
 export async function logIn(page: Page, { username, password }: Credentials): Promise<void> {
   // From `#/login?username=…`, where a registration leads, this would draw the form anew while its fields are filled.
   if (!page.url().includes('/#/login')) await page.goto('/#/login');
@@ -66,7 +66,7 @@ export async function logIn(page: Page, { username, password }: Credentials): Pr
   await page.getByText(`Welcome, ${username}`).waitFor();
 }
 
-/** Logs out through the page; ends on the posts, as a guest. */
+/** Signs out through the page; ends on the posts, as a guest. */
 export async function logOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Logout' }).click();
   await page.getByRole('link', { name: 'Login' }).waitFor();

@@ -5,13 +5,13 @@ const ROOT = join(import.meta.dirname, '../..');
 
 export const DIST = join(ROOT, 'dist');
 
-/** Looked at once for each file of tests: it may start many processes, and changes neither. */
+/** Checked once per test file, which may start many processes. */
 let stale: boolean | undefined;
 
 /**
  * @param entry relative to dist/
  * @returns its path
- * @throws when it was not built, or something under src was changed since: the tests would be of another app
+ * @throws if it was not built or src was changed since: the tests would run another app
  */
 export function built(entry: string): string {
   const path = join(DIST, entry);
@@ -21,7 +21,7 @@ export function built(entry: string): string {
   return path;
 }
 
-/** By the newest of its files, without those that are not built. */
+/** The time of its newest file, without the files that are not built. */
 function lastChange(folder: string): number {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'));

@@ -3,8 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 const running = new Set<ChildProcess>();
 
 /**
- * Has this process killed when the file of tests is over, should it run still: a test that fails does not come to the
- * line that stops it. By setup.ts, since vitest ends its own processes by a signal, and nothing happens at their exit.
+ * Registers a process that setup.ts kills after the test file if it still runs, because a failing test does not reach the line
+ * that stops it. Exit handlers would not run: vitest ends its workers by a signal.
  */
 export function killAtLast<T extends ChildProcess>(child: T): T {
   running.add(child);

@@ -7,7 +7,7 @@ import type { LaunchOptions } from 'playwright-core';
 
 const run = promisify(execFile);
 
-/** The package holds a build for Linux on x64 only. */
+/** The package contains a build for Linux on x64 only. */
 const IS_IN_PACKAGE = process.platform === 'linux' && process.arch === 'x64';
 const { version } = JSON.parse(readFileSync('node_modules/@sparticuz/chromium/package.json', 'utf8')) as {
   version: string;
@@ -16,9 +16,8 @@ const FOLDER = resolve('node_modules/.cache', `chromium-${version}`);
 const UNPACK = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
 
 /**
- * Before the first test: unpacks the Chromium of the npm package, once. It does so into the folder for temporary files, which is another one
- * here, so that nobody meets a file that is half there; and with the libraries that a bare system lacks, if it believes
- * to run on such a one.
+ * Unpacks the Chromium of the npm package before the first test, with the libraries that a minimal system lacks. Unpacks into a
+ * separate folder first, so that a parallel run never sees incomplete files.
  */
 export default async function unpackChromium(): Promise<void> {
   if (!IS_IN_PACKAGE || existsSync(FOLDER)) return;
@@ -26,11 +25,11 @@ export default async function unpackChromium(): Promise<void> {
   const unpacked = await mkdtemp(`${FOLDER}-`);
   const env = { ...process.env, TMPDIR: unpacked, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
   await run(process.execPath, ['--input-type=module', '-e', UNPACK], { env });
-  // Another run may have been faster.
+  // A parallel run may have been faster.
   await rename(unpacked, FOLDER).catch(() => rm(unpacked, { recursive: true }));
 }
 
-/** How Playwright starts it; elsewhere, the Chrome that is installed. */
+/** Options of Playwright for this Chromium; on other platforms, for the installed Chrome. */
 export async function chromiumOptions(): Promise<LaunchOptions> {
   if (!IS_IN_PACKAGE) return { channel: 'chrome' };
   const executablePath = join(FOLDER, 'chromium');

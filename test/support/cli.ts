@@ -17,20 +17,20 @@ interface CliRun {
 }
 
 interface CliOptions {
-  /** The settings, with nothing else from this process but PATH; those of a test app unless told. */
+  /** The environment, to which only PATH is added. The default is that of a test app. */
   env?: NodeJS.ProcessEnv;
-  /** What comes on stdin. */
+  /** The contents of stdin. */
   input?: string | Buffer;
 }
 
 interface CliProcessOptions extends CliOptions {
-  /** The folder it is started in: one without .env and .data, unless told. */
+  /** The working directory. The default has neither .env nor .data. */
   cwd?: string;
-  /** Where the built app is, if not in dist/. */
+  /** The folder of the built app, if not dist/. */
   dist?: string;
 }
 
-/** Runs a command to its end in this process. Use it unless the process itself is the subject of the test. */
+/** Runs a command in this process. Use it unless the test is about the process itself. */
 export async function runCli(args: string[], { env = testSettings(), input = '' }: CliOptions = {}): Promise<CliRun> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const output = Promise.all([text(stdout), text(stderr)]);
@@ -48,7 +48,7 @@ export async function runCliJson(args: string[], options: CliOptions = {}): Prom
   return { ...run, json: JSON.parse(run.stdout) as unknown };
 }
 
-/** Starts the built command as an operator would, in a process of its own. */
+/** Starts the built CLI in a process of its own, as an operator does. */
 export function spawnCli(args: string[], options: CliProcessOptions = {}): ChildProcess {
   const { env = testSettings(), cwd = tmpdir(), dist } = options;
   const main = dist === undefined ? built('cli/main.js') : join(dist, 'cli/main.js');
@@ -58,7 +58,7 @@ export function spawnCli(args: string[], options: CliProcessOptions = {}): Child
   return killAtLast(spawn(process.execPath, [main, ...args], { cwd, env: { PATH, ...env, NODE_ENV } }));
 }
 
-/** Runs the built command to its end, in a process of its own. */
+/** Runs the built CLI in a process of its own. */
 export async function runCliProcess(args: string[], options: CliProcessOptions = {}): Promise<CliRun> {
   const child = spawnCli(args, options);
   child.stdin!.end(options.input ?? '');

@@ -1,12 +1,12 @@
 import { watchCommands } from '../../src/database/command-timing.js';
 
-/** Why an app whose commands are watched must be alone. */
-export const COMMANDS_ARE_ITS_OWN = 'its connections tell which commands it sends';
+/** Why a test that counts commands needs a single process. */
+export const COUNTS_COMMANDS = 'the test counts the commands of this process';
 
-/** @returns the names of the commands to MongoDB that end in this process while `work` runs */
+/** @returns the names of the MongoDB commands that complete in this process while `work` runs */
 export async function commandsDuring(work: () => PromiseLike<unknown>): Promise<string[]> {
   const names: string[] = [];
-  // The app checks its indexes once a minute, whatever it is asked.
+  // The app checks its indexes once a minute, independent of requests.
   const unwatch = watchCommands(({ command }) => command !== 'createIndexes' && names.push(command));
   try {
     await work();

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 
-/** From the moment that a session counts from to its cookie, on a machine that stands still meanwhile. */
+/** The longest time between the start of a session and its cookie, on a busy machine. */
 const LATE_SECONDS = 10;
 
-/** The `Set-Cookie` of this name, the names of its attributes in lower case; undefined when the answer sets none. */
+/** The `Set-Cookie` of this name, with lower-case attribute names; undefined if the response sets no such cookie. */
 export function setCookie(answer: { headers: Record<string, unknown> }, name = 'sid') {
   const lines = (answer.headers['set-cookie'] as string[] | undefined) ?? [];
   const [line, more] = lines.filter((candidate) => candidate.startsWith(`${name}=`));
@@ -11,7 +11,7 @@ export function setCookie(answer: { headers: Record<string, unknown> }, name = '
   if (line === undefined) return undefined;
   const [pair = '', ...attributes] = line.split('; ');
   return {
-    /** `name=value`, as a request carries it. */
+    /** `name=value`, as in a request. */
     pair,
     /** The secret id, without its signature. */
     secretId: decodeURIComponent(pair).slice(`${name}=s:`.length).split('.')[0]!,
@@ -19,7 +19,7 @@ export function setCookie(answer: { headers: Record<string, unknown> }, name = '
   };
 }
 
-/** That a cookie lasts so long: a little less where it was late, never more. */
+/** Expects Max-Age to be this long; slightly less is fine, more is not. */
 export function expectToLast({ 'max-age': maxAge }: Record<string, string | true>, seconds: number): void {
   expect(Number(maxAge)).toBeLessThanOrEqual(seconds);
   expect(Number(maxAge)).toBeGreaterThan(seconds - LATE_SECONDS);

@@ -4,13 +4,13 @@ import type { SessionView } from '../../src/sessions/devices/session.views.js';
 import type { Credentials } from './accounts.js';
 import { setCookie } from './cookies.js';
 
-/** A client that is signed in and goes on sending the cookie it was given, whatever the server says later. */
+/** A signed-in client that keeps sending its cookie, even after the server clears it. */
 export interface Device {
-  /** `sid=…`, as a request carries it. */
+  /** `sid=…`, as in a request. */
   cookie: string;
-  /** How its session is stored: the hash of the secret id. */
+  /** The stored id of its session: the hash of the secret id. */
   storedId: string;
-  /** Its session, as the sign-in showed it. */
+  /** Its session, as the sign-in returned it. */
   session: SessionView;
   get(path: string): Test;
   post(path: string, body?: object): Test;
@@ -19,12 +19,12 @@ export interface Device {
 }
 
 export interface SignInOptions {
-  /** Fields of the body beside the credentials. */
+  /** Fields of the body besides the credentials. */
   body?: object;
   headers?: Record<string, string>;
 }
 
-/** Signs in at this address and expects that to succeed. */
+/** Signs in at this URL and expects success. */
 export async function signInDevice(
   { url }: { url: string },
   account: Credentials,
@@ -39,13 +39,13 @@ export async function signInDevice(
   return deviceOf(url, pair, secretId, answer.body.session as SessionView);
 }
 
-/** The device as it goes on after an answer that gave its session a new id. */
+/** The device after a response that gave its session a new id. */
 export function renewed({ url }: { url: string }, answer: { headers: object }, session: SessionView): Device {
   const { pair, secretId } = setCookie(answer as { headers: Record<string, unknown> })!;
   return deviceOf(url, pair, secretId, session);
 }
 
-/** The same session, asked about at another process. */
+/** The same session, used at another process. */
 export function at({ url }: { url: string }, { cookie, storedId, session }: Device): Device {
   return { cookie, storedId, session, ...requests(url, cookie) };
 }
@@ -54,7 +54,7 @@ function deviceOf(url: string, cookie: string, secretId: string, session: Sessio
   return { cookie, storedId: storedIdOf(secretId), session, ...requests(url, cookie) };
 }
 
-/** Said once more than in the app: it has to be this one. */
+/** Repeats the algorithm of the app on purpose: the stored form must not change. */
 export function storedIdOf(secretId: string): string {
   return createHash('sha256').update(secretId).digest('base64url');
 }

@@ -6,19 +6,19 @@ const agent = new Agent({ maxSockets: Infinity });
 
 /** A client of GET /sessions/current/events. */
 export class EventStream {
-  /** All that has come so far. */
+  /** Everything received so far. */
   text = '';
-  /** Settled when the server has ended the stream, or the connection is gone. */
+  /** Settles when the server ends the stream or the connection is lost. */
   readonly ended: Promise<void>;
 
   private constructor(readonly response: IncomingMessage) {
     response.setEncoding('utf8').on('data', (chunk: string) => (this.text += chunk));
-    // A connection that is cut off shows in `complete`.
+    // `complete` shows whether the connection was interrupted.
     response.on('error', () => undefined);
     this.ended = new Promise((resolve) => response.once('close', resolve));
   }
 
-  /** Resolves at the answer's headers, whatever its status. */
+  /** Resolves at the headers of the response, with any status. */
   static async open(
     { url }: { url: string },
     { cookie }: Device,
@@ -31,7 +31,7 @@ export class EventStream {
     return new EventStream(response);
   }
 
-  /** Resolves when this text has come. @throws with what has, when the stream ends before */
+  /** Resolves when this text has arrived. @throws with the text so far, if the stream ends before */
   async received(text: string): Promise<void> {
     while (!this.text.includes(text)) {
       if (this.response.closed) throw new Error(`it ended after: ${this.text}`);
@@ -40,7 +40,7 @@ export class EventStream {
     }
   }
 
-  /** Waits for the end of the stream. @returns the data of its one event, undefined when it ended without */
+  /** Waits for the end of the stream. @returns the data of its event; undefined if there was none */
   async ending(): Promise<unknown> {
     await this.ended;
     if (!this.response.complete) throw new Error(`cut off after: ${this.text}`);

@@ -8,7 +8,7 @@ interface Answer {
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** The one shape of every error, written once; `more` are the fields beyond it: issues, reason, sessions. */
+/** Expects the error shape that all responses share. @param more additional fields: issues, reason, sessions */
 export function expectError(answer: Answer, code: ErrorCode, more: object = {}): void {
   const { status, message } = ERROR_CODES[code];
   expect(answer.body).toEqual({

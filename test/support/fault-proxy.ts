@@ -2,11 +2,11 @@ import { createConnection, createServer, type AddressInfo, type Server, type Soc
 import { close, listen } from './ports.js';
 
 /**
- * What happens to traffic: it passes, passes late, vanishes, or its connections are reset. `refuse` closes new ones.
+ * What the proxy does with traffic: passes it on, delays it, drops it, or resets its connections. `refuse` closes new ones.
  */
 export type Fault = 'pass' | { latencyMs: number } | 'blackhole' | 'reset' | 'refuse';
 
-/** A TCP proxy in front of a database that can be told to fail. */
+/** A TCP proxy in front of a database that simulates network faults. */
 export class FaultProxy {
   private fault: Fault = 'pass';
   private readonly sockets = new Set<Socket>();
@@ -22,7 +22,7 @@ export class FaultProxy {
     return proxy;
   }
 
-  /** The database's address through this proxy. Direct, since the members of a replica set name themselves. */
+  /** The connection string through this proxy. A direct connection: the members of a replica set report their own addresses. */
   uri(database: string): string {
     return `mongodb://127.0.0.1:${this.port}/${database}?directConnection=true`;
   }
@@ -31,12 +31,12 @@ export class FaultProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** How many clients are connected. */
+  /** The number of connected clients. */
   get connections(): number {
     return this.sockets.size / 2;
   }
 
-  /** New connections lead there; those that are open stay where they are, as behind an address that fails over. */
+  /** Sends new connections to this port; open ones stay, as with an address that fails over. */
   redirect(targetPort: number): void {
     this.targetPort = targetPort;
   }

@@ -8,7 +8,7 @@ import { RedisServer } from './redis-server.js';
 declare module 'vitest' {
   interface ProvidedContext {
     mongodbUri: string;
-    /** null where there is no redis-server. */
+    /** null if there is no redis-server. */
     redisUrl: string | null;
   }
 }

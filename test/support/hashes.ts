@@ -3,17 +3,17 @@ import { HashQueueService } from '../../src/users/hash-queue.service.js';
 import { PasswordHasherService } from '../../src/users/password-hasher.service.js';
 import type { TestApp } from './test-app.js';
 
-/** Counts the passwords that are compared until the test ends; each of them still is. */
+/** Counts password comparisons until the test ends. They still run. */
 export function countHashes(app: TestApp): Mock<PasswordHasherService['verify']> {
-  app.alone('its hasher is counted');
+  app.singleProcess('its hasher is counted');
   const verify = vi.spyOn(app.app.get(PasswordHasherService, { strict: false }), 'verify');
   onTestFinished(() => verify.mockRestore());
   return verify;
 }
 
-/** Holds passwords up, each before it is compared, until so many of them have come: whoever sent them races from there on. */
+/** Holds each password before its comparison until `count` of them have arrived, so that their requests race from there. */
 export function meetAtHash(app: TestApp, count: number): void {
-  app.alone('its hasher holds requests up');
+  app.singleProcess('its hasher holds requests up');
   const hasher = app.app.get(PasswordHasherService, { strict: false });
   const verify = hasher.verify.bind(hasher);
   let letGo!: () => void;
@@ -28,9 +28,9 @@ export function meetAtHash(app: TestApp, count: number): void {
   onTestFinished(() => spy.mockRestore());
 }
 
-/** Lets something happen once, between a password that was found right and what follows from it. */
+/** Runs `happen` once, between the comparison of a correct password and the steps that follow. */
 export function afterNextHash(app: TestApp, happen: () => Promise<unknown>): void {
-  app.alone('its hasher holds the sign-in up');
+  app.singleProcess('its hasher holds the sign-in up');
   const hasher = app.app.get(PasswordHasherService, { strict: false });
   const verify = hasher.verify.bind(hasher);
   const spy = vi.spyOn(hasher, 'verify').mockImplementationOnce(async (...given) => {
@@ -41,9 +41,9 @@ export function afterNextHash(app: TestApp, happen: () => Promise<unknown>): voi
   });
 }
 
-/** Fills the line of waiting hashes until it refuses the next. @returns what lets all of them end, and waits for that */
+/** Fills the queue of hashes until it rejects the next one. @returns a function that lets all of them complete */
 export function holdHashes(app: TestApp): () => Promise<void> {
-  app.alone('its hashes are held');
+  app.singleProcess('its hashes are held');
   const queue = app.app.get(HashQueueService, { strict: false });
   let end!: () => void;
   const ended = new Promise<void>((resolve) => (end = resolve));

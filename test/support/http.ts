@@ -3,10 +3,10 @@ import { freshUsername, PASSWORD, type Credentials } from './accounts.js';
 export interface Answer {
   status: number;
   body: Record<string, unknown>;
-  /** `name=value` of every cookie that was set. */
+  /** `name=value` of each cookie that the response sets. */
   cookies: string[];
   retryAfter: string | null;
-  /** Milliseconds from the request to the whole answer. */
+  /** Milliseconds from the request to the complete response. */
   took: number;
 }
 
@@ -16,7 +16,7 @@ interface Ask {
   cookie?: string;
 }
 
-/** One request by Node's own fetch, without a jar: for tests that count answers instead of browsing. */
+/** Sends one request by fetch, without a cookie jar: for tests that count responses. */
 export async function ask(url: string, { method, body, cookie }: Ask = {}): Promise<Answer> {
   const start = performance.now();
   const response = await fetch(url, {
@@ -34,14 +34,14 @@ export async function ask(url: string, { method, body, cookie }: Ask = {}): Prom
   };
 }
 
-/** `sid=…` of an answer that signed somebody in. @throws for any other */
+/** `sid=…` of a response that signed a user in. @throws for any other response */
 export function sessionCookieOf({ status, body, cookies }: Answer): string {
   const cookie = cookies.find((pair) => pair.startsWith('sid='));
   if (status !== 200 || !cookie) throw new Error(`nobody was signed in: ${status} ${JSON.stringify(body)}`);
   return cookie;
 }
 
-/** A new account at this address, one that nobody else knows unless told. @throws unless it is made */
+/** Signs up an account at this URL, by default a new one. @throws unless it succeeds */
 export async function signUpAt(
   url: string,
   account: Credentials = { username: freshUsername(), password: PASSWORD },
@@ -51,12 +51,12 @@ export async function signUpAt(
   return account;
 }
 
-/** A new session of this account, as its cookie. @throws unless it is made */
+/** Signs in. @returns the session cookie @throws unless it succeeds */
 export async function signInAt(url: string, account: Credentials): Promise<string> {
   return sessionCookieOf(await ask(`${url}/users/login`, { body: account }));
 }
 
-/** The status of readiness: 200, or 503. */
+/** The status of /health/ready: 200 or 503. */
 export async function readiness(url: string): Promise<number> {
   return (await ask(`${url}/health/ready`)).status;
 }

@@ -8,26 +8,26 @@ export interface IdentityProvider {
 }
 
 export interface RealProvider extends IdentityProvider {
-  /** Answers at its userinfo endpoint from now on, where there is one. */
+  /** Replaces the responses of its userinfo endpoint from now on. */
   userInfo?: RequestListener;
-  /** Likewise at its token endpoint. */
+  /** Replaces the responses of its token endpoint from now on. */
   token?: RequestListener;
-  /** What it says from now on of whoever signs in, beside what their login says. */
+  /** Additional claims about each user from now on. */
   claims: object;
-  /** Claims that it puts into ID tokens from now on, over those that are right. */
+  /** Claims that replace the correct ones in ID tokens from now on. */
   idToken: object;
-  /** How it says from now on that it has recognised them. */
+  /** The authentication methods (amr) that it reports from now on. */
   amr: unknown[];
-  /** Takes it off the network, with all that it knows. */
+  /** Stops it, and forgets its state. */
   pause(): Promise<void>;
-  /** At the address that it had. */
+  /** Starts it again at the same URL. */
   resume(): Promise<void>;
 }
 
 interface IdentityProviderOptions {
-  /** Where it may send browsers back to. */
+  /** The redirect URIs that it accepts. */
   redirectUri: string;
-  /** Seconds that an ID token lasts; a negative number for one that has expired when it is issued. */
+  /** Lifetime of ID tokens in seconds; negative for tokens that have already expired. */
   idTokenSeconds?: number;
 }
 
@@ -38,11 +38,11 @@ export const CLIENT_ID = 'the-app';
 export const CLIENT_SECRET = 'a-client-secret-for-tests-only';
 
 /**
- * A real OpenID provider on loopback, on another site than the app: `localhost`, where the app is `127.0.0.1`. Takes any
- * login with any password, asks for consent, and needs PKCE.
+ * A real OpenID provider on loopback, on another site than the app: `localhost`, while the app is at `127.0.0.1`. Accepts any
+ * login with any password, asks for consent, and requires PKCE.
  */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<RealProvider> {
-  // It has to know its own port before it is made.
+  // The provider needs its port before it is created.
   let answer: RequestListener = (_request, response) => response.end();
   const server = createServer((request, response) => {
     const instead: Record<string, RequestListener | undefined> = { [USER_INFO]: real.userInfo, [TOKEN]: real.token };
@@ -55,10 +55,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   );
   if (options.idTokenSeconds) provider.IdToken.expiresIn = () => options.idTokenSeconds!;
   const finish = provider.interactionFinished.bind(provider);
-  // How it recognised them stands in the ID token; its pages for development leave that out.
+  // The development pages of the package leave the authentication methods out.
   provider.interactionFinished = (request, response, result, how) =>
     finish(request, response, result.login ? { ...result, login: { ...result.login, amr: real.amr } } : result, how);
-  // Not for its users to say, so there is no setting for it.
+  // The package has no setting for it.
   const idToken = provider.IdToken as unknown as { prototype: { payload: (this: object) => Promise<object> } };
   const original = idToken.prototype.payload;
   idToken.prototype.payload = async function () {
@@ -101,18 +101,18 @@ function configurationOf({ redirectUri }: IdentityProviderOptions, claims: () =>
   };
 }
 
-/** `ada!7` is the subject of somebody who is called Ada there. */
+/** The subject `ada!7` belongs to a user named Ada. */
 function claimsOf(sub: string): object {
   const [name = ''] = sub.split('!');
   return { sub, preferred_username: name, email: `${name}@example.com`, email_verified: true };
 }
 
 export interface FakeGitHub extends IdentityProvider {
-  /** Who says yes at GitHub from now on. */
+  /** The user who consents at GitHub from now on. */
   user: { id: number; login: string };
 }
 
-/** The three addresses of GitHub that an OAuth app uses, with its ways: errors of the token endpoint answer 200. */
+/** The three GitHub endpoints that an OAuth app uses. As at GitHub, errors of the token endpoint have status 200. */
 export async function startGitHub(): Promise<FakeGitHub> {
   const server = createServer((request, response) => {
     void respond(request, github).then(({ location, ...body }) => {
@@ -144,7 +144,7 @@ async function respond(
   return { access_token: 'gho_token', token_type: 'bearer', scope: '' };
 }
 
-/** Settings of an app on this port, with these issuers as its providers. */
+/** Settings of an app on this port with these issuers as providers. */
 export function providerSettings(port: number, issuers: Record<string, string>): NodeJS.ProcessEnv {
   const providers = Object.entries(issuers).map(([name, issuer]) => [name, issuer, CLIENT_ID, CLIENT_SECRET].join(' '));
   return { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, OIDC_PROVIDERS: providers.join(', ') };

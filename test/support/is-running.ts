@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Whether this process runs. One that ended and was not collected by its parent yet does not. */
+/** Whether this process runs. A zombie does not count. */
 export function isRunning(pid: number): boolean {
   if (existsSync('/proc/self/stat')) return existsSync(`/proc/${pid}/stat`) && stateOf(pid) !== 'Z';
   try {

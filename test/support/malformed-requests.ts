@@ -4,15 +4,15 @@ import { gzipSync } from 'node:zlib';
 const GIVE_UP_MS = 20_000;
 
 /**
- * Sends bytes as they are and reads until the server closes or falls silent after a whole head.
- * @returns the status, 0 when the connection was cut without an answer
+ * Sends bytes unchanged and reads until the server closes the connection or is silent after complete headers.
+ * @returns the status; 0 if the connection was closed without a response
  */
 export async function sendRaw(url: string, pieces: Iterable<string | Buffer>): Promise<number> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   let received = '';
   socket.setTimeout(GIVE_UP_MS, () => socket.destroy(new Error('no answer')));
-  // The server may refuse and close while there is still something to send.
+  // The server may reject and close before everything is sent.
   socket.on('error', () => undefined);
   socket.on('data', (chunk) => {
     received += chunk.toString('latin1');
@@ -49,7 +49,7 @@ function* inPieces(size: number, count: number): Generator<string> {
 
 const BOMB = gzipSync(Buffer.alloc(20 * 1024 * 1024, ' '));
 
-/** What is sent, and the statuses that are right. 0: cut off, where Node answers nothing to what is no HTTP. */
+/** The bytes to send and the expected statuses. 0: Node closes the connection without a response. */
 export const HOSTILE: [name: string, pieces: () => Iterable<string | Buffer>, statuses: number[]][] = [
   ['a body of 100 MB in pieces', () => inPieces(65_536, 1_600), [413, 0]],
   ['a body that says it is 100 MB', () => [head('Content-Length: 104857600'), 'a'], [413]],

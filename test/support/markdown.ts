@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /**
  * The body rows of the one table under a heading of a Markdown file, cell by cell.
  * @param file from the top of the project
- * @throws when there is no such heading, or no table under it
+ * @throws if there is no such heading, or no table under it
  */
 export function tableUnder(file: string, heading: string): string[][] {
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -21,7 +21,7 @@ export function tableUnder(file: string, heading: string): string[][] {
   );
 }
 
-/** The text between backquotes that a cell begins with; empty for a cell in plain words. */
+/** The text between backquotes at the start of a cell; empty if the cell starts otherwise. */
 export function code(cell: string | undefined): string {
   return /^`([^`]*)`/.exec(cell ?? '')?.[1] ?? '';
 }

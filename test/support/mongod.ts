@@ -11,7 +11,7 @@ const REPLICA_SET = 'rs0';
 /** A small cache, and no collection of diagnostic data each second. */
 const FRUGAL = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'];
 
-/** A mongod that a test may kill and start again on the same data and port. */
+/** A mongod that a test can kill and start again with the same data and port. */
 export class Mongod {
   private instance?: MongoInstance;
 
@@ -21,17 +21,17 @@ export class Mongod {
     private readonly args: string[],
   ) {}
 
-  /** @param folder an empty one for its data, @param args more arguments, both for special disks */
+  /** @param folder an empty folder for the data @param args additional arguments */
   static async create(folder?: string, args: string[] = []): Promise<Mongod> {
     return new Mongod(await freePort(), folder ?? (await memoryFolder()), args);
   }
 
-  /** @param database needs no name of its own: nobody else has one there */
+  /** @param database any name: no other test uses this server */
   uri(database = 'app'): string {
     return `mongodb://127.0.0.1:${this.port}/${database}?replicaSet=${REPLICA_SET}`;
   }
 
-  /** Starts it without waiting for a primary: as a member of a larger set. */
+  /** Starts it as a member of a larger set, without waiting for a primary. */
   async startMember(): Promise<void> {
     const { path, version } = await findMongod();
     this.instance = await MongoInstance.create({
@@ -42,7 +42,7 @@ export class Mongod {
         replSet: REPLICA_SET,
         storageEngine: 'wiredTiger',
         launchTimeout: 60_000,
-        // Test commands: fail points, which make single commands fail.
+        // Enables fail points, which make single commands fail.
         args: [...FRUGAL, '--setParameter', 'enableTestCommands=1', ...this.args],
       },
       binary: { systemBinary: path, version },
@@ -59,7 +59,7 @@ export class Mongod {
     return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
-  /** By SIGKILL as a power cut would, so that nothing is flushed; by SIGTERM in order. */
+  /** By SIGKILL like a power cut, without flushing; by SIGTERM cleanly. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.instance!.mongodProcess!;
     const exited = once(child, 'exit');
@@ -73,7 +73,7 @@ export class Mongod {
   }
 }
 
-/** Three members on loopback, elections in a second or two. */
+/** Three members on loopback. An election takes one or two seconds. */
 export async function startReplicaSet(): Promise<Mongod[]> {
   const members = await Promise.all([Mongod.create(), Mongod.create(), Mongod.create()]);
   await Promise.all(members.map((member) => member.startMember()));

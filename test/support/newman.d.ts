@@ -1,4 +1,4 @@
-/** The little of newman that the tests use; it comes without types. */
+/** The part of newman that the tests use; the package has no types. */
 declare module 'newman' {
   interface Count {
     total: number;
@@ -14,7 +14,7 @@ declare module 'newman' {
 
   interface Options {
     collection: string;
-    /** The name of one, to run nothing else. */
+    /** Runs only the folder with this name. */
     folder?: string;
     envVar: { key: string; value: string }[];
     /** Milliseconds per request. */

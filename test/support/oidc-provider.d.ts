@@ -1,13 +1,13 @@
-/** The parts of oidc-provider that tests use; it comes without types. */
+/** The parts of oidc-provider that tests use; the package has no types. */
 declare module 'oidc-provider' {
   import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
   export class Provider {
     constructor(issuer: string, configuration: object);
     callback(): RequestListener;
-    /** How long its ID tokens last, in seconds. */
+    /** Lifetime of ID tokens in seconds. */
     IdToken: { expiresIn: () => number };
-    /** Ends one of its pages, with what the user has done there. */
+    /** Completes a page with the result of the user. */
     interactionFinished(
       request: IncomingMessage,
       response: ServerResponse,

@@ -22,13 +22,13 @@ interface DocumentedResponse {
 
 const undocumented: string[] = [];
 
-/** What the document did not promise, of all that was answered since the last call. */
+/** Returns the violations of the OpenAPI document in all responses since the last call. */
 export function takeUndocumented(): string[] {
   return undocumented.splice(0);
 }
 
-/** Holds every answer that passes to the app's OpenAPI document: status, headers, media type, body. */
-export async function holdToDocument(app: NestExpressApplication): Promise<RequestHandler> {
+/** Middleware that checks every response against the OpenAPI document: status, headers, media type, body. */
+export async function checkAgainstOpenApi(app: NestExpressApplication): Promise<RequestHandler> {
   const judge = cachedJudge(await app.get(DocumentService).document);
   return (request, response, next) => {
     const { method, path } = request;
@@ -42,7 +42,7 @@ export async function holdToDocument(app: NestExpressApplication): Promise<Reque
 
 type Judge = (answer: Answer) => string[];
 
-/** By the text of the document: most apps of a run have the same one, and its schemas take long to compile. */
+/** Cached by the text of the document: most apps have the same one, and compiling its schemas is slow. */
 const judges = new Map<string, Judge>();
 
 function cachedJudge(document: OpenAPIObject): Judge {
@@ -52,7 +52,7 @@ function cachedJudge(document: OpenAPIObject): Judge {
   return judge;
 }
 
-/** @returns what is wrong with an answer, by the document */
+/** @returns how a response violates the document */
 function judgeOf(document: OpenAPIObject): Judge {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
   addFormats.default(ajv);
@@ -65,15 +65,15 @@ function judgeOf(document: OpenAPIObject): Judge {
 
   return ({ method, path, status, headers, body }) => {
     if (method === 'OPTIONS') return [];
-    // The document describes GET, and a GET that changes something takes no HEAD.
+    // The document has no HEAD: it follows GET, except for a GET route with side effects.
     if (method === 'HEAD' && status === 405) return [];
     const operation = method === 'HEAD' ? 'get' : method.toLowerCase();
     const template = templates.find(
       ({ pattern, path: name }) => pattern.test(path) && operation in document.paths[name]!,
     );
-    // No route: a file of the web client, or the refusal of a middleware, 404 or 405.
+    // No route: a file of the web client, or an error of a middleware, 404 or 405.
     if (!template && status >= 400) return method === 'HEAD' ? [] : faults(isError, body);
-    // The mailbox of `npm start` is no part of the API.
+    // The mailbox of `npm start` is not part of the API.
     if (!template && path.startsWith('/dev/mail')) return [];
     if (!template) return operation === 'get' && !isJson(headers) ? [] : ['there is no such route'];
     const pointer = ['paths', template.path, operation, 'responses', String(status)];

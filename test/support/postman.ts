@@ -28,12 +28,12 @@ export function readCollection(): Collection {
   return JSON.parse(readFileSync(COLLECTION_FILE, 'utf8')) as Collection;
 }
 
-/** Every request, folders opened. */
+/** All requests, including those in folders. */
 export function requestsOf({ item }: Folder): PostmanRequest[] {
   return item.flatMap((entry) => ('item' in entry ? requestsOf(entry) : [entry]));
 }
 
-/** Every folder that holds requests itself. */
+/** All folders that contain requests directly. */
 export function foldersOf({ item }: Folder): Folder[] {
   return item.flatMap((entry) =>
     'item' in entry ? [...(holdsRequests(entry) ? [entry] : []), ...foldersOf(entry)] : [],
@@ -44,7 +44,7 @@ function holdsRequests({ item }: Folder): boolean {
   return item.some((entry) => !('item' in entry));
 }
 
-/** How many assertions the test scripts hold. */
+/** The number of assertions in the test scripts. */
 export function assertionsIn(events: Script[] = []): number {
   const source = events.flatMap(({ listen, script }) => (listen === 'test' ? script.exec : [])).join('\n');
   return source.split('pm.test(').length - 1;

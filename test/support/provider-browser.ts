@@ -1,6 +1,6 @@
 import { CookieJar } from 'tough-cookie';
 
-/** Somebody with a browser, by hand: cookies for each site, and redirects that are looked at one by one. */
+/** A minimal browser for sign-ins by a provider: cookies per site, and redirects that tests can inspect one by one. */
 export class Visitor {
   private readonly jar = new CookieJar();
 
@@ -14,12 +14,12 @@ export class Visitor {
     return this.send('HEAD', address);
   }
 
-  /** A form, as the pages of a provider have them. */
+  /** Submits a form, as on the pages of a provider. */
   submit(address: string, fields: Record<string, string>): Promise<Response> {
     return this.send('POST', address, { body: new URLSearchParams(fields) });
   }
 
-  /** JSON, as the app takes it. */
+  /** Sends JSON with POST, as the app expects. */
   post(address: string, body?: object): Promise<Response> {
     return this.sendJson('POST', address, body);
   }
@@ -33,24 +33,24 @@ export class Visitor {
     return this.send('DELETE', address);
   }
 
-  /** Where the app sends the browser for a sign-in at this provider. */
+  /** The URL to which the app redirects for a sign-in at this provider. */
   async leave(provider: string, query = ''): Promise<string> {
     const answer = await this.get(`/auth/${provider}${query}`);
     return answer.headers.get('location')!;
   }
 
-  /** Goes through the pages of a provider. @returns the address of the app that it leads back to */
+  /** Completes the pages of a provider. @returns the URL of the app to which it redirects */
   async signInThere(location: string, login: string): Promise<string> {
     return this.walk(await this.get(location), login);
   }
 
-  /** Says no there. @returns the address of the app that it leads back to */
+  /** Denies consent there. @returns the URL of the app to which it redirects */
   async cancelThere(location: string): Promise<string> {
     const page = await this.get(location);
     return this.walk(await this.get(`${new URL(page.headers.get('location')!, page.url).href}/abort`), '');
   }
 
-  /** The whole way: leaves, signs in there, comes back. @returns the app's last answer */
+  /** The complete sign-in at the provider. @returns the app's last response */
   async signIn(provider: string, login: string, query = ''): Promise<Response> {
     return this.get(await this.signInThere(await this.leave(provider, query), login));
   }

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** Sends text as it stands, for what HTTP clients refuse to send or to break off. */
+/** Sends raw text, for requests that HTTP clients cannot send or interrupt. */
 export function sendText({ url }: { url: string }, text: string): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname).setEncoding('latin1');
@@ -8,7 +8,7 @@ export function sendText({ url }: { url: string }, text: string): Socket {
   return socket;
 }
 
-/** What comes until the server closes the connection. */
+/** Everything received until the server closes the connection. */
 export async function restOf(socket: Socket): Promise<string> {
   let text = '';
   for await (const chunk of socket) text += String(chunk);

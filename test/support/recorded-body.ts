@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** @param ended called when the answer is complete, its headers sent @returns what was written so far */
+/** @param ended called when the response is complete and its headers are sent @returns the body written so far */
 export function recordBody(response: Response, ended: () => void): () => string {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response) as (...parameters: unknown[]) => boolean;

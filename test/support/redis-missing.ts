@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Why nothing can be tested with Redis here; undefined where it can. */
+/** Why tests with Redis cannot run on this machine; undefined if they can. */
 export function redisIsMissing(): string | undefined {
   const { error, status } = spawnSync('redis-server', ['--version'], { stdio: 'ignore' });
   if (!error && status === 0) return undefined;

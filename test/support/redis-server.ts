@@ -7,7 +7,7 @@ import { createClient } from 'redis';
 import { killAtLast } from './children.js';
 import { freePort } from './ports.js';
 
-/** A redis-server on loopback that a test may kill and start again on the same data and port. */
+/** A redis-server on loopback that a test can kill and start again with the same data and port. */
 export class RedisServer {
   private child?: ChildProcess;
 
@@ -30,7 +30,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** As docs/operations.md wants it: what it acknowledges is on the disk. */
+  /** With the settings of docs/operations.md: acknowledged writes are on disk. */
   async start(more: string[] = []): Promise<void> {
     const settings = {
       port: this.port,
@@ -68,7 +68,7 @@ export class RedisServer {
     return text;
   }
 
-  /** As a power cut would. */
+  /** Like a power cut. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
   }

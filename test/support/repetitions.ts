@@ -3,8 +3,8 @@ import { inject } from 'vitest';
 const ALL = process.env.CHAOS === 'full';
 
 /**
- * How often a fault is tried: a few times in every run of the tests, and as often as it takes to meet its rare moments
- * in `npm run test:chaos:full`.
+ * How often a fault is injected: a few times in every test run, and often enough to hit rare moments in
+ * `npm run test:chaos:full`.
  */
 export function rounds(few: number, all: number): number {
   return ALL ? all : few;

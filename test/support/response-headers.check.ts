@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { recordBody } from './recorded-body.js';
 
-/** Of every answer, whoever makes it. */
+/** Headers that every response must have. */
 const PROMISED: Record<string, RegExp> = {
   'x-request-id': /^[\da-f-]{36}$/,
   'x-content-type-options': /^nosniff$/,
@@ -15,13 +15,13 @@ const CLEARS = /^[^=]+=;.* Expires=Thu, 01 Jan 1970 /;
 
 const faults: string[] = [];
 
-/** What was wrong with the headers of all that was answered since the last call. */
+/** Returns the wrong headers of all responses since the last call. */
 export function takeHeaderFaults(): string[] {
   return faults.splice(0);
 }
 
-/** Looks at the headers of every answer that passes. */
-export const lookAtHeaders: RequestHandler = (request, response, next) => {
+/** Middleware that checks the headers of every response. */
+export const checkHeaders: RequestHandler = (request, response, next) => {
   const { method, path, secure } = request;
   recordBody(response, () => {
     const { statusCode } = response;

@@ -5,23 +5,23 @@ import { signUp, type Credentials } from './accounts.js';
 import { signInDevice, type Device } from './devices.js';
 import type { TestApp } from './test-app.js';
 
-/** How many sessions an account may have where the endings below are tried. */
+/** The session limit for the scenarios below. */
 export const ENDINGS_CAP = 3;
 
 export interface Scene {
-  /** The process where it is done. */
+  /** The process that revokes. */
   on: { url: string };
   account: Credentials;
   user: UserRecord;
-  /** The older one of two sessions: the one that is to end. */
+  /** The older of two sessions, which is revoked. */
   victim: Device;
-  /** Another session of the same account. */
+  /** The other session of the account. */
   other: Device;
-  /** What operators' commands call. */
+  /** The services that operator commands call. */
   accounts: AccountService;
 }
 
-/** Two sessions of a new account, made on this process. @param app looks into the database, and runs operators' commands */
+/** Creates two sessions of a new account on this process. @param app for the database and operator commands */
 export async function sceneOf(app: TestApp, on: { url: string } = app): Promise<Scene> {
   const account = await signUp(app);
   const [victim, other] = [await signInDevice(on, account), await signInDevice(on, account)];
@@ -35,7 +35,7 @@ interface Ending {
   end: (scene: Scene) => Promise<unknown>;
 }
 
-/** Every way to end a session before its time. */
+/** Every way to revoke a session. */
 export const ENDINGS: Ending[] = [
   { name: 'signing out', reason: 'logged_out', end: ({ victim }) => victim.post('/users/logout').expect(200) },
   {

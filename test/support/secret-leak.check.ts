@@ -2,29 +2,29 @@ import type { Request, RequestHandler, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { recordBody } from './recorded-body.js';
 
-/** Names of what is stored and nobody's to see. */
+/** Names of stored fields that no response may contain. */
 const KEYS = new Set(['_id', '__v', 'hash', 'passwordHash', 'credentialVersion', 'publicId']);
-/** Random values that authenticators create or receive: as long as a session id, and no secrets. */
+/** Random values of authenticators: as long as a session id, but not secret. */
 const PUBLIC = /\.userHandle$|\.options\.user\.id$|\.credentialId$|\.options\.(allow|exclude)Credentials\.\d+\.id$/;
-/** A bcrypt hash, wherever in a text. */
+/** A bcrypt hash anywhere in a text. */
 const BCRYPT = /\$2[aby]\$/;
-/** A secret session id, or how one is stored: 24 or 32 random bytes in base64url, and nothing else. */
+/** A secret session id or its stored form: exactly 24 or 32 bytes in base64url. */
 const SESSION_ID = /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)([\w-]{32}|[\w-]{43})$/;
-/** Shorter ones are made up by tests, and stand in any text. */
+/** Shorter values are those of tests, and may appear in any text. */
 const COOKIE_ID = /sid=s(?:%3A|:)([\w-]{16,})\./g;
-/** What is secret of a cookie that is set, without what is signed with it and the signature. */
+/** The secret part of a cookie, without the signature and other signed data. */
 const SET_SECRET = /^(?:__Host-)?(?:sid|device)=(?:s%3A)?([^.;]+)/;
 
 const found: string[] = [];
 
-/** The secrets in all that was answered since the last call. */
+/** Returns the secrets in all responses since the last call. */
 export function takeSecrets(): string[] {
   return found.splice(0);
 }
 
-/** Looks for secrets in every answer that passes, those of errors included. */
-export const lookForSecrets: RequestHandler = (request, response, next) => {
-  // Express takes the mount point off the path for what is mounted there.
+/** Middleware that looks for secrets in every response, including errors. */
+export const checkForSecrets: RequestHandler = (request, response, next) => {
+  // Express removes the mount point from the path of mounted handlers.
   const { method, path } = request;
   const body = recordBody(response, () => {
     const secrets = secretsIn(body(), secretIds(request, response));
@@ -33,7 +33,7 @@ export const lookForSecrets: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Adds to these the secret of every cookie that an answer sets. */
+/** Middleware that adds the secret of every cookie of a response to `secrets`. */
 export function collectSecrets(secrets: Set<string>): RequestHandler {
   return (_request, response, next) => {
     response.once('finish', () => {
@@ -46,7 +46,7 @@ export function collectSecrets(secrets: Set<string>): RequestHandler {
   };
 }
 
-/** @param own secret ids of the sessions that the request and its answer are about @returns what is secret, named */
+/** @param own secret ids of the sessions of this request @returns the names of the secrets in the body */
 export function secretsIn(body: string, own: string[] = []): string[] {
   const texts = own.filter((id) => body.includes(id) || body.includes(stored(id)));
   return [

@@ -5,7 +5,7 @@ import { takeUndocumented } from './openapi.check.js';
 import { takeHeaderFaults } from './response-headers.check.js';
 import { takeSecrets } from './secret-leak.check.js';
 
-/** What those who look at every answer have found. */
+/** The findings of the checks of every response. */
 const LOOKS: [complaint: string, take: () => string[]][] = [
   ['The OpenAPI document does not promise', takeUndocumented],
   ['No answer may carry', takeSecrets],
@@ -21,7 +21,7 @@ for (const [complaint, take] of LOOKS) {
 
 afterAll(killChildren);
 
-// The next file of tests runs in this process, too.
+// The next test file runs in this process too.
 afterAll(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();

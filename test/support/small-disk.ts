@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const BLOCK = 64 * 1024;
 
-/** A file system of its own, in memory, that a test may fill to the last byte. Needs Linux and root. */
+/** A file system in memory that a test can fill to the last byte. Needs Linux and root. */
 export class SmallDisk {
   private constructor(readonly path: string) {}
 
-  /** @throws where this may not be mounted */
+  /** @throws if mounting is not permitted */
   static async mount(megabytes: number): Promise<SmallDisk> {
     const path = await mkdtemp(join(tmpdir(), 'session-auth-disk-'));
     try {
@@ -23,7 +23,7 @@ export class SmallDisk {
     return new SmallDisk(path);
   }
 
-  /** Takes up what is free, less so many bytes. */
+  /** Fills the disk except for this many bytes. */
   async fill(left = 0): Promise<void> {
     const file = await open(this.filler, 'w');
     try {
@@ -37,13 +37,13 @@ export class SmallDisk {
     }
   }
 
-  /** Gives back what `fill` took. */
+  /** Frees the space that `fill` took. */
   async free(): Promise<void> {
     await rm(this.filler, { force: true });
   }
 
   async unmount(): Promise<void> {
-    // Lazily: who still has a file open there must not keep it mounted for ever.
+    // Lazily: an open file must not keep it mounted.
     await run('umount', ['--lazy', this.path]);
     await rmdir(this.path);
   }

@@ -4,18 +4,18 @@ import { BuiltApp } from './app-process.js';
 export interface AppProcess {
   url: string;
   child: ChildProcess;
-  /** Every line of its log so far, parsed. */
+  /** The parsed lines of its log so far. */
   readonly logs: Record<string, unknown>[];
-  /** Sends the signal and resolves to the exit status, or to the signal that ended it. */
+  /** Sends the signal. @returns the exit status, or the signal that ended the process */
   stop(signal?: NodeJS.Signals): Promise<number | string>;
-  /** By SIGKILL, for tests about something else than the shutdown, which takes a second. */
+  /** Sends SIGKILL, for tests that are not about the shutdown, which takes a second. */
   kill(): Promise<void>;
 }
 
 /**
  * The built app in a process of its own, listening.
  * @param entry relative to dist/
- * @throws with what it wrote, when it ends before it listens
+ * @throws with the output, if it exits before it listens
  */
 export async function startProcess(settings: NodeJS.ProcessEnv, entry = 'main.js'): Promise<AppProcess> {
   const app = new BuiltApp(entry, settings);

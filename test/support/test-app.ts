@@ -9,52 +9,52 @@ import { createApp } from '../../src/app.bootstrap.js';
 import { loadConfig } from '../../src/config/app.config.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { PASSWORD } from './accounts.js';
-import { ByTurns } from './alternating-processes.js';
-import { holdToDocument } from './openapi.check.js';
-import { lookAtHeaders } from './response-headers.check.js';
+import { AlternatingProcesses } from './alternating-processes.js';
+import { checkAgainstOpenApi } from './openapi.check.js';
+import { checkHeaders } from './response-headers.check.js';
 import { storedSessions, type StoredSessions } from './stored-sessions.js';
-import { collectSecrets, lookForSecrets } from './secret-leak.check.js';
+import { collectSecrets, checkForSecrets } from './secret-leak.check.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-of-enough-length';
 export const TEST_DATA_KEYS = 't1:a-data-key-for-tests-only-of-enough-length';
 
 export interface TestApp {
   app: NestExpressApplication;
-  /** Base address, such as http://127.0.0.1:40123. */
+  /** The base URL, such as http://127.0.0.1:40123. */
   url: string;
-  /** The app's database, by a connection of its own. */
+  /** The app's database, by a separate connection. */
   db: Db;
-  /** What it has stored of sessions. */
+  /** The stored sessions. */
   sessions: StoredSessions;
-  /** Secrets that went through the app, those of its cookies among them: `close` fails if one is in a log line. */
+  /** Secrets of requests and responses, such as cookies: `close` fails if one is in a log line. */
   canaries: Set<string>;
-  /** Every line that the app has logged, parsed. */
+  /** The parsed lines of the log. */
   logs: Record<string, unknown>[];
-  /** The same, for certain complete: lines of another process come a moment after its answer. */
+  /** The same after waiting for lines of a second process, which can arrive after its response. */
   allLogs(): Promise<Record<string, unknown>[]>;
   /** A client with its own cookie jar, like one browser. */
   agent(): TestAgent;
   /**
-   * Until the end of the running test no other process answers, should there be one.
-   * @param why what the test looks at that one process keeps for itself
+   * Sends no request to a second process until the running test ends.
+   * @param why what the test needs from the memory of a single process
    */
-  alone(why: string): void;
+  singleProcess(why: string): void;
   close(): Promise<void>;
 }
 
 interface TestAppOptions {
-  /** What to add before it listens, such as a route that only a test needs. */
+  /** Prepares the app before it listens, such as a route that only a test needs. */
   prepare?: (app: NestExpressApplication) => void;
-  /** Modules beside those of app.module.ts. */
+  /** Modules in addition to those of app.module.ts. */
   features?: Type[];
-  /** Why no second process may answer for it; one cannot where there is something prepared or a feature more. */
-  alone?: string;
+  /** Why the app needs a single process. `prepare` and `features` imply it. */
+  singleProcess?: string;
 }
 
-/** Where test apps keep their sessions unless a test says so itself: vitest.config.ts has a project for each. */
+/** The session store of test apps, by project of vitest.config.ts. Tests can override it. */
 export const TEST_STORE = inject('sessionStore');
 
-/** Settings of a test app: a database of its own on the run's mongod, cheap hashes, limits out of the way. */
+/** Settings of a test app: a new database on the mongod of the run, cheap hashes, high rate limits. */
 export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const MONGODB_URI = overrides.MONGODB_URI ?? databaseUri();
   return {
@@ -74,36 +74,36 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
   };
 }
 
-/** Apps on the same database have the same sessions. */
+/** Apps with the same database share their sessions. */
 function sessionSettings(SESSION_STORE: string, database: string): NodeJS.ProcessEnv {
   if (SESSION_STORE !== 'redis') return { SESSION_STORE };
   return { SESSION_STORE, REDIS_URL: inject('redisUrl') ?? undefined, SESSION_REDIS_PREFIX: `${database}:` };
 }
 
-/** By hand: what lists several members is no URL. */
+/** Not by URL, which cannot parse a list of members. */
 function databaseOf(uri: string): string {
   return /^mongodb:\/\/[^/]+\/([^?]*)/.exec(uri)![1]!;
 }
 
-/** The address of a database on the run's mongod, of a new one unless it is named. */
+/** The connection string of a database on the mongod of the run, by default a new one. */
 export function databaseUri(name = freshDatabase()): string {
   const uri = new URL(inject('mongodbUri'));
   uri.pathname = name;
   return uri.href;
 }
 
-/** A name for a database that no other test has: they share one mongod, and every project of a run does. */
+/** A new database name: all tests and projects of a run share one mongod. */
 export function freshDatabase(): string {
   return `test_${randomUUID().slice(0, 13)}`;
 }
 
 /**
- * The real app, listening on 127.0.0.1, on a free port unless PORT names one, on a database that no other test uses.
- * Where the run is one of two processes, every second request to it is answered by another one on that database.
+ * Starts the real app on 127.0.0.1, on a free port unless PORT is set, with a new database. In the project `state`, a second
+ * process with the same database handles every second request.
  */
 export async function startTestApp(
   overrides: NodeJS.ProcessEnv = {},
-  { prepare, features, alone }: TestAppOptions = {},
+  { prepare, features, singleProcess }: TestAppOptions = {},
 ): Promise<TestApp> {
   const settings = testSettings(overrides);
   const config = loadConfig(settings);
@@ -111,12 +111,13 @@ export async function startTestApp(
   const write = (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>);
   const logger = createLogger(config, { write });
   const canaries = new Set([PASSWORD]);
-  const turns = inject('processes') === 2 && !prepare && !features && !alone ? new ByTurns(settings, logs) : undefined;
+  const isAlternating = inject('processes') === 2 && !prepare && !features && !singleProcess;
+  const processes = isAlternating ? new AlternatingProcesses(settings, logs) : undefined;
   const app = await createApp(config, logger, features);
   prepare?.(app);
-  const looks = [await holdToDocument(app), lookForSecrets, lookAtHeaders, collectSecrets(canaries)];
-  app.use(looks);
-  await turns?.begin(app, looks);
+  const checks = [await checkAgainstOpenApi(app), checkForSecrets, checkHeaders, collectSecrets(canaries)];
+  app.use(checks);
+  await processes?.start(app, checks);
   await app.listen(config.port, '127.0.0.1');
   const url = await app.getUrl();
   const client = await new MongoClient(config.mongodbUri).connect();
@@ -129,13 +130,13 @@ export async function startTestApp(
     logs,
     canaries,
     allLogs: async () => {
-      await turns?.logged();
+      await processes?.logged();
       return logs;
     },
     agent: () => supertest.agent(url),
-    alone: () => turns?.rest(),
+    singleProcess: () => processes?.pause(),
     close: async () => {
-      await Promise.all([app.close(), turns?.end()]);
+      await Promise.all([app.close(), processes?.end()]);
       await sessions.drop();
       await client.db().dropDatabase();
       await client.close();

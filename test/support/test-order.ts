@@ -1,11 +1,11 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** These take longest: started last, one of them would keep the run waiting while other workers have nothing to do. */
+/** The longest files. If one of them started last, the other workers would be idle at the end of the run. */
 const LONG = /\/test\/(chaos|slow|browser)\/|\/cli-/;
 
 /**
- * Runs the files of one project after those of another, since a worker is used again within a project only, and in each the
- * long files first. What vitest remembers of the last run decides the rest.
+ * Orders files by project, because workers are reused only within a project, and in each project the long files first.
+ * The durations that vitest cached in the last run order the rest.
  */
 export class TestOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -9,11 +9,11 @@ import { killAtLast } from './children.js';
 import { freePort } from './ports.js';
 import { run } from './tool.js';
 
-/** A proxy of deploy/ that ends TLS in front of a server. */
+/** A proxy of deploy/ that terminates TLS in front of a server. */
 export interface TlsProxy {
   /** Such as https://localhost:20443. */
   url: string;
-  /** The plain-HTTP port, where the proxy has one. */
+  /** The plain-HTTP port, if the proxy has one. */
   plainUrl?: string;
   stop(): Promise<void>;
 }
@@ -59,12 +59,12 @@ export async function startNginx(upstreams: string[]): Promise<TlsProxy> {
   return { url: `https://localhost:${port}`, plainUrl: `http://localhost:${plainPort}`, stop: () => stop(child) };
 }
 
-/** deploy/caddy/Caddyfile on a port of a test, with a certificate of Caddy's own authority. */
+/** deploy/caddy/Caddyfile on a port of the test, with a certificate of Caddy's local CA. */
 export async function startCaddy(upstream: string): Promise<TlsProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'caddy-'));
   const port = await freePort();
   const config = join(folder, 'Caddyfile');
-  // The test neither trusts a new authority on this machine nor takes port 80.
+  // The test must neither install a CA on this machine nor use port 80.
   const globals = '{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n';
   writeFileSync(config, globals + readFileSync('deploy/caddy/Caddyfile', 'utf8'));
   const env = {
@@ -84,7 +84,7 @@ export async function startCaddy(upstream: string): Promise<TlsProxy> {
 async function listening(port: number, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     const socket = connectTcp(port, '127.0.0.1');
-    // Nothing tells that a foreign program listens: it has to be asked.
+    // Another program does not report when it listens, so this polls it.
     const answered = await Promise.race([
       once(socket, 'connect').then(() => true),
       once(socket, 'error').then(() => false),
@@ -96,7 +96,7 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
   throw new Error(`the proxy exited with ${child.exitCode}`);
 }
 
-/** In order: nginx would leave its workers behind after a SIGKILL. */
+/** By SIGTERM: after SIGKILL, the workers of nginx would keep running. */
 async function stop(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   child.kill('SIGTERM');

@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 
 /**
  * Whether a program that a test needs is on the PATH.
- * @returns why the test has to be skipped; undefined when the program runs
+ * @returns the reason to skip the test; undefined if the program runs
  */
 export function missingTool(program: string, install: string, args = ['--version']): string | undefined {
   const { error } = spawnSync(program, args, { stdio: 'ignore' });
   return error ? `there is no ${program} on the PATH (${install})` : undefined;
 }
 
-/** Runs a program to its end. @throws with all that it wrote, unless it exits with 0 */
+/** Runs a program. @throws with its output, unless the exit status is 0 */
 export function run(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', ...options });
   if (error) throw error;
