@@ -130,12 +130,12 @@ const BAD: Record<SettingName, string[]> = {
 };
 
 describe('loadConfig', () => {
-  it('needs a database and a secret, and nothing else', () => {
+  it('requires only a database and a secret', () => {
     expect(problemsOf({}).map((line) => line.split(' ')[0])).toEqual(['MONGODB_URI', 'SESSION_SECRETS']);
     expect(problemsOf(REQUIRED)).toEqual([]);
   });
 
-  it('is for production unless NODE_ENV says otherwise', () => {
+  it('defaults to production', () => {
     const { NODE_ENV: _, ...unnamed } = REQUIRED;
     expect(loadConfig(unnamed)).toMatchObject({ production: true, cookie: { secure: true }, docsEnabled: false });
     expect(loadConfig({ ...unnamed, NODE_ENV: '' }).production).toBe(true);
@@ -208,20 +208,20 @@ describe('loadConfig', () => {
     ['j', 'false'],
     ['promoteValues', 'false'],
     ['raw', 'true'],
-  ])('rejects %s=%s in MONGODB_URI: sessions would be read from old data, or not be safe', (option, value) => {
+  ])('rejects %s=%s in MONGODB_URI: reads would be stale, or writes not durable', (option, value) => {
     const MONGODB_URI = `mongodb://a:1,b:2/db?replicaSet=rs0&${option}=${value}`;
     expect(problemsOf({ ...REQUIRED, MONGODB_URI })).toEqual([
       `MONGODB_URI must not set ${option}: it would break what the app promises about sessions`,
     ]);
   });
 
-  it('accepts options of MONGODB_URI that it overrides or that change no promise', () => {
+  it('accepts options of MONGODB_URI that are overridden or harmless', () => {
     const query = 'retryWrites=false&w=1&readPreference=primary&readConcernLevel=majority&journal=true&appName=x';
     const MONGODB_URI = `mongodb://a/db?${query}`;
     expect(loadConfig({ ...REQUIRED, MONGODB_URI }).mongodbUri).toBe(MONGODB_URI);
   });
 
-  it.each(SETTING_NAMES)('refuses a wrong %s in one line that names it and never shows its value', (name) => {
+  it.each(SETTING_NAMES)('rejects an invalid %s in one line with its name and without its value', (name) => {
     for (const value of BAD[name]) {
       const problems = problemsOf({ ...REQUIRED, [name]: value });
       expect(problems, `${name} took ${value}`).toHaveLength(1);
@@ -231,12 +231,12 @@ describe('loadConfig', () => {
     }
   });
 
-  it('names every wrong setting at once', () => {
+  it('reports all invalid settings at once', () => {
     const problems = problemsOf({ ...REQUIRED, PORT: 'x', TRUST_PROXY: 'x', LOG_LEVEL: 'x' });
     expect(problems.map((line) => line.split(' ')[0])).toEqual(['PORT', 'TRUST_PROXY', 'LOG_LEVEL']);
   });
 
-  it('names with them those that do not go together, but none because of one that is wrong', () => {
+  it('also reports settings that contradict each other, but not because of an invalid one', () => {
     const named = (settings: NodeJS.ProcessEnv) => problemsOf(settings).map((line) => line.split(' ')[0]);
     expect(named({ ...PRODUCTION, PORT: 'x', BCRYPT_COST: '9', SESSION_SECRETS: EXAMPLE_SECRET })).toEqual([
       'PORT',
@@ -260,16 +260,16 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(loadConfig({ ...REQUIRED, PORT: '', COOKIE_SECURE: '' }).port).toBe(3000);
     expect(problemsOf({ ...REQUIRED, SESSION_SECRETS: '' })[0]).toMatch(/^SESSION_SECRETS is required/);
   });
 
-  it('takes durations of up to ten years', () => {
+  it('accepts durations of up to ten years', () => {
     expect(loadConfig({ ...REQUIRED, AUDIT_RETENTION: '3650d' }).auditRetentionMs).toBe(3_650 * 86_400_000);
   });
 
-  it('keeps the order of secrets, peppers and origins, without the space around them', () => {
+  it('keeps the order of secrets, peppers and origins, and trims them', () => {
     const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
     const config = loadConfig({
       ...REQUIRED,
@@ -286,12 +286,12 @@ describe('loadConfig', () => {
   });
 
   /** @see https://github.com/c15t/c15t/issues/1012 */
-  it('takes the origins of apps, as their web views send them', () => {
+  it('accepts the origins of apps, as their web views send them', () => {
     const ALLOWED_ORIGINS = 'capacitor://localhost,ionic://localhost,tauri://localhost,app://-,https://tauri.localhost';
     expect(loadConfig({ ...REQUIRED, ALLOWED_ORIGINS }).allowedOrigins).toEqual(ALLOWED_ORIGINS.split(','));
   });
 
-  it('allows SameSite=None only on a Secure cookie', () => {
+  it('accepts SameSite=None only with Secure cookies', () => {
     expect(problemsOf({ ...REQUIRED, COOKIE_SAMESITE: 'none' })[0]).toMatch(/^COOKIE_SAMESITE /);
     expect(problemsOf({ ...PRODUCTION, COOKIE_SAMESITE: 'none', COOKIE_SECURE: 'false' })[0]).toMatch(
       /^COOKIE_SAMESITE /,
@@ -300,14 +300,14 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...PRODUCTION, COOKIE_SAMESITE: 'none' })).toEqual([]);
   });
 
-  it('refuses metrics on the port of the app', () => {
+  it('rejects metrics on the port of the app', () => {
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3000' })[0]).toMatch(/^METRICS_PORT /);
     expect(problemsOf({ ...REQUIRED, METRICS_PORT: '3001' })).toEqual([]);
     // Both take any that is free.
     expect(problemsOf({ ...REQUIRED, PORT: '0', METRICS_PORT: '0' })).toEqual([]);
   });
 
-  it('keeps sessions in Redis only with an address of it, and takes one that is not used', () => {
+  it('requires REDIS_URL for sessions in Redis, and accepts it unused', () => {
     const inRedis = { ...REQUIRED, SESSION_STORE: 'redis' };
     expect(problemsOf(inRedis)).toEqual([expect.stringMatching(/^REDIS_URL is required with SESSION_STORE=redis/)]);
     const url = 'rediss://user:secret@redis.example:6380/1';
@@ -315,7 +315,7 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...REQUIRED, REDIS_URL: url }).redis).toBeNull();
   });
 
-  it('takes a provider only with all that belongs to it', () => {
+  it('accepts a provider only with all its settings', () => {
     const [google, PUBLIC_URL] = ['google https://accounts.google.com id secret', 'http://app.example.com'];
     const GITHUB = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'geheim' };
     expect(problemsOf({ ...REQUIRED, OIDC_PROVIDERS: google })[0]).toMatch(/^PUBLIC_URL is required/);
@@ -330,7 +330,7 @@ describe('loadConfig', () => {
     });
   });
 
-  it('turns mail on with a server, a sender and a place where links lead', () => {
+  it('turns mail on with a server, a sender and a URL for links', () => {
     const MAIL_URL = 'smtps://mailer%40example.com:p%3Ass@smtp.example.com';
     const [MAIL_FROM, FRONTEND_URL] = ['Example <app@example.com>', 'https://app.example.com/account/'];
     const { mail, frontendUrl } = loadConfig({ ...PRODUCTION, MAIL_URL, MAIL_FROM, FRONTEND_URL });
@@ -352,7 +352,7 @@ describe('loadConfig', () => {
     });
   });
 
-  it('takes a mail server only with all that belongs to it', () => {
+  it('accepts a mail server only with all its settings', () => {
     const mail = { MAIL_URL: 'smtp://smtp.example.com', MAIL_FROM: 'app@example.com' };
     const PUBLIC_URL = 'https://app.example.com';
     expect(problemsOf({ ...REQUIRED, ...mail, MAIL_FROM: '' })[0]).toMatch(/^MAIL_FROM is required with MAIL_URL/);

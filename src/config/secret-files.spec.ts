@@ -41,14 +41,14 @@ describe('secrets in files', () => {
     ['empty', () => fileWith(' \n'), 'the file is empty'],
     ['no text', () => fileWith(Buffer.from([0xff, 0xfe, 0x31])), 'the file is not UTF-8 text'],
     ['too large', () => fileWith('x'.repeat(70_000)), 'the file is larger than 65536 bytes'],
-  ])('stop the start with a line that names the setting when the file is %s', (_, path, why) => {
+  ])('stop the start with a line that names the setting if the file is %s', (_, path, why) => {
     const environment = { SESSION_SECRETS_FILE: path() };
     const line = `SESSION_SECRETS_FILE must name a file with the secret in it, but ${why}`;
     expect(() => loadConfig(environment)).toThrow(line);
     expect(() => loadConfig(environment)).not.toThrow(environment.SESSION_SECRETS_FILE);
   });
 
-  it('stop the start when the setting itself is set as well', () => {
+  it('stop the start if the setting itself is set as well', () => {
     const environment = { SESSION_SECRETS: '1'.repeat(32), SESSION_SECRETS_FILE: fileWith('2'.repeat(32)) };
     expect(() => loadConfig(environment)).toThrow('SESSION_SECRETS and SESSION_SECRETS_FILE are both set');
   });

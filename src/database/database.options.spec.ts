@@ -11,17 +11,17 @@ function effective(query = ''): MongoClient['options'] {
 }
 
 describe('databaseOptions', () => {
-  it('acknowledge no write that the loss of the primary or of power could undo', () => {
+  it('acknowledge only writes that survive the loss of the primary or of power', () => {
     expect(effective().writeConcern).toMatchObject({ w: 'majority', journal: true });
   });
 
-  it('give up on a write that no majority takes within the three seconds of a response', () => {
+  it('give up on a write without a majority within the three seconds of a response', () => {
     expect(effective().writeConcern.wtimeoutMS).toBeLessThan(3_000);
   });
 
   /** @see https://github.com/Automattic/mongoose/issues/12436 */
   it.each(['w=0', 'w=1', 'wtimeoutMS=600000', 'retryWrites=false', 'retryReads=false', 'readPreference=secondary'])(
-    'hold whatever the connection string says: %s',
+    'override the connection string: %s',
     (query) => {
       const { writeConcern, retryWrites, retryReads, readPreference, socketTimeoutMS } = effective(query);
       const kept = effective();

@@ -15,7 +15,7 @@ describe('isDatabaseUnavailable', () => {
     ['a look-up of mongodb+srv:// that failed', Object.assign(new Error(), { code: 'ENOTFOUND', syscall: 'querySrv' })],
     ['a full disk', new MongoServerError({ code: 8, message: '28: No space left on device' })],
     ['a server that is shutting down', new MongoServerError({ code: 11600, message: 'interrupted' })],
-  ])('is so for %s', (_, error) => {
+  ])('is true for %s', (_, error) => {
     expect(isDatabaseUnavailable(error)).toBe(true);
   });
 
@@ -25,7 +25,7 @@ describe('isDatabaseUnavailable', () => {
     ['an unknown error of the server', new MongoServerError({ code: 8, message: 'something else' })],
     ['a bulk write that a server refuses', inBulk(new MongoServerError({ code: 121, message: 'no valid document' }))],
     ['a name that is taken', new MongoServerError({ code: 11000, message: 'E11000' })],
-  ])('is not so for %s', (_, error) => {
+  ])('is false for %s', (_, error) => {
     expect(isDatabaseUnavailable(error)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { freePort, listen } from '../../test/support/ports.js';
 import { startEmbeddedMongo } from './embedded-mongo.js';
 
-it('takes another port when somebody has the wanted one before mongod opens it', async () => {
+it('takes another port if the preferred one is taken before mongod opens it', async () => {
   const port = await freePort();
   const other = createServer();
   onTestFinished(() => void other.close());

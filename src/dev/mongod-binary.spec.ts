@@ -43,14 +43,14 @@ describe('findMongod', () => {
   const env = (more: NodeJS.ProcessEnv = {}) => ({ XDG_CACHE_HOME: join(folder, 'cache'), PATH: '', ...more });
   const cached = (version: string) => `cache/nest-session-auth/mongod-${version}/mongod`;
 
-  it('takes the one that MONGOMS_SYSTEM_BINARY names before any other', async () => {
+  it('prefers the path in MONGOMS_SYSTEM_BINARY', async () => {
     const named = await mongod('named/mongod', '7.0.1');
     await mongod('bin/mongod');
     const settings = env({ MONGOMS_SYSTEM_BINARY: named, PATH: join(folder, 'bin') });
     expect(await findMongod({ env: settings, downloads: none })).toEqual({ path: named, version: '7.0.1' });
   });
 
-  it('puts no other in the place of one that was named and does not work', async () => {
+  it('does not replace a configured binary that does not work', async () => {
     await mongod('bin/mongod');
     const settings = env({ MONGOMS_SYSTEM_BINARY: join(folder, 'gone'), PATH: join(folder, 'bin') });
     await expect(findMongod({ env: settings, downloads: none })).rejects.toThrow(/MONGOMS_SYSTEM_BINARY/);
@@ -65,7 +65,7 @@ describe('findMongod', () => {
     expect(await findMongod({ env: env({ PATH }), downloads: none })).toEqual({ path: good, version: '6.0.5' });
   });
 
-  it('takes one from the cache before it downloads', async () => {
+  it('prefers the cache to a download', async () => {
     const path = await mongod(cached('6.0.5'), '6.0.5');
     const [first, second] = [download('8.0.17'), download('6.0.5')];
     const downloads = () => Promise.resolve([first.entry, second.entry]);
@@ -73,7 +73,7 @@ describe('findMongod', () => {
     expect([...first.fetched, ...second.fetched]).toEqual([]);
   });
 
-  it('downloads the best that can be had into the cache, says so, and finds it there the next time', async () => {
+  it('downloads the best available one into the cache, says so, and finds it there the next time', async () => {
     const failing = download('8.0.17', () => Promise.reject(new Error('no such host')));
     const working = download('6.0.5');
     const downloads = () => Promise.resolve([failing.entry, working.entry]);
@@ -87,7 +87,7 @@ describe('findMongod', () => {
     expect(await readdir(join(folder, 'cache/nest-session-auth'))).toEqual(['mongod-6.0.5']);
   });
 
-  it('keeps no download that does not run here, and clears away what a killed one left', async () => {
+  it('removes a download that does not run, and the remains of a killed one', async () => {
     const abandoned = join(folder, 'cache/nest-session-auth/partial-abandoned');
     await mkdir(abandoned, { recursive: true });
     const yesterday = new Date(Date.now() - 86_400_000);
@@ -98,7 +98,7 @@ describe('findMongod', () => {
     expect(await readdir(join(folder, 'cache/nest-session-auth'))).toEqual([]);
   });
 
-  it('says what was tried, and both ways out, when there is none', async () => {
+  it('reports what was tried and both remedies if there is none', async () => {
     await mongod('old/mongod', '4.4.0');
     const failing = download('8.0.17', () => Promise.reject(new Error('no such host')));
     const downloads = () => Promise.resolve([failing.entry]);

@@ -52,13 +52,13 @@ describe('claimDataFolder', () => {
     return up(spawn(process.execPath, args, { argv0: called, stdio: ['ignore', 'pipe', 'ignore'] }));
   }
 
-  it('makes a folder that is not there, and answers with its real path', async () => {
+  it('creates a missing folder and returns its real path', async () => {
     const path = join(folder, 'new', 'mongo');
     expect(await claimDataFolder(path)).toBe(path);
     expect(await claimDataFolder(path)).toBe(path);
   });
 
-  it('ends the mongod of an app that was killed', async () => {
+  it('stops the mongod of a killed app', async () => {
     const args = ['-e', KILLED_APP, '--', FAKE_MONGOD, '--dbpath', folder, '--port', '1'];
     const app = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     const gone = once(app, 'exit');
@@ -70,19 +70,19 @@ describe('claimDataFolder', () => {
     expect(await readFile(join(folder, 'mongod.lock'), 'utf8')).toBe('');
   });
 
-  it('leaves the mongod of an app that runs alone, and names the process to stop', async () => {
+  it('leaves the mongod of a running app, and names the process to stop', async () => {
     const mongod = await running(`mongod-of-${process.pid}`);
     await expect(claimDataFolder(folder)).rejects.toThrow(`in use by this app in process ${process.pid}`);
     expect(isRunning(mongod)).toBe(true);
   });
 
-  it("leaves somebody else's mongod alone", async () => {
+  it('leaves the mongod of another program alone', async () => {
     const mongod = await running('mongod');
     await expect(claimDataFolder(folder)).rejects.toThrow(`in use by another mongod (process ${mongod})`);
     expect(isRunning(mongod)).toBe(true);
   });
 
-  it('is not misled by the lock of a mongod that is gone, nor by another program under its id', async () => {
+  it('ignores the lock of a mongod that has exited, and another program with its process id', async () => {
     await mkdir(folder, { recursive: true });
     const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     started.push(bystander.pid!);

@@ -14,6 +14,6 @@ it('logs readable lines to a terminal', async () => {
   expect(chunk.toString()).not.toContain('secret');
 });
 
-it('leaves the log as JSON where stdout is no terminal', async () => {
+it('keeps JSON lines if stdout is not a terminal', async () => {
   expect(await terminalLog(new PassThrough())).toBeUndefined();
 });

@@ -25,8 +25,8 @@ function issuesOf(input: unknown): Issue[] {
   return [];
 }
 
-describe('parseInput', () => {
-  it('returns what fits', () => {
+describe('validate', () => {
+  it('returns valid input', () => {
     expect(validate(schema, { name: 'ada', count: 3 })).toEqual({ name: 'ada', count: 3 });
   });
 
@@ -53,11 +53,11 @@ describe('parseInput', () => {
     [[], '', 'wrong_type'],
     ['ada', '', 'wrong_type'],
     [3, '', 'wrong_type'],
-  ])('refuses %j at %j with %s', (input, path, code, limit) => {
+  ])('rejects %j at %j with %s', (input, path, code, limit) => {
     expect(issuesOf(input)).toEqual([issue(path, code, limit)]);
   });
 
-  it('lists 20 issues at most, of unknown fields and of known ones', () => {
+  it('lists at most 20 issues of unknown and known fields', () => {
     const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`key${i}`, i]));
     expect(issuesOf({ name: 'ada', ...unknown })).toHaveLength(20);
     expect(issuesOf({ name: 'ada', tags: Array.from({ length: 5_000 }, (_, i) => i) })).toHaveLength(20);
@@ -67,7 +67,7 @@ describe('parseInput', () => {
     ]);
   });
 
-  it('lists everything that is wrong', () => {
+  it('lists all issues', () => {
     expect(
       issuesOf({ name: 1, count: 'x', a: 1, b: 2 })
         .map(({ path }) => path)
@@ -75,13 +75,13 @@ describe('parseInput', () => {
     ).toEqual(['a', 'b', 'count', 'name']);
   });
 
-  it('leaves the prototype of objects alone', () => {
+  it('does not change the prototype of objects', () => {
     issuesOf(JSON.parse('{"name":"ada","__proto__":{"polluted":true}}'));
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
 
-describe('InputPipe', () => {
+describe('ZodValidationPipe', () => {
   it('validates parameters that name a schema, and no others', () => {
     const pipe = new ZodValidationPipe();
     expect(() => pipe.transform({}, { schema })).toThrow(AppError);

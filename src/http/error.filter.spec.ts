@@ -32,7 +32,7 @@ describe('ErrorFilter', () => {
   afterEach(() => void vi.useRealTimers());
 
   it.each<ErrorCode>(['overloaded', 'rate_limited'])(
-    'holds a refusal (%s) for a moment: clients that ask again at once must not take the cores from readers',
+    'delays the error %s, so that clients that retry at once do not slow down reads',
     (code) => {
       const { sent } = fail(code);
       expect(sent).toEqual([]);
@@ -45,7 +45,7 @@ describe('ErrorFilter', () => {
     expect(fail(code).sent).toEqual([expect.objectContaining({ code })]);
   });
 
-  it('sends nothing more when something else has answered during the hold', () => {
+  it('sends nothing if another response was sent during the delay', () => {
     const { sent, response } = fail('overloaded');
     response.headersSent = true;
     vi.advanceTimersByTime(49);

@@ -31,7 +31,7 @@ describe('origin policy', () => {
     expect(originAllowed({ ...sent, ownOrigin: OWN }, ALLOWED)).toBe(allowed);
   });
 
-  it('lets nobody in by an own origin that is not known', () => {
+  it('rejects every origin if the origin of the server is unknown', () => {
     expect(originAllowed({ origin: OWN }, [])).toBe(false);
   });
 });

@@ -3,13 +3,13 @@ import { RequestDeadline } from './request-deadline.middleware.js';
 
 const LIMIT_MS = 2_500;
 
-describe('AnswerDeadline', () => {
+describe('RequestDeadline', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   const hash = () => new Promise<void>((resolve) => setTimeout(resolve, 60_000));
 
-  it('expires after the time that the database may take, less what other work took', async () => {
+  it('expires after the time allowed for the database, without the time of other work', async () => {
     const expire = vi.fn<() => void>();
     const deadline = new RequestDeadline(expire);
     await vi.advanceTimersByTimeAsync(LIMIT_MS - 100);
@@ -22,7 +22,7 @@ describe('AnswerDeadline', () => {
     expect(expire).toHaveBeenCalledOnce();
   });
 
-  it('waits for work that the answer can do without for half of the time that is left', async () => {
+  it('waits for optional work for half of the remaining time', async () => {
     const deadline = new RequestDeadline(vi.fn<() => void>());
     await vi.advanceTimersByTimeAsync(500);
     await deadline.waitBriefly(Promise.resolve());
@@ -35,7 +35,7 @@ describe('AnswerDeadline', () => {
     expect(waited).toHaveBeenCalledOnce();
   });
 
-  it('does not expire for a client that has gone while something else was waited for', async () => {
+  it('does not expire for a client that disconnected during other work', async () => {
     const expire = vi.fn<() => void>();
     const deadline = new RequestDeadline(expire);
     const done = deadline.pauseWhile(hash);

@@ -47,7 +47,7 @@ describe('the metadata of an OpenID provider', () => {
   }
   const destination = async () => (await provider.authorizationUrl(proof)).pathname;
 
-  it('is read once for all visits of ten minutes, and then again', async () => {
+  it('is fetched once for all sign-ins of ten minutes, and then again', async () => {
     expect(await Promise.all([destination(), destination()])).toEqual(['/authorize', '/authorize']);
     path = '/v2/authorize';
     vi.setSystemTime(Date.now() + 9 * MINUTE_MS);
@@ -58,14 +58,14 @@ describe('the metadata of an OpenID provider', () => {
     expect(requests).toBe(2);
   });
 
-  it('stays as it was while the provider cannot be asked again', async () => {
+  it('is kept while the provider is unavailable', async () => {
     await destination();
     await stop();
     vi.setSystemTime(Date.now() + 11 * MINUTE_MS);
     expect(await destination()).toBe('/authorize');
   });
 
-  it('is asked for anew after a first request that failed', async () => {
+  it('is fetched again after a first failure', async () => {
     const { port } = server.address() as AddressInfo;
     await stop();
     await expect(destination()).rejects.toThrow('metadata');

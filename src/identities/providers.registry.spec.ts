@@ -21,7 +21,7 @@ const slow: Provider = {
   exchangeCode: () => late(identity, 1_900),
 };
 
-describe('the time that a provider takes', () => {
+describe('the time that a provider needs', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
@@ -34,7 +34,7 @@ describe('the time that a provider takes', () => {
     ['its address', (request) => providers.authorizationUrl(request, slow.name, proof)],
     ['whom it has recognised', (request) => providers.exchangeCode(request, attempt)],
     ['a profile', (request) => providers.profileOf(request, slow.name, identity)],
-  ])("is not the database's, when it is asked for %s", async (_what, ask) => {
+  ])('does not count against the deadline of the database: %s', async (_what, ask) => {
     const expire = vi.fn<() => void>();
     const deadline = new RequestDeadline(expire);
     const request = { id: 'request', originalUrl: '/auth/slow/callback?code=x', deadline } as Request;

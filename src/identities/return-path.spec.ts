@@ -10,7 +10,7 @@ describe('isReturnPath', () => {
     '/a/../b',
     '/..//evil.example',
     '/@evil.example',
-  ])('takes %j, which stays on this origin', (path) => {
+  ])('accepts %j, which stays on this origin', (path) => {
     expect(isReturnPath(path)).toBe(true);
     expect(new URL(path, 'https://app.example').origin).toBe('https://app.example');
   });
@@ -30,5 +30,5 @@ describe('isReturnPath', () => {
     '/ä',
     '?x',
     '#x',
-  ])('refuses %j', (path) => expect(isReturnPath(path)).toBe(false));
+  ])('rejects %j', (path) => expect(isReturnPath(path)).toBe(false));
 });

@@ -21,7 +21,7 @@ describe('logger', () => {
   });
 
   it.each(['a\n{"level":"fatal"}', 'a\r\nb', '\u001b[31mred\u001b[0m', '\u2028\u2029\u0000\u0085', '"}\n{"', '\ud800'])(
-    'lets no text end its line or steer a terminal: %j',
+    'escapes line breaks and control sequences: %j',
     (text) => {
       const lines = logged('info', { text, nested: { [text]: [text] } }, text);
       expect(lines).toHaveLength(1);
@@ -31,7 +31,7 @@ describe('logger', () => {
     },
   );
 
-  it('keeps secrets out, wherever they stand', () => {
+  it('redacts secrets at every depth', () => {
     const secrets = { password: 'canary', newPassword: 'canary', passwordHash: 'canary', sid: 'canary' };
     const headers = { cookie: 'sid=canary', 'set-cookie': ['canary'], authorization: 'canary' };
     const [line] = logged('info', { ...secrets, body: secrets, request: { headers, body: secrets }, headers });
@@ -39,7 +39,7 @@ describe('logger', () => {
     expect(line).toContain('[redacted]');
   });
 
-  it('tells of an error its name, message, stack and causes, and nothing that it carries', () => {
+  it('logs name, message, stack and causes of an error, and no other fields', () => {
     const carried = { document: { password: 'canary' }, errInfo: { note: 'canary' } };
     const cause = Object.assign(new TypeError('the cause'), carried);
     const [line] = logged('error', { err: Object.assign(new Error('the error', { cause }), carried) });
@@ -53,7 +53,7 @@ describe('logger', () => {
     expect(line).not.toContain('canary');
   });
 
-  it('survives an error that is its own cause, and what is no error', () => {
+  it('accepts an error that is its own cause, and thrown values that are not errors', () => {
     const circle = new Error('round');
     circle.cause = circle;
     expect(logged('error', { err: circle })).toHaveLength(1);

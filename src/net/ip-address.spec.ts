@@ -20,12 +20,12 @@ describe('networkOf', () => {
     ['64:ff9b::192.0.2.1', '192.0.2.1'],
     ['[64:ff9b::c000:201]:443', '192.0.2.1'],
     ['64:ff9b:1::192.0.2.1', '64:ff9b:1::/64'],
-  ])('takes %s for %s', (text, network) => {
+  ])('maps %s to %s', (text, network) => {
     expect(networkOf(text)).toBe(network);
   });
 
   it.each(['', 'unknown', '1.2.3', '1.2.3.4.5', '999.1.1.1', '[::1', 'evil:1', '::1::', '_hidden'])(
-    'takes %j for no address',
+    'rejects %j',
     (text) => {
       expect(networkOf(text)).toBeUndefined();
     },
@@ -45,7 +45,7 @@ describe('parseIpAddress', () => {
     expect(parseIpAddress(text)).toBe(address);
   });
 
-  it.each(['', 'unknown', '_hidden', '1.2.3.4.5', 'evil:1'])('finds none in %j', (text) => {
+  it.each(['', 'unknown', '_hidden', '1.2.3.4.5', 'evil:1'])('rejects %j', (text) => {
     expect(parseIpAddress(text)).toBeUndefined();
   });
 });

@@ -52,15 +52,15 @@ describe('an email address', () => {
     `ada@${'a.'.repeat(125)}com`,
     '\ud800@example.com',
     'ada@\ud800.com',
-  ])('%j is none', (text) => {
+  ])('%j is not valid', (text) => {
     expect(normalEmail(text)).toBeUndefined();
   });
 
-  it('goes to mail servers with the local part as it is stored and the domain in ASCII', () => {
+  it('goes to mail servers with the stored local part and the domain in ASCII', () => {
     expect(asciiEmail('Ada@München.de')).toBe('Ada@xn--mnchen-3ya.de');
   });
 
-  it('loses the spaces around it, and nothing else', () => {
+  it('is only trimmed', () => {
     expect(emailAddress.parse(' Ada@Example.com\n')).toBe('Ada@Example.com');
   });
 });

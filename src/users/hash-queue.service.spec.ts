@@ -20,8 +20,8 @@ function held(): { work: () => Promise<void>; end: () => void } {
   return { work: () => ended, end: () => end() };
 }
 
-describe('HashQueue', () => {
-  it('runs no more at once than there are cores, and all in the end', async () => {
+describe('HashQueueService', () => {
+  it('runs at most one hash per core at a time, and completes all', async () => {
     const queue = queueWith('1h');
     let running = 0;
     let most = 0;
@@ -40,7 +40,7 @@ describe('HashQueue', () => {
     expect(queue.state).toEqual({ waiting: 0, running: 0 });
   });
 
-  it('refuses at once whoever would wait longer than HASH_MAX_WAIT, and says when to come back', async () => {
+  it('rejects at once a hash that would wait longer than HASH_MAX_WAIT, with Retry-After', async () => {
     const queue = queueWith('1s');
     const { work, end } = held();
     const taken: Promise<void>[] = [];
@@ -58,7 +58,7 @@ describe('HashQueue', () => {
     await Promise.all(taken);
   });
 
-  it('takes work while a core is free, however short the wait that is allowed', async () => {
+  it('accepts a hash while a core is free, with any HASH_MAX_WAIT', async () => {
     const queue = queueWith('1s', 16);
     const { work, end } = held();
     const taken = Array.from({ length: CORES }, () => queue.run(work));
@@ -68,7 +68,7 @@ describe('HashQueue', () => {
     await expect(queue.run(() => Promise.resolve('done'))).resolves.toBe('done');
   });
 
-  it('hands an error on to its caller alone', async () => {
+  it('passes an error only to its caller', async () => {
     const queue = queueWith('1s');
     await expect(queue.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(queue.run(() => Promise.resolve('yes'))).resolves.toBe('yes');

@@ -31,14 +31,14 @@ describe('PasswordHasher', () => {
   beforeEach(() => vi.clearAllMocks());
   afterAll(() => Logger.overrideLogger(true));
 
-  it('stores the scheme, the key and a salt of its own for each hash', async () => {
+  it('stores the scheme, the key and a new salt with each hash', async () => {
     const [one, two] = [await hasher.hash('same password'), await hasher.hash('same password')];
     expect(one).toMatch(/^bcrypt-hmac-sha384::\$2b\$05\$.{53}$/);
     expect(one).not.toBe(two);
     expect(await hasherWith({ peppers: [NEW, OLD] }).hash('x')).toMatch(/^bcrypt-hmac-sha384:k2:\$2b\$05\$/);
   });
 
-  it('takes the right password and no other', async () => {
+  it('accepts only the right password', async () => {
     const stored = await hasher.hash('right password');
     expect(await hasher.verify('right password', stored)).toEqual({ ok: true, needsRehash: false });
     for (const wrong of ['right passwor', 'right password ', ' right password', 'Right password', 'right password\0']) {
@@ -53,7 +53,7 @@ describe('PasswordHasher', () => {
     expect((await hasher.verify('a'.repeat(255) + 'c', long)).ok).toBe(false);
   });
 
-  it('takes the same letters typed as composed or as combining characters', async () => {
+  it('accepts the same letters as composed or as combining characters', async () => {
     const stored = await hasher.hash('caf\u00e9 society');
     expect((await hasher.verify('cafe\u0301 society', stored)).ok).toBe(true);
   });
@@ -63,7 +63,7 @@ describe('PasswordHasher', () => {
     ['a stored text that is no hash', 'not a hash'],
     ['an empty one', ''],
     ['a key that is gone', `bcrypt-hmac-sha384:gone:$2b$04$${'.'.repeat(53)}`],
-  ])('refuses after exactly one bcrypt of the current cost: %s', async (_, stored) => {
+  ])('rejects after exactly one bcrypt of the current cost: %s', async (_, stored) => {
     expect(await hasher.verify('any password', stored)).toEqual({ ok: false, needsRehash: false });
     expect(bcrypt.compare).toHaveBeenCalledOnce();
     const [, against] = vi.mocked(bcrypt.compare).mock.calls[0]!;
@@ -86,7 +86,7 @@ describe('PasswordHasher', () => {
       .mock.calls.map(([, against]) => 2 ** bcrypt.getRounds(against))
       .reduce((sum, work) => sum + work, 0);
 
-  it('takes as long for a hash of a lower cost as for one of the current cost, right or wrong', async () => {
+  it('takes the same time for hashes of a lower and the current cost, right or wrong', async () => {
     const cheaper = await hasherWith({ cost: 4 }).hash('right password');
     const plain = await bcrypt.hash('right password', 4);
     for (const cost of [COST, 7, 8]) {
@@ -111,19 +111,19 @@ describe('PasswordHasher', () => {
     ['would take days', '$2a$31$'],
     ['bcrypt cannot verify', '$2b$03$'],
     ['is none', '$2y$99$'],
-  ])('does not begin to verify a plain hash whose cost %s', async (_, prefix) => {
+  ])('does not verify a plain hash whose cost %s', async (_, prefix) => {
     const stored = `${prefix}${'.'.repeat(53)}`;
     expect(await hasher.verify('any password', stored)).toEqual({ ok: false, needsRehash: false });
     expect(workOf()).toBe(2 ** COST);
   });
 
-  it.each(['$2b$', '$2a$', '$2y$'])('takes a plain %s hash and asks for a better one', async (prefix) => {
+  it.each(['$2b$', '$2a$', '$2y$'])('accepts a plain %s hash and requests a rehash', async (prefix) => {
     const plain = (await bcrypt.hash('from the old app', COST)).replace('$2b$', prefix);
     expect(await hasher.verify('from the old app', plain)).toEqual({ ok: true, needsRehash: true });
     expect(await hasher.verify('from another app', plain)).toEqual({ ok: false, needsRehash: false });
   });
 
-  it('asks for a new hash when the cost was raised, not when it was lowered', async () => {
+  it('requests a rehash if the cost was raised, not if it was lowered', async () => {
     const stored = await hasher.hash('a password');
     expect(await hasherWith({ cost: COST + 1 }).verify('a password', stored)).toEqual({ ok: true, needsRehash: true });
     const dearer = await hasherWith({ cost: COST + 1 }).hash('a password');
@@ -139,7 +139,7 @@ describe('PasswordHasher', () => {
     expect(await hasherWith({ peppers: [NEW] }).verify('a password', old)).toEqual({ ok: false, needsRehash: false });
   });
 
-  it('cannot verify a hash without the pepper it was made with', async () => {
+  it('cannot verify a hash without its pepper', async () => {
     const peppered = await hasherWith({ peppers: [OLD] }).hash('a password');
     const guess = hasherWith({ peppers: [{ id: OLD.id, secret: 'another secret under the same id ...' }] });
     expect((await guess.verify('a password', peppered)).ok).toBe(false);

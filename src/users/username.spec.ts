@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { canonicalUsername, usernameIssues, suggestUsernames } from './username.js';
 
 describe('canonicalUsername', () => {
-  it('is one spelling for names that differ in case, width, composition or the space around them', () => {
+  it('is the same for names that differ in case, width, composition or surrounding space', () => {
     for (const spelling of ['ADA', 'ａｄａ', '  Ada\t', 'ＡＤＡ']) expect(canonicalUsername(spelling)).toBe('ada');
     expect(canonicalUsername('cafe\u0301')).toBe('caf\u00e9');
     // There is a letter for the small j with a caron, none for the capital one.
     expect(canonicalUsername('J\u030cane')).toBe('\u01f0ane');
   });
 
-  it('is the same for both forms of the small sigma, in whichever place they are typed', () => {
+  it('is the same for both forms of the small sigma, in any position', () => {
     for (const name of ['ΟΔΥΣΣΕΥΣ', 'οδυσσευς', 'οδυσσευσ', 'οδυςςευς']) {
       expect(canonicalUsername(name)).toBe('οδυσσευς');
     }
@@ -18,7 +18,7 @@ describe('canonicalUsername', () => {
     }
   });
 
-  it('leaves a canonical name as it is', () => {
+  it('does not change a canonical name', () => {
     for (const name of [
       'Σ',
       'aΣ.b',
@@ -41,7 +41,7 @@ describe('canonicalUsername', () => {
 });
 
 describe('usernameIssues', () => {
-  it('takes letters and digits of any script and . _ @ + -', () => {
+  it('accepts letters and digits of any script and . _ @ + -', () => {
     for (const name of ['ada', 'a.b_c@d+e-f', '张三李', 'ünïcödé', '٣٤٥', 'x'.repeat(64), '𐐨'.repeat(64)]) {
       expect(usernameIssues(name)).toEqual([]);
     }
@@ -57,7 +57,7 @@ describe('usernameIssues', () => {
     ['Yoruba', 'ọ̀ṣun.adé'],
     ['Vietnamese, decomposed', 'nguye\u0302\u0303n'],
     ['Burmese', 'အောင်ဆန်း'],
-  ])('takes names in %s: %s', (_, name) => {
+  ])('accepts names in %s: %s', (_, name) => {
     expect(usernameIssues(canonicalUsername(name))).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('usernameIssues', () => {
     ['a tag', 'ada\u{e0061}'],
     ['a right-to-left mark', 'ada\u200f'],
     ['an isolate', 'ada\u2066'],
-  ])('refuses %s', (_, name) => {
+  ])('rejects %s', (_, name) => {
     expect(usernameIssues(canonicalUsername(name))).toEqual([{ code: 'bad_characters' }]);
   });
 
@@ -100,12 +100,12 @@ describe('usernameIssues', () => {
     ['😀😀😀', 'bad_characters'],
     ['abc\n', 'bad_characters'],
     ['ab\ud800', 'not_well_formed'],
-  ])('refuses %j with %s', (name, code, limit) => {
+  ])('rejects %j with %s', (name, code, limit) => {
     expect(usernameIssues(name)).toEqual([{ code, limit }]);
   });
 });
 
-describe('usernamesLike', () => {
+describe('suggestUsernames', () => {
   it.each([
     [['Ada'], 'ada'],
     [['ada@example.com'], 'ada'],
@@ -119,7 +119,7 @@ describe('usernamesLike', () => {
     [['1\u0301\u0302234'], '1234'],
     // What stood between them gone, the two letters are one.
     [['\u1100*\u1161abc'], '\uac00abc'],
-  ])('makes of %j first %s, then the same with something random behind it', (names, first) => {
+  ])('suggests for %j first %s, then the same with a random suffix', (names, first) => {
     const [plain, ...others] = suggestUsernames(names);
     expect(plain).toBe(first);
     expect(others.filter((name) => name.startsWith(`${first}-`)).length).toBe(5);
@@ -127,7 +127,7 @@ describe('usernamesLike', () => {
     for (const name of [first, ...others]) expect(canonicalUsername(name)).toBe(name);
   });
 
-  it('makes one of nothing', () => {
+  it('suggests a random name for an empty one', () => {
     for (const name of suggestUsernames([])) expect(name).toMatch(/^user-[0-9a-f]{8}$/);
   });
 });

@@ -17,7 +17,7 @@ function subfolders(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
-describe('a clock that jumps', () => {
+describe('clock jumps', () => {
   let folder: string;
   let app: AppProcess;
   let account: Credentials;
@@ -58,7 +58,7 @@ describe('a clock that jumps', () => {
     };
   }
 
-  it('ends sessions at both deadlines, and use moves the idle one only', async (test) => {
+  it('sessions end at both deadlines, and use moves only the idle deadline', async (test) => {
     if (absent) test.skip(absent);
     await setClock('+0');
     const state = await signIn();
@@ -74,7 +74,7 @@ describe('a clock that jumps', () => {
     expect(await unused()).toBe('session_idle_timeout');
   });
 
-  it('never gives a session more than its lifetime, and answers no 5xx, when it jumps back', async (test) => {
+  it('after a jump back, no session outlasts its absolute timeout and no response is 5xx', async (test) => {
     if (absent) test.skip(absent);
     await setClock('+0');
     const state = await signIn();
@@ -94,7 +94,7 @@ describe('a clock that jumps', () => {
     expect(app.logs.filter(({ code }) => code === 'internal_error')).toEqual([]);
   });
 
-  it('keeps nobody waiting for a window that lies in the future by now, when it jumps back', async (test) => {
+  it('after a jump back, no client waits for a rate-limit window that is now in the future', async (test) => {
     if (absent) test.skip(absent);
     const signUp = async () => {
       const body = { username: freshUsername(), password: PASSWORD };

@@ -28,40 +28,43 @@ const STARTS: [how: keyof typeof AWAY, seconds: number][] = [
   ['without a primary', 0],
 ];
 
-describe('a database that is away when the app starts', () => {
+describe('MongoDB unavailable at the start', () => {
   // Takes longer than 10 s: the database stays unavailable for longer than the driver's connection timeouts.
-  it.each(STARTS)('%s: is waited for %i s, 503 in time, and then all works by itself', async (how, seconds) => {
-    const mongod = await Mongod.create();
-    await AWAY[how].before(mongod);
-    const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(), METRICS_PORT: '0' }));
-    try {
-      const account = { username: freshUsername(), password: PASSWORD };
-      const live = await ask(`${app.url}/health/live`);
-      const ready = await ask(`${app.url}/health/ready`);
-      expect(live.status).toBe(200);
-      expect(ready.took).toBeLessThan(timeLimit(1_500));
-      expect(await scrape(app.logs)).toContain('nodejs_');
-      await delay(seconds * 1_000);
-      const refused = await Promise.all([
-        ask(`${app.url}/users/signup`, { body: account }),
-        ask(`${app.url}/users/login`, { body: account }),
-        ask(`${app.url}/users/me`, { cookie: 'sid=s%3Aanything.anything' }),
-        ask(`${app.url}/users/logout`, { method: 'POST' }),
-      ]);
-      for (const answer of [ready, ...refused]) expectUnavailable(answer);
-      await AWAY[how].after(mongod);
-      await expect.poll(() => readiness(app.url), { timeout: 5_000 }).toBe(200);
-      await signInAt(app.url, await signUpAt(app.url, account));
-      // The event of a promise that nobody handled, too.
-      expect(app.logs.filter(({ event }) => event === 'sys_crash')).toEqual([]);
-      expect(await app.stop()).toBe(0);
-    } finally {
-      await app.stop('SIGKILL');
-      await mongod.stop();
-    }
-  });
+  it.each(STARTS)(
+    '%s for %i s: requests get 503 in time, and then everything works without a restart',
+    async (how, seconds) => {
+      const mongod = await Mongod.create();
+      await AWAY[how].before(mongod);
+      const app = await startProcess(testSettings({ MONGODB_URI: mongod.uri(), METRICS_PORT: '0' }));
+      try {
+        const account = { username: freshUsername(), password: PASSWORD };
+        const live = await ask(`${app.url}/health/live`);
+        const ready = await ask(`${app.url}/health/ready`);
+        expect(live.status).toBe(200);
+        expect(ready.took).toBeLessThan(timeLimit(1_500));
+        expect(await scrape(app.logs)).toContain('nodejs_');
+        await delay(seconds * 1_000);
+        const refused = await Promise.all([
+          ask(`${app.url}/users/signup`, { body: account }),
+          ask(`${app.url}/users/login`, { body: account }),
+          ask(`${app.url}/users/me`, { cookie: 'sid=s%3Aanything.anything' }),
+          ask(`${app.url}/users/logout`, { method: 'POST' }),
+        ]);
+        for (const answer of [ready, ...refused]) expectUnavailable(answer);
+        await AWAY[how].after(mongod);
+        await expect.poll(() => readiness(app.url), { timeout: 5_000 }).toBe(200);
+        await signInAt(app.url, await signUpAt(app.url, account));
+        // The event of a promise that nobody handled, too.
+        expect(app.logs.filter(({ event }) => event === 'sys_crash')).toEqual([]);
+        expect(await app.stop()).toBe(0);
+      } finally {
+        await app.stop('SIGKILL');
+        await mongod.stop();
+      }
+    },
+  );
 
-  it('that then refuses the credentials is named in the log', async () => {
+  it('wrong credentials are logged once MongoDB responds', async () => {
     const mongod = await Mongod.create();
     const uri = mongod.uri().replace('://', '://nobody:wrong@');
     const app = await startProcess(testSettings({ MONGODB_URI: uri }));
@@ -75,7 +78,7 @@ describe('a database that is away when the app starts', () => {
     }
   });
 
-  it('that then cannot have its indexes is named in the log, and not as one that cannot be reached', async () => {
+  it('indexes that cannot be created are logged, and not as unavailability', async () => {
     const mongod = await Mongod.create();
     await mongod.start();
     const client = await new MongoClient(mongod.uri('chaos_start')).connect();

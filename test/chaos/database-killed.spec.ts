@@ -33,7 +33,7 @@ async function moreSignUps({ acknowledged }: Ledger): Promise<void> {
   await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before + 20);
 }
 
-describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s', LIMIT, (signal) => {
+describe.each(['SIGKILL', 'SIGTERM'] as const)('MongoDB stopped by %s', LIMIT, (signal) => {
   let mongod: Mongod;
   let app: AppProcess;
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s',
   });
 
   // Takes longer than 10 s: each round waits until mongod has recovered and become primary again.
-  it('loses nothing that was acknowledged, keeps every session, and is used again by itself', async () => {
+  it('acknowledged writes and all sessions survive, and the app reconnects by itself', async () => {
     const cookies = await signedIn(app.url);
     const ledger = new Ledger();
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -70,7 +70,7 @@ describe.each(['SIGKILL', 'SIGTERM'] as const)('a database that is ended by %s',
   });
 });
 
-describe('a replica set that loses its primary', () => {
+describe('a replica set without a primary', () => {
   let members: Mongod[];
   let app: AppProcess;
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('a replica set that loses its primary', () => {
     await Promise.all(members?.map((member) => member.stop()) ?? []);
   });
 
-  it('loses nothing, refuses by 503 alone until another one is elected, and goes on without a restart', async () => {
+  it('requests get 503 until the election, nothing is lost, and the app continues without a restart', async () => {
     const cookies = await signedIn(app.url);
     const ledger = new Ledger();
     const stop = ledger.keepSigningUp(app.url);

@@ -14,7 +14,7 @@ const LATEST_FAULT_MS = 50;
 
 const limits = { SESSION_MAX_PER_USER: '1000', LOGIN_FREE_FAILURES: '100' };
 
-describe('a database that is lost in the middle of a request', () => {
+describe('MongoDB lost during a request', () => {
   let proxy: FaultProxy;
   let app: AppProcess;
   /** They sign in by turns: an attempt stays counted when what would give it back is lost. */
@@ -42,7 +42,7 @@ describe('a database that is lost in the middle of a request', () => {
     ['reset', rounds(25, 250)],
     ['blackhole', rounds(10, 250)],
   ])(
-    'by %s: what was acknowledged is there, what was not hands out nothing',
+    'by %s: acknowledged changes exist, and other responses grant nothing',
     { timeout: rounds(180_000, 3_600_000) },
     async (fault, times) => {
       const ledger = new Ledger();

@@ -90,8 +90,8 @@ function damage(mongod: Mongod): Promise<unknown[]> {
   });
 }
 
-describe('a full disk of the database', () => {
-  it('is waited for at the start, then refuses what needs room and nothing else', async (test) => {
+describe('a full disk of MongoDB', () => {
+  it('the start waits for space; later only writes that need space fail', async (test) => {
     const { disk, mongod, startApp } = await onSmallDisk(test, LIVES_ON);
     await disk.fill();
     const app = await startApp();
@@ -116,7 +116,7 @@ describe('a full disk of the database', () => {
   });
 
   // Takes longer than 10 s: mongod needs seconds to notice the full disk, to exit and to recover.
-  it('takes nothing that was acknowledged, and nobody’s session, when it ends the database', async (test) => {
+  it('acknowledged writes and all sessions survive when MongoDB exits because of it', async (test) => {
     const { disk, mongod, startApp } = await onSmallDisk(test, ENDS_ITSELF);
     const app = await startApp();
     const ledger = new Ledger();

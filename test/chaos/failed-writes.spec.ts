@@ -19,7 +19,7 @@ const FAILURES = [
   ['whose primary has stepped down', 10107],
 ] as const;
 
-describe('a database that does not take a write', () => {
+describe('failed writes of MongoDB', () => {
   let mongod: Mongod;
   let client: MongoClient;
   let db: Db;
@@ -56,7 +56,7 @@ describe('a database that does not take a write', () => {
     await client.db('admin').command({ configureFailPoint: 'failCommand', mode, data });
   }
 
-  it.each(FAILURES)('makes a sign-in 503 without a cookie, and leaves no session: one %s', async (_, errorCode) => {
+  it.each(FAILURES)('a sign-in gets 503 without a cookie and leaves no session: one %s', async (_, errorCode) => {
     const sessions = db.collection('sessions');
     const before = await sessions.countDocuments();
     await fail('alwaysOn', 'insert', 'sessions', errorCode);
@@ -67,7 +67,7 @@ describe('a database that does not take a write', () => {
     expect(await sessions.countDocuments()).toBe(before);
   });
 
-  it('leaves no session of a sign-in whose first write alone failed, though express-session tries again', async () => {
+  it('a sign-in whose first write failed leaves no session, although express-session tries again', async () => {
     const sessions = db.collection('sessions');
     const before = await sessions.countDocuments();
     await fail({ times: 1 }, 'insert', 'sessions', 14031);
@@ -78,7 +78,7 @@ describe('a database that does not take a write', () => {
     expect((await ask(`${app.url}/users/login`, { body: account })).status).toBe(200);
   });
 
-  it('makes a sign-in 503 that cannot end the session of its cookie, and leaves that one alone', async () => {
+  it('a sign-in that cannot revoke the previous session gets 503, and that session stays active', async () => {
     const sessions = db.collection('sessions');
     const before = await sessions.countDocuments();
     await fail('alwaysOn', 'findAndModify', 'sessions', 14031);
@@ -87,16 +87,13 @@ describe('a database that does not take a write', () => {
     expect(await sessions.countDocuments()).toBe(before);
   });
 
-  it.each(FAILURES)(
-    'makes a sign-out 503 and keeps the session, instead of pretending: one %s',
-    async (_, errorCode) => {
-      await fail('alwaysOn', 'findAndModify', 'sessions', errorCode);
-      const logout = await ask(`${app.url}/users/logout`, { method: 'POST', cookie });
-      expect(logout.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
-      expect(logout.cookies).toEqual([]);
-      await expect.poll(stillSignedIn, RECOVERY).toBe(200);
-    },
-  );
+  it.each(FAILURES)('a sign-out gets 503 and the session stays active: one %s', async (_, errorCode) => {
+    await fail('alwaysOn', 'findAndModify', 'sessions', errorCode);
+    const logout = await ask(`${app.url}/users/logout`, { method: 'POST', cookie });
+    expect(logout.body).toMatchObject({ statusCode: 503, code: 'database_unavailable' });
+    expect(logout.cookies).toEqual([]);
+    await expect.poll(stillSignedIn, RECOVERY).toBe(200);
+  });
 
   it.each(['code', 'recoveryCode'] as const)(
     'leaves a %s and its continuation good when the session of the second step cannot be stored',
@@ -130,7 +127,7 @@ describe('a database that does not take a write', () => {
     return { secret, recoveryCodes: body.recoveryCodes as string[] };
   }
 
-  it('leaves the session of the cookie alone where a full account refuses and the new one cannot be stored', async () => {
+  it('with the policy refuse, the previous session stays active if the new one cannot be stored', async () => {
     const settings = { MONGODB_URI: mongod.uri(), SESSION_STORE: 'mongodb', SESSION_CAP_POLICY: 'refuse' };
     const refusing = await startProcess(testSettings(settings));
     try {
@@ -142,7 +139,7 @@ describe('a database that does not take a write', () => {
     }
   });
 
-  it('answers a read although the use of its session cannot be written down', async () => {
+  it('a read succeeds although the touch of its session cannot be stored', async () => {
     await db.collection('sessions').updateMany({}, { $set: { lastSeenAt: new Date(Date.now() - 120_000) } });
     await fail('alwaysOn', 'update', 'sessions', 14031);
     const read = await ask(`${app.url}/users/protected`, { cookie });
@@ -154,7 +151,7 @@ describe('a database that does not take a write', () => {
   it.each([
     ['password_changed', 'PUT', '/users/me/password', { currentPassword: PASSWORD, newPassword: 'another good one' }],
     ['reauthenticated', 'POST', '/sessions/current/reauthentication', { password: PASSWORD }],
-  ])('does not say %s in the history where that could not be committed', async (type, method, path, body) => {
+  ])('the activity does not show %s if it could not be committed', async (type, method, path, body) => {
     const theirs = await signInAt(app.url, await signUpAt(app.url));
     await fail('alwaysOn', 'commitTransaction', undefined, 14031);
     expectUnavailable(await ask(`${app.url}${path}`, { method, body, cookie: theirs }));
@@ -163,7 +160,7 @@ describe('a database that does not take a write', () => {
   });
 
   /** Last too, for the same reason. */
-  it('keeps an account whole whose end cannot be committed', async () => {
+  it('an account stays complete if its deletion cannot be committed', async () => {
     const his = await signInAt(app.url, await signUpAt(app.url));
     await ask(`${app.url}/posts`, { body: { title: 'His own', content: 'text' }, cookie: his });
     const stored = () =>

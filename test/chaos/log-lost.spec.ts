@@ -16,7 +16,7 @@ async function serves(url: string): Promise<void> {
 }
 
 describe('a log that cannot be written', () => {
-  it('costs nobody an answer when who reads it is gone', async () => {
+  it('responses continue after the reader of the log has exited', async () => {
     const app = new BuiltApp('main.js', testSettings());
     const url = await app.url();
     app.child.stdout!.destroy();
@@ -25,7 +25,7 @@ describe('a log that cannot be written', () => {
     expect(await app.exit('SIGTERM')).toBe(0);
   });
 
-  it('costs nobody an answer when its disk is full', async (test) => {
+  it('responses continue while the disk of the log is full', async (test) => {
     const full = await open(FULL, 'w').catch((error: unknown) => test.skip(`there is no ${FULL}: ${String(error)}`));
     const port = await freePort();
     const app = new BuiltApp('main.js', testSettings({ PORT: String(port) }), undefined, full.fd);

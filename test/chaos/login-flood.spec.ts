@@ -27,7 +27,7 @@ describe('a flood of sign-ins', () => {
   afterAll(() => app?.kill());
 
   it.each([50, 200])(
-    'is turned away beyond what can be hashed in time, and no signed-in user is refused: %i clients',
+    'is rejected beyond the capacity of the hash queue, and signed-in users are served: %i clients',
     async (clients) => {
       const guess = () => ({ username: freshUsername(), password: 'not the password' });
       const over = AbortSignal.timeout(FLOOD_MS);
@@ -46,7 +46,7 @@ describe('a flood of sign-ins', () => {
     },
   );
 
-  it('of one account with its right password waits no longer than it may, and is told so', async () => {
+  it('of one account with its right password waits at most HASH_MAX_WAIT, then gets an error', async () => {
     const body = await signUpAt(app.url);
     const answers = await Promise.all(Array.from({ length: 60 }, () => ask(`${app.url}/users/login`, { body })));
     const refused = answers.filter(({ status }) => status !== 200);

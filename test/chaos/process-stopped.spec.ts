@@ -45,9 +45,9 @@ async function askUntilGone(app: AppProcess, path: string): Promise<(number | st
   return results;
 }
 
-describe('a process that is told to stop', () => {
+describe('a graceful shutdown', () => {
   it.each(Array.from({ length: rounds(2, 10) }, (_, n) => n + 1))(
-    'answers what is in flight, says 503 to readiness, closes kept connections and exits with 0: %i',
+    'completes requests in flight, fails readiness, closes idle connections and exits with 0: %i',
     async () => {
       const app = await startProcess(testSettings(SLOW_HASH));
       const clients = Array.from({ length: 10 }, () => askUntilGone(app, '/health/live'));
@@ -72,7 +72,7 @@ describe('a process that is told to stop', () => {
     },
   );
 
-  it('ends at once at the second signal', async () => {
+  it('ends at once after a second signal', async () => {
     const app = await startProcess(testSettings(SLOW_HASH));
     const signups = Array.from({ length: 40 }, () => ask(`${app.url}/users/signup`, { body: newAccount() }));
     const outcomes = Promise.allSettled(signups);
@@ -84,7 +84,7 @@ describe('a process that is told to stop', () => {
     expect((await outcomes).filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
   });
 
-  it('takes an interrupt that the terminal and npm both hand on for one', async () => {
+  it('treats an interrupt from both the terminal and npm as one', async () => {
     const app = await startProcess(testSettings());
     const exited = app.stop('SIGINT');
     // Two at once may reach the process as one.
@@ -92,7 +92,7 @@ describe('a process that is told to stop', () => {
     expect(await exited).toBe(0);
   });
 
-  it('does not outlive its grace period', async () => {
+  it('ends within its grace period', async () => {
     const app = await startProcess(testSettings({ ...SLOW_HASH, SHUTDOWN_GRACE: '2s' }));
     const signups = Array.from({ length: 60 }, () => ask(`${app.url}/users/signup`, { body: newAccount() }));
     const outcomes = Promise.allSettled(signups);
@@ -106,8 +106,8 @@ describe('a process that is told to stop', () => {
 describe.each([
   ['promise', 'SIGUSR2'],
   ['exception', 'SIGHUP'],
-] as const)('a process with an error that nobody caught: %s', (_, signal) => {
-  it('logs it, answers what is in flight and exits with 1', async () => {
+] as const)('an uncaught error: %s', (_, signal) => {
+  it('is logged; the process completes requests in flight and exits with 1', async () => {
     const app = await startProcess(testSettings(SLOW_HASH), '../test/chaos/fixtures/crashing-app.mjs');
     const inFlight = ask(`${app.url}/users/signup`, { body: newAccount() });
     await ask(`${app.url}/health/live`);
@@ -128,9 +128,9 @@ async function joinUntilGone({ url, child }: AppProcess, ledger: Ledger, session
   }
 }
 
-describe('a process that is killed', { timeout: KILLS * 60_000 }, () => {
+describe('a killed process', { timeout: KILLS * 60_000 }, () => {
   // Takes longer than 10 s: each round starts and kills a process.
-  it('leaves accounts that are complete or not there, and none that was acknowledged is lost', async () => {
+  it('leaves only complete accounts, and loses none that was acknowledged', async () => {
     const settings = testSettings();
     const ledger = new Ledger();
     const sessions: string[] = [];

@@ -52,7 +52,7 @@ describe.skipIf(missing)('a failover of Redis behind one address', () => {
     servers = [next, old];
   }
 
-  it('is over by itself: sessions go on, sign-ins and sign-outs work', async () => {
+  it('needs no restart: sessions continue, sign-ins and sign-outs work', async () => {
     const device = await signInDevice(app, account);
     await failOver();
     await expect
@@ -72,7 +72,7 @@ describe.skipIf(missing)('a failover of Redis behind one address', () => {
     expect((await device.get('/users/protected')).status).toBe(401);
   });
 
-  it('is noticed by a process that only reads: it does not go on with what the old primary has', async () => {
+  it('is noticed by a process that only reads, which stops using the old primary', async () => {
     const device = await signInDevice(app, account);
     await failOver();
     // The old primary is cut off from the new one, which a session ends at.
@@ -82,7 +82,7 @@ describe.skipIf(missing)('a failover of Redis behind one address', () => {
     await expect.poll(read, RECOVERY).toBe(401);
   });
 
-  it('leaves event streams working', async () => {
+  it('keeps event streams working', async () => {
     const device = await signInDevice(app, account);
     const stream = await EventStream.open(app, device);
     await stream.received(': connected');

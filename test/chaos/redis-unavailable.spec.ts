@@ -22,7 +22,7 @@ const missing = redisIsMissing();
 
 const withRedis = (REDIS_URL: string) => testSettings({ SESSION_STORE: 'redis', REDIS_URL });
 
-describe.skipIf(missing)('a slow, silent or lost Redis', () => {
+describe.skipIf(missing)('Redis slow, silent or unavailable', () => {
   let proxy: FaultProxy;
   let settings: NodeJS.ProcessEnv;
   let app: AppProcess;
@@ -55,7 +55,7 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
     ['cut off', 'refuse'],
   ];
 
-  it.each(faults)('is answered 503 in time, leaves every cookie alone and comes back: %s', async (_, fault) => {
+  it.each(faults)('requests get 503 in time, cookies stay, and the app recovers: %s', async (_, fault) => {
     proxy.set(fault);
     const answers = await Promise.all(requests.map((request) => request()));
     const live = await ask(`${app.url}/health/live`);
@@ -72,7 +72,7 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
     expect(await readiness(app.url)).toBe(200);
   });
 
-  it('keeps an operator from disabling an account, and says so: all or nothing', async () => {
+  it('disabling an account fails with a message and changes nothing', async () => {
     proxy.set('refuse');
     const refused = await runCliJson(['user', 'disable', account.username], { env: settings });
     proxy.set('pass');
@@ -81,14 +81,14 @@ describe.skipIf(missing)('a slow, silent or lost Redis', () => {
     expect(await ask(`${app.url}/users/login`, { body: account })).toMatchObject({ status: 200 });
   });
 
-  it('takes everything when it is 200 ms late', async () => {
+  it('everything works with 200 ms of latency', async () => {
     proxy.set({ latencyMs: 100 });
     const answers = await Promise.all([...Array.from({ length: 100 }, read), requests[1]!(), requests[3]!()]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 });
 
-describe.skipIf(missing)('a Redis of its own', () => {
+describe.skipIf(missing)('a separate Redis', () => {
   let redis: RedisServer;
   let app: AppProcess;
   const account = { username: freshUsername(), password: PASSWORD };
@@ -104,7 +104,7 @@ describe.skipIf(missing)('a Redis of its own', () => {
     await redis?.stop();
   });
 
-  it('may be down when the app starts: 503 until it is there, then everything works by itself', async () => {
+  it('can be unavailable at the start: 503 until it responds, then everything works', async () => {
     await signUpAt(app.url, account);
     expectUnavailable(await logIn());
     await redis.start();
@@ -112,7 +112,7 @@ describe.skipIf(missing)('a Redis of its own', () => {
     expect(await readiness(app.url)).toBe(200);
   });
 
-  it('keeps through a kill what it has acknowledged: a session that lives, and the end of another', async () => {
+  it('keeps acknowledged writes through a kill: an active session, and a revocation', async () => {
     const [live, ended] = [await signInAt(app.url, account), await signInAt(app.url, account)];
     await ask(`${app.url}/users/logout`, { method: 'POST', cookie: ended });
     await redis.kill();
@@ -123,7 +123,7 @@ describe.skipIf(missing)('a Redis of its own', () => {
     expect(refused.body).toMatchObject({ code: 'session_revoked', reason: 'logged_out' });
   });
 
-  it('that takes no writes lets sessions be read, and a password change leaves everything as it was', async () => {
+  it('that rejects writes still serves reads, and a password change changes nothing', async () => {
     const [here, there] = [await signInAt(app.url, account), await signInAt(app.url, account)];
     await redis.command(['CONFIG', 'SET', 'min-replicas-to-write', '1']);
     const body = { currentPassword: PASSWORD, newPassword: 'another good horse battery' };
@@ -138,8 +138,8 @@ describe.skipIf(missing)('a Redis of its own', () => {
   });
 });
 
-describe.skipIf(missing)('a Redis that refuses the credentials for a while', () => {
-  it('is used again by itself when it takes them, and the log says what it said', async () => {
+describe.skipIf(missing)('Redis that rejects the credentials temporarily', () => {
+  it('is used again once it accepts them, and the log has its message', async () => {
     const redis = await RedisServer.start();
     const app = await startProcess(withRedis(redis.url));
     try {
@@ -160,7 +160,7 @@ describe.skipIf(missing)('a Redis that refuses the credentials for a while', () 
 });
 
 describe.skipIf(missing)('a full Redis', () => {
-  it('takes no new session, lets the others be read, and still ends them', async () => {
+  it('rejects new sessions, serves the others, and still revokes them', async () => {
     const redis = await RedisServer.start();
     const app = await startProcess(withRedis(redis.url));
     try {
@@ -179,8 +179,8 @@ describe.skipIf(missing)('a full Redis', () => {
   });
 });
 
-describe.skipIf(missing)('a user of Redis with the few rights that docs/operations.md names', () => {
-  it('is enough for the life of a session, and for doctor', async () => {
+describe.skipIf(missing)('a Redis user with the permissions of docs/operations.md', () => {
+  it('is sufficient for all uses of sessions and for doctor', async () => {
     const rights = [...readFileSync('docs/operations.md', 'utf8').matchAll(/`((?:~session:\*|\+info) [^`]+)`/g)];
     const redis = await RedisServer.start();
     await redis.command([
@@ -211,8 +211,8 @@ describe.skipIf(missing)('a user of Redis with the few rights that docs/operatio
   });
 });
 
-describe.skipIf(missing)('a process that stood still', () => {
-  it('does not take the answer that waits for it for one that never came', async () => {
+describe.skipIf(missing)('a process that was paused', () => {
+  it('does not mistake a waiting reply for a missing one', async () => {
     Logger.overrideLogger(false);
     const redis = new RedisService(await import('redis'), { url: inject('redisUrl')!, prefix: 'chaos:' });
     await redis.onApplicationBootstrap();
@@ -224,8 +224,8 @@ describe.skipIf(missing)('a process that stood still', () => {
   });
 });
 
-describe.skipIf(missing)('credentials that Redis refuses', () => {
-  it('end the start with a message that does not hold them', async () => {
+describe.skipIf(missing)('credentials that Redis rejects', () => {
+  it('stop the start with a message that does not contain them', async () => {
     const url = inject('redisUrl')!.replace('//', '//nobody:geheim@');
     const failure = await startProcess(withRedis(url)).catch(String);
     expect(failure).toMatch(/ended with 1:.*WRONGPASS/s);

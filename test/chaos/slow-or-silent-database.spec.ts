@@ -16,7 +16,7 @@ async function inTurn(times: number, request: () => Promise<Answer>): Promise<An
   return answers;
 }
 
-describe('a slow, silent or lost database', () => {
+describe('MongoDB slow, silent or unavailable', () => {
   let proxy: FaultProxy;
   let settings: NodeJS.ProcessEnv;
   let app: AppProcess;
@@ -49,7 +49,7 @@ describe('a slow, silent or lost database', () => {
     ['cut off', 'refuse'],
   ];
 
-  it.each(faults)('answers 503 in time and leaves every cookie alone when it is %s', async (_, fault) => {
+  it.each(faults)('requests get 503 in time and cookies stay: %s', async (_, fault) => {
     proxy.set(fault);
     const twenty = Array.from({ length: 20 }, () => Object.values(requests).map((request) => request()));
     const waiting = Promise.all(twenty.flat());
@@ -66,7 +66,7 @@ describe('a slow, silent or lost database', () => {
     await expect.poll(works, { timeout: 5_000 }).toBe(200);
   });
 
-  it('is not ready for more when it is little more than a second late', async () => {
+  it('readiness fails with latency above a second', async () => {
     proxy.set({ latencyMs: 550 });
     const ready = await ask(`${app.url}/health/ready`);
     proxy.set('pass');
@@ -74,7 +74,7 @@ describe('a slow, silent or lost database', () => {
     await expect.poll(async () => (await ask(`${app.url}/health/ready`)).status, { timeout: 5_000 }).toBe(200);
   });
 
-  it('takes everything when it is 200 ms late, within the bounds of its pool', async () => {
+  it('everything works with 200 ms of latency, within the limits of the pool', async () => {
     proxy.set({ latencyMs: 100 });
     const reads = Array.from({ length: 100 }, () => requests.read!());
     const answers = await Promise.all([...reads, requests['sign-in']!(), requests.list!()]);
@@ -82,7 +82,7 @@ describe('a slow, silent or lost database', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
-  it('takes a hundred requests at once that need a connection each, with few of them open yet, when it is 200 ms late', async () => {
+  it('a hundred concurrent requests succeed with few open connections and 200 ms of latency', async () => {
     const fresh = await startProcess(settings);
     onTestFinished(async () => void (await fresh.stop('SIGKILL')));
     proxy.set({ latencyMs: 100 });
@@ -90,7 +90,7 @@ describe('a slow, silent or lost database', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
-  it('is asked over no more connections than the pool may have, and who waits too long for one is told', async () => {
+  it('the pool never exceeds its size, and requests that wait too long for a connection get 503', async () => {
     proxy.set({ latencyMs: 100 });
     // Reads of sessions share one command; each of these takes a connection.
     const clients = Array.from({ length: 300 }, () => inTurn(2, () => ask(`${app.url}/posts`)));

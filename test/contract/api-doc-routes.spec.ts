@@ -10,7 +10,7 @@ describe('the table of routes in docs/api.md', () => {
   });
   afterAll(() => app.close());
 
-  it('lists every route that is mounted, and no others', () => {
+  it('lists every mounted route, and no others', () => {
     const listed = tableUnder('docs/api.md', '## The routes').flatMap(
       ([cell = '']) => cell.match(/[A-Z]+ \/[^`]*/g) ?? [],
     );

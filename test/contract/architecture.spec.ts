@@ -69,11 +69,11 @@ const ROLES = [
 ];
 
 describe('the layout of src', () => {
-  it('has imports to look at', () => {
+  it('has imports to check', () => {
     expect(IMPORTS.length).toBeGreaterThan(500);
   });
 
-  it('has no circle between folders, but for imports that docs/architecture.md gives a reason for', () => {
+  it('has no import cycle between folders, except for imports explained in docs/architecture.md', () => {
     expect(foldersInCircles(folderGraph())).toEqual([]);
     const text = readFileSync('docs/architecture.md', 'utf8');
     expect(IMPORTS_BACK_UP.length).toBeLessThanOrEqual(4);

@@ -23,12 +23,12 @@ describe.each([
   const loaded = new Set(imported.filter((id) => !isAbsolute(id) && !isBuiltin(id)).map(packageOf));
   const installed = [...loaded].filter((name) => lock.packages[`node_modules/${name}`]);
 
-  it('loads no package that is there for development only', () => {
+  it('loads no development dependency', () => {
     expect(installed).toContain('mongoose');
     expect(installed.filter((name) => lock.packages[`node_modules/${name}`]!.dev)).toEqual([]);
   });
 
-  it('misses only what Nest looks for and does without', () => {
+  it('lacks only optional packages of Nest', () => {
     expect([...loaded].filter((name) => !installed.includes(name)).sort()).toEqual([
       '@fastify/static',
       '@nestjs/microservices',
@@ -38,13 +38,13 @@ describe.each([
     ]);
   });
 
-  it('has in itself what would take long to load: this project, Nest and zod', () => {
+  it('contains the modules that are slow to load: this project, Nest and zod', () => {
     expect(installed.filter((name) => /^(@nestjs|zod)(\/|$)/.test(name))).toEqual([]);
     const others = imported.filter((id) => isAbsolute(id) && !files.includes(id));
     expect(others).toEqual(development.map((name) => join(chunks, name)));
   });
 
-  it('tells errors by the lines of the sources', () => {
+  it('reports errors with the lines of the sources', () => {
     const { sources } = JSON.parse(readFileSync(`${main}.map`, 'utf8')) as { sources: string[] };
     const paths = sources.map((source) => join(dirname(main), source));
     expect(paths).toContain(join(DIST, '../src/auth/password-verifier.service.ts'));

@@ -15,12 +15,12 @@ describe('docs/errors.md', () => {
     expect(documented).toEqual(Object.entries(ISSUE_CODES));
   });
 
-  it('lists every reason for ending a session, and no others', () => {
+  it('lists every revocation reason, and no others', () => {
     const documented = tableUnder(FILE, '## Reasons of session_revoked').map(([name]) => code(name));
     expect(documented).toEqual(REVOCATION_REASONS);
   });
 
-  it('leaves no cell empty', () => {
+  it('has no empty cell', () => {
     const rows = ['## Codes', '## Issues', '## Reasons of session_revoked'].flatMap((head) => tableUnder(FILE, head));
     expect(rows.filter((cells) => cells.includes(''))).toEqual([]);
   });

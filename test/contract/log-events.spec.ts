@@ -15,7 +15,7 @@ function eventsInSource(): Set<string> {
 }
 
 describe('docs/operations.md', () => {
-  it('lists every event of the log that does not concern security, and no others', () => {
+  it('lists every log event that is no security event, and no others', () => {
     const documented = tableUnder(FILE, '## The log').map(([name]) => code(name));
     const written = [...eventsInSource()].filter((name) => !(name in SECURITY_EVENTS));
     expect(documented.sort()).toEqual(written.sort());

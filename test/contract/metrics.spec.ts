@@ -5,12 +5,12 @@ import { code, tableUnder } from '../support/markdown.js';
 const source = readFileSync('src/metrics/metrics.service.ts', 'utf8');
 const named = [...source.matchAll(/name: '(\w+)'/g)].map(([, name]) => name!);
 
-it('docs/operations.md lists every metric of our own, and no others', () => {
+it('docs/operations.md lists every metric of this project, and no others', () => {
   const documented = tableUnder('docs/operations.md', '## Metrics').map(([name]) => code(name));
   expect(documented.toSorted()).toEqual(named.toSorted());
 });
 
-it('docs/operations.md alerts on metrics that there are', () => {
+it('the alerts of docs/operations.md use existing metrics', () => {
   const text = readFileSync('docs/operations.md', 'utf8');
   const used = [...text.matchAll(/\b([a-z]+_[a-z_]+)\{/g)].map(([, name]) => name!.replace(/_(count|bucket)$/, ''));
   expect(used.length).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ const SECRET_ID = 'nOtReAlLy-a-secret-id-0123456789';
 const STORED_ID = createHash('sha256').update(SECRET_ID).digest('base64url');
 
 /** Every answer of every test app is looked at (test/support/setup.ts); this is the proof that the look sees. */
-describe('secrets in answers', () => {
+describe('secrets in responses', () => {
   it.each([
     ['a stored id', { items: [{ _id: 'x' }] }],
     ['a version key of Mongoose', { user: { __v: 0 } }],
@@ -19,17 +19,17 @@ describe('secrets in answers', () => {
     ['a hash by any name', { some: { thing: 'bcrypt-hmac-sha384::$2b$04$abcdefghijklmnopqrstuv' } }],
     ['a secret session id', { session: { id: SECRET_ID } }],
     ['the hash of one', [{ id: STORED_ID }]],
-  ])('are seen: %s', (_, body) => {
+  ])('are found: %s', (_, body) => {
     expect(secretsIn(JSON.stringify(body))).toHaveLength(1);
   });
 
-  it('are seen in the middle of a text too, when they are the request’s own', () => {
+  it('are found inside a text too, if they belong to the request', () => {
     expect(secretsIn(`data: ${SECRET_ID}!`, [SECRET_ID])).toHaveLength(1);
     expect(secretsIn(`data: ${STORED_ID}!`, [SECRET_ID])).toHaveLength(1);
     expect(secretsIn('data: nothing', [SECRET_ID])).toEqual([]);
   });
 
-  it('are looked for in what the app really sends', async () => {
+  it('are looked for in real responses of the app', async () => {
     const leaks = { '/test/id': 'secretId', '/test/stored': 'storedId', '/test/key': '_id' };
     const sent: Record<string, string> = {};
     const prepare = (nest: NestExpressApplication) => {

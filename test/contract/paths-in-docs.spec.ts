@@ -34,7 +34,7 @@ const FILES = [
 /** Where a path in the text may begin, beside the top: under src or test. */
 const BEGINNINGS = ['', 'src', 'test'];
 
-it.each(FILES)('%s names no file that does not exist', (file) => {
+it.each(FILES)('%s names only existing files', (file) => {
   const text = readFileSync(file, 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => join(dirname(file), path!));
   const paths = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.ts)`/g)].map(([, path]) => path!);

@@ -43,17 +43,17 @@ describe('public routes', () => {
   });
   afterAll(() => app.close());
 
-  it('are the ones in this list, and say @Public()', () => {
+  it('are the ones in this list, and are marked @Public()', () => {
     const declared = handlers(app).filter(({ isPublic }) => isPublic);
     expect(declared.map(({ route }) => route).sort()).toEqual(PUBLIC_ROUTES);
   });
 
-  it('are all that is mounted beside the protected ones: no route stands outside of a controller', () => {
+  it('and protected routes are all that is mounted: every route belongs to a controller', () => {
     const handled = handlers(app).map(({ route }) => route);
     expect(mountedRoutes(app).sort()).toEqual(handled.sort());
   });
 
-  it('are the only ones that do not answer 401 to a guest', async () => {
+  it('are the only ones that do not respond 401 to a guest', async () => {
     const closed = protectedRoutes(app);
     expect(closed.length).toBeGreaterThan(0);
     for (const route of closed) {
@@ -63,7 +63,7 @@ describe('public routes', () => {
     for (const route of PUBLIC_ROUTES) expect((await call(route)).body.code).not.toBe('not_signed_in');
   });
 
-  it('are no way around for a dead session: protected routes refuse it, whatever the method', async () => {
+  it('do not help a revoked session: protected routes reject it with any method', async () => {
     const agent = await loginAs(app);
     await app.db.collection('users').deleteMany({});
     for (const route of protectedRoutes(app)) {

@@ -32,7 +32,7 @@ describe('routes that change how a user signs in', () => {
   });
   afterAll(() => app.close());
 
-  it('reject a session without the second factor, and one that is too old, where a second factor is on', async () => {
+  it('reject an old session, and one without the second factor of the account', async () => {
     const { agent } = await signInWithSecondFactor(app);
     const mounted = mountedRoutes(app);
     expect(SENSITIVE.filter((route) => !mounted.includes(route))).toEqual([]);
@@ -48,7 +48,7 @@ describe('routes that change how a user signs in', () => {
     }
   });
 
-  it('are all that the guard protects, and PUT /users/me/password, which decides by the account', () => {
+  it('are the routes with the guard, and PUT /users/me/password, which depends on the account', () => {
     const guarded = [...describedRoutes(app.app).values()].filter(({ needsRecentSignIn }) => needsRecentSignIn);
     expect(guarded).toHaveLength(SENSITIVE.length - 1);
   });

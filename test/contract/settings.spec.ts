@@ -18,15 +18,15 @@ const valuesOf = (texts: string[][]): [string, unknown][] =>
   texts.map(([name = '', text]) => [name, valueOf(name, text)]);
 
 describe('the settings', () => {
-  it('stand in .env.example, all of them, in the order of the schema, and no others', () => {
+  it('are all in .env.example, in the order of the schema, and no others', () => {
     expect(example.map(([name]) => name)).toEqual(SETTING_NAMES);
   });
 
-  it('stand in docs/operations.md, all of them, in the order of the schema, and no others', () => {
+  it('are all in docs/operations.md, in the order of the schema, and no others', () => {
     expect(documented.map(([name]) => name)).toEqual(SETTING_NAMES);
   });
 
-  it('have the same defaults in the schema and in .env.example, but for the secret that is to be changed', () => {
+  it('have the same defaults in the schema and in .env.example, except for the secret to change', () => {
     const shown = example.map(([name, text]) => [name!, name === 'SESSION_SECRETS' ? '' : text!]);
     expect(valuesOf(shown)).toEqual(defaults());
   });
@@ -35,11 +35,11 @@ describe('the settings', () => {
     expect(valuesOf(documented)).toEqual(defaults());
   });
 
-  it('show in .env.example the secret that production refuses', () => {
+  it('include in .env.example the secret that production rejects', () => {
     expect(Object.fromEntries(example)).toHaveProperty('SESSION_SECRETS', EXAMPLE_SECRET);
   });
 
-  it('have each a line of meaning right above them in .env.example', () => {
+  it('each have a description right above them in .env.example', () => {
     const bare = lines.filter((line, index) => EXAMPLE.test(line) && !lines[index - 1]?.startsWith('# '));
     expect(bare).toEqual([]);
   });

@@ -13,17 +13,17 @@ describe('the sources', () => {
   const outside = (files: string[], ...allowed: string[]) =>
     files.filter((name) => !allowed.some((place) => name === place || (place.endsWith('/') && name.startsWith(place))));
 
-  it('read the environment in the settings and the two entries only', () => {
+  it('read the environment only in the settings and the entry points', () => {
     const readers = filesWith(/\bprocess\.env\b|\bfrom 'node:process'/);
     expect(readers).toContain('main.ts');
     expect(outside(readers, 'config/', 'dev/', 'main.ts', 'cli/environment.ts')).toEqual([]);
   });
 
-  it('use bcrypt in the password hasher only', () => {
+  it('use bcrypt only in the password hasher', () => {
     expect(filesWith(/['"]bcrypt['"]/)).toEqual(['users/password-hasher.service.ts']);
   });
 
-  it('know stored sessions in the repository, the reader and the store of MongoDB only, and of Redis', () => {
+  it('know the stored form of sessions only in the repositories, readers and stores', () => {
     const own = ['sessions.repository.ts', 'session.reader.ts', 'session.store.ts'].map(
       (name) => `sessions/store/mongodb/mongo-${name}`,
     );
@@ -38,7 +38,7 @@ describe('the sources', () => {
     ).toEqual([]);
   });
 
-  it('leave the journals of a majority unawaited for counts and for the use of a session only', () => {
+  it('skip the write concern only for counts and touches', () => {
     expect(filesWith(/\bWRITE_CONCERN_W1\b/).sort()).toEqual([
       'database/database.options.ts',
       'rate-limits/attempt-counts.repository.ts',
@@ -48,13 +48,13 @@ describe('the sources', () => {
     expect(filesWith(/\bw: \d|\bjournal: false/)).toEqual(['database/database.options.ts']);
   });
 
-  it('load @nestjs/swagger, a quarter of the modules of a start, when the document is asked for', () => {
+  it('load @nestjs/swagger, a quarter of the modules of a start, only when the document is requested', () => {
     expect(filesWith(/^import (?!type).*'@nestjs\/swagger'/m)).toEqual(['openapi/document.builder.ts']);
     expect(filesWith(/^import (?!type).*\/document\.builder\.js'/m)).toEqual([]);
     expect(filesWith(/await import\('\.\/document\.builder\.js'\)/)).toEqual(['openapi/document.service.ts']);
   });
 
-  it('import nothing for development into what runs in production', () => {
+  it('import nothing for development into production code', () => {
     const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       devDependencies: Record<string, string>;
     };

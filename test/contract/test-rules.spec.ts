@@ -13,11 +13,11 @@ const TESTS = ['src', 'test'].flatMap((folder) =>
 describe('the tests', () => {
   const filesWith = (pattern: RegExp) => TESTS.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
 
-  it('mock no modules: the next file of the process would get the mock, or this one the real module', () => {
+  it('mock no modules, because test files share a process', () => {
     expect(filesWith(/\bvi\.(mock|doMock|resetModules)\(/)).toEqual([]);
   });
 
-  it('set the variables of no other process than those they start', () => {
+  it('set environment variables only for processes that they start', () => {
     expect(filesWith(/\bprocess\.env\.\w+ (\?\?|\|\|)?= |\bvi\.stubEnv\(|\bprocess\.chdir\(/)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { scrape } from '../support/metrics.js';
 import { sendText } from '../support/raw-http.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe('a client that does not wait for its answer', () => {
+describe('a client that does not wait for the response', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('a client that does not wait for its answer', () => {
     };
   }
 
-  it('is counted as such, whatever its password was', async () => {
+  it('is counted as aborted, with a right or wrong password', async () => {
     const outcomes = async () => {
       const lines = (await scrape(app.logs)).split('\n');
       const counted = lines.filter((line) => /^sign_ins_total|^http_request_duration_seconds_count.*login/.test(line));

@@ -52,7 +52,7 @@ describe('the life of an account', () => {
   }
 
   describe('changing the password', () => {
-    it('ends every other session, gives this one a new id, and keeps the user signed in', async () => {
+    it('revokes every other session, gives this one a new id, and keeps the user signed in', async () => {
       const { account, devices } = await signedIn(3);
       const [here, there, third] = devices as [Device, Device, Device];
       const answer = await change(here).expect(200);
@@ -70,7 +70,7 @@ describe('the life of an account', () => {
       await logIn(account, NEW_PASSWORD).expect(200);
     });
 
-    it('keeps the kind of session: one that ends with the browser goes on as one', async () => {
+    it('keeps rememberMe of the session', async () => {
       const account = await signUp(app);
       const device = await signInDevice(app, account, { body: { rememberMe: false } });
       const answer = await change(device).expect(200);
@@ -80,7 +80,7 @@ describe('the life of an account', () => {
       expect(Date.parse(body.absoluteExpiresAt) - Date.parse(body.createdAt)).toBe(24 * 60 * MINUTE);
     });
 
-    it('answers a wrong current password 403, writes it down and changes nothing', async () => {
+    it('responds 403 to a wrong current password, records it and changes nothing', async () => {
       const { account, devices } = await signedIn(2);
       const [here, there] = devices as [Device, Device];
       const before = await storedUser(account);
@@ -98,14 +98,14 @@ describe('the life of an account', () => {
       ['x'.repeat(257), 'too_long', 256],
       ['password123', 'common_password'],
       ['lone \ud800 surrogate', 'not_well_formed'],
-    ])('says at newPassword why it does not take %s', async (newPassword, code, limit) => {
+    ])('reports an issue of newPassword for %s', async (newPassword, code, limit) => {
       const { devices } = await signedIn(1);
       expectError(await change(devices[0]!, PASSWORD, newPassword), 'validation_failed', {
         issues: [issue('newPassword', code, limit)],
       });
     });
 
-    it('does not take the username', async () => {
+    it('rejects the username', async () => {
       const { account, devices } = await signedIn(1);
       expectError(await change(devices[0]!, PASSWORD, account.username.toUpperCase()), 'validation_failed', {
         issues: [issue('newPassword', 'equals_username')],
@@ -117,13 +117,13 @@ describe('the life of an account', () => {
       [{ currentPassword: PASSWORD, newPassword: { $ne: null } }, ['newPassword']],
       [{ currentPassword: 5, newPassword: NEW_PASSWORD }, ['currentPassword']],
       [{ currentPassword: PASSWORD, newPassword: NEW_PASSWORD, roles: ['admin'] }, ['roles']],
-    ])('refuses %j', async (body, paths) => {
+    ])('rejects %j', async (body, paths) => {
       const { devices } = await signedIn(1);
       const answer = await devices[0]!.put('/users/me/password', body).expect(400);
       expect(answer.body.issues.map(({ path }: { path: string }) => path)).toEqual(paths);
     });
 
-    it('makes a sign-in void that checked the old password and ended after the change', async () => {
+    it('voids a sign-in that verified the old password and finishes after the change', async () => {
       const { account, devices } = await signedIn(1);
       afterNextHash(app, () => change(devices[0]!).expect(200));
       const racing = await signInDevice(app, account);
@@ -131,7 +131,7 @@ describe('the life of an account', () => {
       await logIn(account, NEW_PASSWORD).expect(200);
     });
 
-    it('of two at once lets one through, and the other changes nothing', async () => {
+    it('allows one of two concurrent changes; the other changes nothing', async () => {
       const { account, devices } = await signedIn(2);
       meetAtHash(app, 2);
       const passwords = ['first of the new ones', 'second of the new ones'];
@@ -145,7 +145,7 @@ describe('the life of an account', () => {
     });
 
     it.for(['sessions', 'audit_events'])(
-      'is all or nothing: when %s cannot be written, the old password and sessions stay',
+      'is atomic: if %s cannot be written, the old password and sessions stay',
       async (collection, { skip }) => {
         const elsewhere = TEST_STORE === 'redis' && collection === 'sessions';
         if (elsewhere) skip('test/chaos/redis-unavailable.spec.ts has that of Redis');
@@ -163,7 +163,7 @@ describe('the life of an account', () => {
       },
     );
 
-    it('is written down, with the sessions that it ended', async () => {
+    it('is recorded, with the sessions that it revoked', async () => {
       const { devices } = await signedIn(2);
       const answer = await change(devices[0]!).expect(200);
       const { body } = await renewed(app, answer, devices[0]!.session).get('/users/me/activity');
@@ -176,8 +176,8 @@ describe('the life of an account', () => {
     });
   });
 
-  describe('step-up', () => {
-    it('renews authenticatedAt under a new session id, and leaves the others alone', async () => {
+  describe('re-authentication', () => {
+    it('renews authenticatedAt under a new session id, and does not change other sessions', async () => {
       const { devices } = await signedIn(2);
       const [here, there] = devices as [Device, Device];
       await letTimePass(app.sessions, here.session.id);
@@ -194,7 +194,7 @@ describe('the life of an account', () => {
       expect((await activityTypes(now))[0]).toBe('reauthenticated');
     });
 
-    it('answers a wrong password 403, writes it down and keeps the session as it is', async () => {
+    it('responds 403 to a wrong password, records it and does not change the session', async () => {
       const { devices } = await signedIn(1);
       const answer = await devices[0]!.post('/sessions/current/reauthentication', { password: 'wrong' });
       expectError(answer, 'wrong_password');
@@ -203,13 +203,13 @@ describe('the life of an account', () => {
       expect(await activityTypes(devices[0]!)).toEqual(['reauthentication_failed', 'signed_in']);
     });
 
-    it.each([[{}], [{ password: 1 }], [{ password: PASSWORD, more: true }], [[]]])('refuses %j', async (body) => {
+    it.each([[{}], [{ password: 1 }], [{ password: PASSWORD, more: true }], [[]]])('rejects %j', async (body) => {
       const { devices } = await signedIn(1);
       expect((await devices[0]!.post('/sessions/current/reauthentication', body)).body.code).toBe('validation_failed');
     });
   });
 
-  describe('a session that ends while its password is looked at', () => {
+  describe('a session that ends while its password is verified', () => {
     const renewals: [string, (device: Device) => Promise<Answer>][] = [
       ['step-up', (device) => device.post('/sessions/current/reauthentication', { password: PASSWORD })],
       ['a change of the password', (device) => change(device)],
@@ -224,7 +224,7 @@ describe('the life of an account', () => {
       endings.map(([reason, by, end]) => ({ what, by, reason, renew, end })),
     );
 
-    it.each(cases)('is not brought back by $what: ended by $by', async ({ what, reason, renew, end }) => {
+    it.each(cases)('is not restored by $what: revoked by $by', async ({ what, reason, renew, end }) => {
       const { account, devices } = await signedIn(2);
       const [here, there] = devices as [Device, Device];
       afterNextHash(app, () => end(here, there));
@@ -240,7 +240,7 @@ describe('the life of an account', () => {
     });
   });
 
-  it('a session goes on as one, however many step-ups race with its cookie', async () => {
+  it('a session has one successor, however many re-authentications race with its cookie', async () => {
     const { devices } = await signedIn(1);
     const stepUps = Array.from({ length: 10 }, () =>
       devices[0]!.post('/sessions/current/reauthentication', { password: PASSWORD }),
@@ -256,7 +256,7 @@ describe('the life of an account', () => {
   });
 
   describe('deleting the account', () => {
-    it('needs a recent proof of the password, which step-up gives', async () => {
+    it('needs a recent sign-in, which re-authentication provides', async () => {
       const { account, devices } = await signedIn(1);
       await letTimePass(app.sessions, devices[0]!.session.id);
       expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required', { methods: ['password'] });
@@ -266,14 +266,14 @@ describe('the life of an account', () => {
       expect(await storedUser(account)).toBeNull();
     });
 
-    it('takes a sign-in of the future, by a clock that was put back since, for no recent one', async () => {
+    it('does not count a sign-in in the future as recent: the clock was set back since', async () => {
       const { devices } = await signedIn(1);
       const authenticatedAt = new Date(Date.now() + 120 * MINUTE);
       await app.sessions.change(devices[0]!.storedId, { authenticatedAt });
       expectError(await devices[0]!.delete('/users/me'), 'reauthentication_required', { methods: ['password'] });
     });
 
-    it('ends every session, clears the cookie, and frees the name', async () => {
+    it('revokes every session, clears the cookie, and frees the username', async () => {
       const { account, devices } = await signedIn(2);
       const answer = await devices[0]!.delete('/users/me').expect(204, '');
       expect(setCookie(answer)).toMatchObject({
@@ -287,7 +287,7 @@ describe('the life of an account', () => {
       for (const device of devices) await assertEnded(device, 'account_deleted');
     });
 
-    it('leaves no document that carries its id, in any collection', async () => {
+    it('leaves no document with its id in any collection', async () => {
       const { account, devices } = await signedIn(3);
       const [here, there, third] = devices as [Device, Device, Device];
       const { _id } = await storedUser(account);
@@ -300,7 +300,7 @@ describe('the life of an account', () => {
       expect(await carriersOf(app, _id)).toEqual([]);
     });
 
-    it('is not held up by what the account leaves behind, however much, which is removed all the same', async () => {
+    it('does not wait for much remaining data, which is removed afterwards', async () => {
       const { account, devices } = await signedIn(1);
       const { _id } = await storedUser(account);
       await leaveBehind(app, _id, 2_000, 50_000);
@@ -314,7 +314,7 @@ describe('the life of an account', () => {
   describe('disabling the account', () => {
     const accounts = () => app.app.get(AccountService, { strict: false });
 
-    it('refuses every session at the next request, and sign-in after a right password only', async () => {
+    it('rejects every session at the next request, and sign-ins only after the right password', async () => {
       const { account, devices } = await signedIn(2);
       await accounts().disable(await storedUser(account));
       for (const device of devices) await assertEnded(device, 'account_disabled');
@@ -322,7 +322,7 @@ describe('the life of an account', () => {
       expectError(await logIn(account, 'wrong'), 'invalid_credentials');
     });
 
-    it('is undone by enabling it, but for the sessions that it ended', async () => {
+    it('is undone by enabling it, except for the revoked sessions', async () => {
       const { account, devices } = await signedIn(1);
       await accounts().disable(await storedUser(account));
       await accounts().enable(await storedUser(account));
@@ -337,7 +337,7 @@ describe('the life of an account', () => {
       ]);
     });
 
-    it('ends for good a sign-in too that was under way while it happened', async () => {
+    it('also voids a sign-in that was in progress', async () => {
       const { account } = await signedIn(0);
       // What is stored of the user was read before this, so the sign-in goes on.
       afterNextHash(app, async () => accounts().disable(await storedUser(account)));
@@ -349,7 +349,7 @@ describe('the life of an account', () => {
   });
 });
 
-it('a deletion that a process did not finish is finished by the next one that starts', async () => {
+it('a deletion that a process did not complete is completed by the next start', async () => {
   const before = await startTestApp();
   const { username } = await signUp(before);
   const gone = new ObjectId();

@@ -14,7 +14,7 @@ const NEW_PASSWORD = 'another good horse battery';
 /** As it is handed out: a time and an id. */
 const CURSOR = Buffer.from('1700000000000.000000000000000000000000').toString('base64url');
 
-describe('own activity', () => {
+describe('the activity of an account', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ TRUST_PROXY: '1', AUDIT_RETENTION: '10d' });
@@ -58,7 +58,7 @@ describe('own activity', () => {
     return made;
   }
 
-  it('shows time, type, address, device and public session id, and nothing else', async () => {
+  it('shows only time, type, IP address, device and public session id', async () => {
     const account = await signUp(app);
     const headers = { 'X-Forwarded-For': '203.0.113.7', 'User-Agent': 'curl/8.5.0' };
     const device = await signInDevice(app, account, { headers });
@@ -76,7 +76,7 @@ describe('own activity', () => {
     });
   });
 
-  it('names every kind of event, newest first', async () => {
+  it('shows every type of event, newest first', async () => {
     const { account, device: first } = await signedIn();
     await logIn(account, 'wrong').expect(401);
     await first.post('/sessions/current/reauthentication', { password: 'wrong' }).expect(403);
@@ -107,7 +107,7 @@ describe('own activity', () => {
     expect(items[8]).not.toHaveProperty('sessionId');
   });
 
-  it('is stored with the request’s id, and goes by itself after AUDIT_RETENTION', async () => {
+  it('is stored with the request id, and expires after AUDIT_RETENTION', async () => {
     const account = await signUp(app);
     const answer = await logIn(account, 'wrong').expect(401);
     const event = (await events().findOne({ requestId: answer.headers['x-request-id'] }))!;
@@ -118,7 +118,7 @@ describe('own activity', () => {
     );
   });
 
-  it('keeps nothing of a name that nobody has: it may be a password', async () => {
+  it('stores no unknown username, which may be a password', async () => {
     const typed = `secret-${new ObjectId().toHexString()}`;
     const answer = await logIn({ username: typed, password: 'x' }, 'y').expect(401);
     const event = await events().findOne({ requestId: answer.headers['x-request-id'] });
@@ -126,7 +126,7 @@ describe('own activity', () => {
     expect(JSON.stringify(await events().find().toArray())).not.toContain(typed);
   });
 
-  it('never shows another account’s events', async () => {
+  it('never shows events of another account', async () => {
     const mine = await signedIn();
     const theirs = await signedIn();
     await logIn(theirs.account, 'wrong').expect(401);
@@ -139,7 +139,7 @@ describe('own activity', () => {
   });
 
   describe('in pages', () => {
-    it('shows each event once, also while others are added', async () => {
+    it('shows each event once, even while others are added', async () => {
       const { device, userId } = await signedIn();
       await events().deleteMany({ userId });
       await remember(userId, 25);
@@ -158,7 +158,7 @@ describe('own activity', () => {
       expect(seen).toEqual([...new Set(seen)].sort().toReversed());
     });
 
-    it('tells apart events of the same millisecond', async () => {
+    it('distinguishes events of the same millisecond', async () => {
       const { device, userId } = await signedIn();
       await events().deleteMany({ userId });
       const [first] = await remember(userId, 1);
@@ -181,7 +181,7 @@ describe('own activity', () => {
       ]);
     });
 
-    it('has twenty by default, a hundred at most, and no cursor on the last', async () => {
+    it('has twenty events by default, at most a hundred, and no cursor on the last page', async () => {
       const { device, userId } = await signedIn();
       await events().deleteMany({ userId });
       await remember(userId, 100);
@@ -208,7 +208,7 @@ describe('own activity', () => {
       ['cursor=x&cursor=y', 'cursor', 'wrong_type'],
       ['page=2', 'page', 'unknown_field'],
       ['userId=000000000000000000000000', 'userId', 'unknown_field'],
-    ])('refuses ?%s', async (query, path, code, limit) => {
+    ])('rejects ?%s', async (query, path, code, limit) => {
       const { device } = await signedIn();
       expectError(await device.get(`/users/me/activity?${query}`), 'validation_failed', {
         issues: [issue(path, code, limit)],

@@ -13,7 +13,7 @@ describe('the origins of apps in ALLOWED_ORIGINS', () => {
   });
   afterAll(() => app.close());
 
-  it.each(APPS)('lets a page of %s sign up, sign in and read the answers', async (origin) => {
+  it.each(APPS)('lets a page of %s sign up, sign in and read the responses', async (origin) => {
     const headers = { Origin: origin, 'Sec-Fetch-Site': 'cross-site' };
     const account = { username: freshUsername(), password: PASSWORD };
     const agent = app.agent();
@@ -31,7 +31,7 @@ describe('the origins of apps in ALLOWED_ORIGINS', () => {
   });
 
   it.each(['capacitor://localhost:1', 'capacitor://localhost/', 'CAPACITOR://localhost', 'tauri://other', 'null'])(
-    'refuses a page of %s',
+    'rejects a page of %s',
     async (origin) => {
       const answer = await app
         .agent()

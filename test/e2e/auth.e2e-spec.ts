@@ -10,7 +10,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const DAY_SECONDS = 86_400;
 
-describe('auth', () => {
+describe('signing in and out', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('auth', () => {
       .post('/users/login')
       .send(body as object);
 
-  it('signs in with user, message and the public view of the session', async () => {
+  it('responds with user, message and the public view of the session', async () => {
     const answer = await app
       .agent()
       .post('/users/login')
@@ -74,7 +74,7 @@ describe('auth', () => {
     expect(Math.abs(lasts / 1000 - Number(attributes['max-age']))).toBeLessThan(5);
   });
 
-  it('sets a cookie without an end for rememberMe false, on a session with the shorter lifetimes', async () => {
+  it('sets a session cookie of the browser for rememberMe false, with the shorter timeouts', async () => {
     const answer = await logIn({ ...account, rememberMe: false });
     expect(setCookie(answer)!.attributes).toEqual({ path: '/', httponly: true, samesite: 'Lax' });
     const { createdAt, idleExpiresAt, absoluteExpiresAt } = answer.body.session;
@@ -82,25 +82,25 @@ describe('auth', () => {
     expect(Date.parse(absoluteExpiresAt) - Date.parse(createdAt)).toBe(DAY_SECONDS * 1000);
   });
 
-  it('shows a signed-in user exactly who they are', async () => {
+  it('shows signed-in users exactly their id and username', async () => {
     const agent = await signIn(app, account);
     const answer = await agent.get('/users/protected').expect(200);
     expect(answer.body).toEqual({ userId: expect.any(String), userName: account.username });
   });
 
-  it('shows a signed-in user their account and session, and nothing secret', async () => {
+  it('shows signed-in users their account and session, without secrets', async () => {
     const agent = await signIn(app, account);
     const { body } = await agent.get('/users/me').expect(200);
     expect(Object.keys(body)).toEqual(['userId', 'userName', 'emailVerified', 'roles', 'createdAt', 'session']);
     expect(body.session.current).toBe(true);
   });
 
-  it('refuses a guest with not_signed_in', async () => {
+  it('rejects a guest with not_signed_in', async () => {
     expectError(await app.agent().get('/users/protected'), 'not_signed_in');
     expectError(await app.agent().get('/users/me'), 'not_signed_in');
   });
 
-  it('signs out by POST and by GET, with the same words whether there was a session or not', async () => {
+  it('signs out by POST and by GET, with the same response with and without a session', async () => {
     for (const method of ['post', 'get'] as const) {
       const agent = await signIn(app, account);
       const answer = await agent[method]('/users/logout').expect(200);
@@ -119,7 +119,7 @@ describe('auth', () => {
   });
 
   describe('a sign-in that fails', () => {
-    it('answers an unknown user and a wrong password alike, byte by byte, after exactly one bcrypt', async () => {
+    it('responds alike, byte by byte, to an unknown user and a wrong password, after exactly one bcrypt', async () => {
       app.singleProcess('bcrypt is counted');
       const wrong = await logIn({ ...account, password: 'not the password' });
       expectError(wrong, 'invalid_credentials');
@@ -136,20 +136,20 @@ describe('auth', () => {
       expect(new Set(costs).size).toBe(1);
     });
 
-    it('leaves the session that was there alone', async () => {
+    it('does not change the existing session', async () => {
       const agent = await signIn(app, account);
       expectError(await agent.post('/users/login').send({ ...account, password: 'wrong' }), 'invalid_credentials');
       await agent.get('/users/protected').expect(200);
     });
 
-    it('tells a disabled account only after the right password', async () => {
+    it('reveals that an account is disabled only after the right password', async () => {
       const disabled = await signUp(app);
       await app.db.collection('users').updateOne({ username: disabled.username }, { $set: { disabledAt: new Date() } });
       expectError(await logIn({ ...disabled, password: 'not it at all' }), 'invalid_credentials');
       expectError(await logIn(disabled), 'account_disabled');
     });
 
-    it('costs exactly one bcrypt when it succeeds, too', async () => {
+    it('costs exactly one bcrypt if it succeeds, too', async () => {
       app.singleProcess('bcrypt is counted');
       await signIn(app, account);
       expect(bcrypt.compare).toHaveBeenCalledTimes(1);
@@ -157,7 +157,7 @@ describe('auth', () => {
     });
   });
 
-  describe('what is no sign-in', () => {
+  describe('invalid sign-in requests', () => {
     it.each<[object, string, IssueCode, number?]>([
       [{}, 'username', 'required'],
       [{ username: 'ada' }, 'password', 'required'],
@@ -173,7 +173,7 @@ describe('auth', () => {
       [{ username: 'ada', password: PASSWORD, admin: true }, 'admin', 'unknown_field'],
       [[], '', 'wrong_type'],
       [[{ username: 'ada', password: PASSWORD }], '', 'wrong_type'],
-    ])('refuses %j before any look-up or hash', async (body, path, code, limit) => {
+    ])('are rejected before any query or hash: %j', async (body, path, code, limit) => {
       app.singleProcess('bcrypt is counted');
       const answer = await logIn(body);
       expectError(answer, 'validation_failed', {
@@ -182,17 +182,17 @@ describe('auth', () => {
       expect(bcrypt.compare).not.toHaveBeenCalled();
     });
 
-    it('refuses a prototype in the body', async () => {
+    it('are rejected with a prototype in the body', async () => {
       const body = `{"__proto__":{"username":"${account.username}"},"password":"${PASSWORD}"}`;
       const answer = await app.agent().post('/users/login').type('json').send(body);
       expectError(answer, 'validation_failed', { issues: [expect.objectContaining({ path: '__proto__' })] });
     });
 
-    it.each(['null', '"text"', '1', 'true'])('refuses the body %s', async (body) => {
+    it.each(['null', '"text"', '1', 'true'])('are rejected with the body %s', async (body) => {
       expectError(await app.agent().post('/users/login').type('json').send(body), 'malformed_json');
     });
 
-    it('refuses credentials in the address, on every route, with and without a body', async () => {
+    it('are rejected with credentials in the URL, on every route, with and without a body', async () => {
       const query = { username: account.username, password: account.password };
       expectError(await app.agent().post('/users/login').query(query), 'credentials_in_query');
       expectError(
@@ -214,7 +214,7 @@ describe('auth', () => {
       expect(JSON.stringify(await app.allLogs())).not.toContain(account.password);
     });
 
-    it('refuses forms and text, sign-out included', async () => {
+    it('are rejected as forms or text, as is a sign-out', async () => {
       const send = (path: string) => app.agent().post(path);
       expectError(
         await send('/users/login')
@@ -256,7 +256,7 @@ describe('signing in with an email address', () => {
     return account;
   }
 
-  it('takes a verified address in any spelling', async () => {
+  it('accepts a verified address in any spelling', async () => {
     const { username, password } = await accountWith('Ada@Example.com');
     for (const email of ['Ada@Example.com', ' ada@EXAMPLE.COM ', 'ADA@ｅｘａｍｐｌｅ.com']) {
       const { body } = await logIn({ email, password }).expect(200);
@@ -264,7 +264,7 @@ describe('signing in with an email address', () => {
     }
   });
 
-  it('answers an unknown, an unverified and a reserved address, and a wrong password, alike, byte by byte', async () => {
+  it('responds alike, byte by byte, to unknown, unverified and reserved addresses and to a wrong password', async () => {
     const { password } = await accountWith('known@example.com');
     await signUp(app, { email: 'unverified@example.com' } as object);
     await accountWith('reserved@example.com');
@@ -283,7 +283,7 @@ describe('signing in with an email address', () => {
     }
   });
 
-  it('leaves a name that looks like an address a name', async () => {
+  it('treats a username that looks like an address as a username', async () => {
     const { password } = await accountWith('owner@example.com');
     await signUp(app, { username: 'owner@example.com', password: 'the password of a shadow' });
     expectError(
@@ -294,7 +294,7 @@ describe('signing in with an email address', () => {
     await logIn({ email: 'owner@example.com', password }).expect(200);
   });
 
-  it('counts guesses by the normal form, known or not', async () => {
+  it('counts attempts by the normal form of the address, known or not', async () => {
     const limited = await startTestApp({ LOGIN_FREE_FAILURES: '2' });
     const { password } = await accountWith('known@example.com', limited);
     const attempt = (email: string, typed = 'not the password') =>
@@ -315,7 +315,7 @@ describe('signing in with an email address', () => {
     [{ email: 'no address', password: PASSWORD }, 'email', 'not_well_formed'],
     [{ email: { $ne: null }, password: PASSWORD }, 'email', 'wrong_type'],
     [{ email: `${'a'.repeat(250)}@example.com`, password: PASSWORD }, 'email', 'too_long', 254],
-  ])('takes either a name or an address: %j is refused', async (body, path, code, limit) => {
+  ])('accepts either a username or an address, and rejects %j', async (body, path, code, limit) => {
     expectError(await logIn(body), 'validation_failed', { issues: [issue(path, code, limit)] });
   });
 });

@@ -9,7 +9,7 @@ const ONE_BY_ONE = 10;
 const AT_ONCE = 20;
 
 /** 400 guesses, the right password last, from anywhere: the limits are those of a fresh installation. */
-describe('a guesser with 400 passwords, the right one last', () => {
+describe('an attacker with 400 passwords, the right one last', () => {
   let settings: NodeJS.ProcessEnv;
   let app: TestApp;
   let owner: Credentials;
@@ -65,7 +65,7 @@ describe('a guesser with 400 passwords, the right one last', () => {
     ['400 addresses', (i: number) => `198.51.${100 + (i >> 8)}.${i & 255}`],
     ['400 addresses of one IPv6 network', (i: number) => `2001:db8::${i.toString(16)}`],
   ])(
-    'never gets in from %s, nor after a restart, while the owner signs in at the first try',
+    'never signs in from %s, even after a restart, while the owner signs in at the first attempt',
     { timeout: 180_000 },
     async (_, addressOf) => {
       expect(await guess(addressOf)).toEqual({ 401: 5, 429: GUESSES - 5 });

@@ -27,7 +27,7 @@ const activity = async (username: string): Promise<string[]> => {
 };
 
 describe('any command', () => {
-  it('ends although the app could not be started', async () => {
+  it('exits although the app could not start', async () => {
     const MONGODB_URI = databaseUri();
     const db = app.db.client.db(new URL(MONGODB_URI).pathname.slice(1));
     await db.collection('users').createIndex({ username: 1 }, { name: 'username_unique' });
@@ -40,7 +40,7 @@ describe('any command', () => {
     }
   });
 
-  it('ends in silence where nobody reads what it prints', async () => {
+  it('exits silently if its output is closed', async () => {
     const { username } = await signUp(app);
     const child = spawnCli(['session', 'list', username], { env });
     child.stdout!.destroy();
@@ -50,7 +50,7 @@ describe('any command', () => {
 });
 
 describe('user create', () => {
-  it('makes an account that signs in with the password from stdin', async () => {
+  it('creates an account that signs in with the password from stdin', async () => {
     const username = freshUsername();
     const run = await runCliJson(['user', 'create', username.toUpperCase()], { env, input: `${PASSWORD}\n` });
     expect(run.code).toBe(0);
@@ -62,7 +62,7 @@ describe('user create', () => {
     expect(me.body.userId).toBe(made.userId);
   });
 
-  it('holds to the rules of signup and says which one was broken', async () => {
+  it('applies the rules of a sign-up and names the violated one', async () => {
     const short = await runCli(['user', 'create', freshUsername()], { env, input: 'short\n' });
     expect(short).toMatchObject({ code: 1, stdout: '' });
     expect(short.stderr).toContain('password: This value is too short.');
@@ -72,7 +72,7 @@ describe('user create', () => {
     expect(taken).toMatchObject({ code: 1, json: { error: { code: 'username_taken' } } });
   });
 
-  it('takes no password from the arguments, and none that is not there', async () => {
+  it('rejects a password in the arguments, and a missing one', async () => {
     const inArguments = await runCli(['user', 'create', freshUsername(), '--password', PASSWORD], { env });
     expect(inArguments.code).toBe(2);
     expect(inArguments.stderr).not.toContain(PASSWORD);
@@ -84,7 +84,7 @@ describe('user create', () => {
 });
 
 describe('user disable, enable and delete', () => {
-  it('ends the sessions of a disabled account and lets it in again when enabled', async () => {
+  it('revokes the sessions of a disabled account, which can sign in again once enabled', async () => {
     const account = await signUp(app);
     const agent = await signIn(app, account);
     expect(await runCli(['user', 'disable', account.username], { env })).toMatchObject({ code: 0, stderr: '' });
@@ -107,7 +107,7 @@ describe('user disable, enable and delete', () => {
     expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
   });
 
-  it('says when nobody has the name', async () => {
+  it('reports an unknown username', async () => {
     for (const args of [
       ['user', 'disable'],
       ['user', 'enable'],
@@ -120,7 +120,7 @@ describe('user disable, enable and delete', () => {
 });
 
 describe('session list and revoke', () => {
-  it('lists live sessions without their secret ids and ends one, then all', async () => {
+  it('lists active sessions without secret ids and revokes one, then all', async () => {
     const account = await signUp(app);
     const [first, second] = [await signIn(app, account), await signIn(app, account)];
     const listed = await runCliJson(['session', 'list', account.username], { env });
@@ -143,7 +143,7 @@ describe('session list and revoke', () => {
     expect(await activity(account.username)).toEqual(['session_revoked', 'session_revoked']);
   });
 
-  it("leaves another account's session alone", async () => {
+  it('does not revoke a session of another account', async () => {
     const [owner, other] = [await signUp(app), await signUp(app)];
     const agent = await signIn(app, owner);
     const { body } = await agent.get('/sessions/current').expect(200);
@@ -152,7 +152,7 @@ describe('session list and revoke', () => {
     await agent.get('/users/me').expect(200);
   });
 
-  it('asks for exactly one of --id and --all', async () => {
+  it('requires exactly one of --id and --all', async () => {
     const { username } = await signUp(app);
     expect((await runCli(['session', 'revoke', username], { env })).code).toBe(2);
     expect((await runCli(['session', 'revoke', username, '--id', 'x', '--all'], { env })).code).toBe(2);
@@ -160,20 +160,20 @@ describe('session list and revoke', () => {
 });
 
 describe('the settings of a command', () => {
-  it('names what is wrong and ends with 1, without a value', async () => {
+  it('reports invalid settings without their values and exits with 1', async () => {
     const run = await runCli(['user', 'enable', 'ada'], { env: { ...env, SESSION_SECRETS: 'tooshortasecret' } });
     expect(run.code).toBe(1);
     expect(run.stderr).toContain('SESSION_SECRETS must be');
     expect(run.stderr).not.toContain('tooshortasecret');
   });
 
-  it('says that the database is away', async () => {
+  it('reports that MongoDB is unavailable', async () => {
     const away = testSettings({ MONGODB_URI: 'mongodb://127.0.0.1:9/app' });
     const run = await runCliJson(['session', 'list', 'ada'], { env: away });
     expect(run).toMatchObject({ code: 1, json: { error: { code: 'database_unavailable' } } });
   });
 
-  it('needs nothing of development in production', async () => {
+  it('needs no development file in production', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
     try {
       const root = join(import.meta.dirname, '../..');
@@ -190,7 +190,7 @@ describe('the settings of a command', () => {
     }
   });
 
-  it('uses the embedded database that runs in this folder when MONGODB_URI is not set', async () => {
+  it('uses the embedded MongoDB of this folder if MONGODB_URI is not set', async () => {
     const cwd = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
     const options = { cwd, env: { BCRYPT_COST: '4' }, input: PASSWORD };
     try {

@@ -63,7 +63,7 @@ async function afterSpoiling(settings: NodeJS.ProcessEnv, spoil: (db: Db) => Pro
 }
 
 describe('doctor', () => {
-  it('has nothing to fail on a healthy system', async () => {
+  it('passes on a healthy system', async () => {
     const db = await healthyDatabase();
     const { code, json, problems, stdout } = await examine(healthySettings(db));
     expect(json.ok).toBe(true);
@@ -75,7 +75,7 @@ describe('doctor', () => {
     expect(stdout).not.toContain(GOOD_SECRET);
   });
 
-  it('changes nothing: a database that is empty stays empty', async () => {
+  it('changes nothing: an empty database stays empty', async () => {
     const db = client.db(freshDatabase());
     const { code, problems } = await examine(healthySettings(db));
     expect(problems.map((problem) => problem.code)).toContain('collection_missing');
@@ -102,7 +102,7 @@ describe('doctor', () => {
     for (const secret of [GOOD_SECRET, WEAK_SECRET, EXAMPLE_SECRET, 's3cr3t']) expect(run.stdout).not.toContain(secret);
   });
 
-  it('warns of what may be meant, and fails nothing for it', async () => {
+  it('warns about what may be intended, without failing', async () => {
     const { code, problems } = await afterSpoiling({
       COOKIE_SECURE: 'false',
       ALLOWED_ORIGINS: 'http://app.example.com',
@@ -130,7 +130,7 @@ describe('doctor', () => {
     expect(code).toBe(0);
   });
 
-  it('fails on an address that lets sessions be read from a secondary', async () => {
+  it('fails on a connection string with reads from secondaries', async () => {
     const db = await healthyDatabase();
     const settings = healthySettings(db);
     const { problems } = await examine({
@@ -141,7 +141,7 @@ describe('doctor', () => {
     expect(problems[0]!.message).toContain('readPreference');
   });
 
-  it('calls expired documents overdue once the server is up for ten minutes: one that starts has not removed them yet', async () => {
+  it('reports expired documents only after ten minutes of uptime: a starting server has not removed them yet', async () => {
     const spoil = async (db: Db) => {
       await db.collection('audit_events').dropIndex('expires_ttl');
       await db.collection('audit_events').insertOne({ expires: new Date(0) });
@@ -155,7 +155,7 @@ describe('doctor', () => {
     expect(failedCodes((await afterSpoiling({}, spoil)).problems)).toContain('not_cleaned_up');
   });
 
-  it('puts indexes and names of collections right with --fix, and says what it changed', async () => {
+  it('repairs indexes and collection names with --fix, and reports the changes', async () => {
     const db = await healthyDatabase();
     await db.collection('users').dropIndex('username_unique');
     await db.collection('sessions').dropIndex('expires_ttl');
@@ -177,7 +177,7 @@ describe('doctor', () => {
     expect(again.changes).toEqual([]);
   });
 
-  it('says with --fix which index cannot be created, and why', async () => {
+  it('reports with --fix which index cannot be created, and why', async () => {
     const db = await healthyDatabase();
     await db.collection('users').dropIndex('username_unique');
     await db.collection('users').insertMany([{ username: 'twice' }, { username: 'twice' }]);
@@ -216,7 +216,7 @@ describe('doctor', () => {
     expect(exit).toBe(1);
   });
 
-  it("says first of a database of the tutorial's app that it is another app's, before it asks for indexes", async () => {
+  it('reports the database of the tutorial as that of another app, before its indexes', async () => {
     const db = client.db(freshDatabase());
     made.push(db);
     await db.collection('users').insertOne({ username: 'ada', password: '$2b$10$' });
@@ -224,7 +224,7 @@ describe('doctor', () => {
     expect(failedCodes(problems)).toEqual(['foreign_users', 'index_missing', 'index_missing']);
   });
 
-  it('fails on accounts whose pepper the settings do not have, with how many they are', async () => {
+  it('fails on accounts with a pepper that is not configured, and counts them', async () => {
     const [kept, gone] = ['2027a', '2025-a'];
     const hash = `$2b$04$${'.'.repeat(53)}`;
     const stored = [
@@ -250,7 +250,7 @@ describe('doctor', () => {
     expect(code).toBe(1);
   });
 
-  it('fails on a MongoDB that is no replica set', async () => {
+  it('fails on a standalone mongod', async () => {
     const { path, version } = await findMongod();
     const mongod = await MongoMemoryServer.create({ binary: { systemBinary: path, version } });
     try {
@@ -261,7 +261,7 @@ describe('doctor', () => {
     }
   });
 
-  it('tells people what to do, line by line', async () => {
+  it('prints advice for operators, line by line', async () => {
     const db = await healthyDatabase();
     const run = await runCliProcess(['doctor'], { env: { ...healthySettings(db), TRUST_PROXY: '0' } });
     expect(run.code).toBe(1);
@@ -285,7 +285,7 @@ describe.skipIf(redisIsMissing())('doctor, where sessions are in Redis', () => {
     return { ...run, found: run.problems.filter(({ code }) => code.startsWith('redis_')).map(({ code }) => code) };
   };
 
-  it('has nothing to say of one that is as it must be', async () => {
+  it('passes with the documented settings', async () => {
     const { json, found, code } = await ofRedis();
     expect(found).toEqual([]);
     expect(code).toBe(0);
@@ -313,14 +313,14 @@ describe.skipIf(redisIsMissing())('doctor, where sessions are in Redis', () => {
   it.each([
     ['redis_unreachable', () => 'redis://u:s3cr3t@127.0.0.1:9'],
     ['redis_refused', () => REDIS_URL.replace('//', '//u:s3cr3t@')],
-  ])('says why it was not let in, and not with which password: %s', async (code, url) => {
+  ])('reports why Redis rejected it, without the password: %s', async (code, url) => {
     const { found, stdout, code: exit } = await ofRedis({ REDIS_URL: url() });
     expect(found).toEqual([code]);
     expect(exit).toBe(1);
     expect(stdout).not.toContain('s3cr3t');
   });
 
-  it('says what it may not ask', async () => {
+  it('reports the commands that it may not use', async () => {
     await redis.command(['ACL', 'SETUSER', 'app', 'on', '>geheim', '~*', '&*', '+@all', '-config']);
     const { problems, code } = await ofRedis({ REDIS_URL: REDIS_URL.replace('//', '//app:geheim@') });
     const unsure = problems.filter(({ code: each }) => each === 'not_checked');

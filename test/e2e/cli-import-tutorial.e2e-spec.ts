@@ -50,7 +50,7 @@ async function importThem(...more: string[]) {
 const stored = () => app.db.collection('users').find().sort({ _id: 1 }).toArray();
 
 describe('import-tutorial', () => {
-  it('brings users over, who sign in with their old passwords and get new hashes', async () => {
+  it('imports users, who sign in with their old passwords and get new hashes', async () => {
     const long = `${'ä'.repeat(30)} and more`;
     const [ada, bob] = [tutorialUser('ada'), tutorialUser('bob', await hash(long, 4))];
     await source.insertMany([ada, bob]);
@@ -97,7 +97,7 @@ describe('import-tutorial', () => {
     for (const user of (await stored()).slice(1)) expect(user).not.toHaveProperty('email');
   });
 
-  it('changes nothing when it runs again, not even what was changed here since', async () => {
+  it('changes nothing in a second run, even what was changed here since', async () => {
     await source.insertMany([tutorialUser('ada'), tutorialUser('bob')]);
     await importThem();
     await app.db.collection('users').updateOne({ username: 'ada' }, { $set: { email: 'ada@example.com' } });
@@ -108,7 +108,7 @@ describe('import-tutorial', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('brings over what it can and reports the rest', async () => {
+  it('imports what it can and reports the rest', async () => {
     const here = await signUp(app);
     const documents = [
       tutorialUser('ada'),
@@ -147,7 +147,7 @@ describe('import-tutorial', () => {
   });
 
   /** @see https://github.com/dexidp/dex/issues/1040 */
-  it('takes hashes of cost 4 to 14 in every prefix, and reports those it cannot verify in time or at all', async () => {
+  it('accepts hashes of cost 4 to 14 with every prefix, and reports those that cannot be verified in time or at all', async () => {
     const of = (prefix: string) =>
       tutorialUser(`user-${prefix.replaceAll('$', '')}`, plainHash.replace('$2b$04$', prefix));
     const usable = ['$2a$04$', '$2b$10$', '$2y$14$'].map(of);
@@ -163,7 +163,7 @@ describe('import-tutorial', () => {
     expect((await stored()).map(({ username }) => username as string)).toEqual(usable.map(({ username }) => username));
   });
 
-  it('fails where the database refuses an account for another reason than its name', async () => {
+  it('fails if MongoDB rejects an account for another reason than its username', async () => {
     const rule = (validator: object) => app.db.command({ collMod: 'users', validator });
     await rule({ username: { $ne: 'bob' } });
     onTestFinished(async () => void (await rule({})));
@@ -174,7 +174,7 @@ describe('import-tutorial', () => {
     expect(run.json).not.toHaveProperty('skipped');
   });
 
-  it('is complete after a run that was killed in the middle and one more', async () => {
+  it('is complete after a killed run and another one', async () => {
     const COUNT = 10_000;
     const documents = Array.from({ length: COUNT }, (_, index) => tutorialUser(`user-${index}`));
     await source.insertMany(documents);
@@ -198,20 +198,20 @@ describe('import-tutorial', () => {
     expect(await app.db.collection('users').countDocuments(incomplete)).toBe(0);
   });
 
-  it('lets two imports run at once', async () => {
+  it('allows two imports at once', async () => {
     await source.insertMany(Array.from({ length: 3_000 }, () => tutorialUser(freshUsername())));
     const runs = await Promise.all([importThem(), importThem()]);
     expect(runs.map(({ json }) => json.skipped)).toEqual([[], []]);
     expect(runs[0].json.created + runs[1].json.created).toBe(3_000);
   });
 
-  it('takes users from another collection', async () => {
+  it('reads users from another collection', async () => {
     await sourceClient.db().collection('people').insertOne(tutorialUser('ada'));
     const run = await importThem('--collection', 'people');
     expect(run.json).toMatchObject({ read: 1, created: 1 });
   });
 
-  it('refuses its own database, and an address that it cannot read without quoting it', async () => {
+  it('rejects its own database, and an invalid connection string without quoting it', async () => {
     const itself = await runCli(['import-tutorial', '--from', env.MONGODB_URI!], { env });
     expect(itself).toMatchObject({ code: 2, stdout: '' });
     expect(itself.stderr).toContain('--from is the database of MONGODB_URI');
@@ -225,7 +225,7 @@ describe('import-tutorial', () => {
   it.each([
     ['a database without such a collection', async () => {}],
     ['a collection that is empty', () => sourceClient.db().createCollection('users')],
-  ])('fails on %s, and says where it looked', async (_, prepare) => {
+  ])('fails on %s, and reports where it looked', async (_, prepare) => {
     await prepare();
     const { host, pathname } = new URL(sourceUri);
     const run = await runCli(['import-tutorial', '--from', sourceUri], { env });
@@ -238,7 +238,7 @@ describe('import-tutorial', () => {
     });
   });
 
-  it('refuses an address that names no database', async () => {
+  it('rejects a connection string without a database', async () => {
     const { host } = new URL(sourceUri);
     for (const from of [`mongodb://${host}`, `mongodb://${host}/`, `mongodb://me:s3cr3t@${host}/?replicaSet=rs0`]) {
       const run = await runCli(['import-tutorial', '--from', from], { env });
@@ -248,7 +248,7 @@ describe('import-tutorial', () => {
     }
   });
 
-  it('fails when the source is away', async () => {
+  it('fails if the source is unavailable', async () => {
     const run = await runCliJson(['import-tutorial', '--from', 'mongodb://127.0.0.1:9/old'], { env });
     expect(run.code).toBe(1);
   });

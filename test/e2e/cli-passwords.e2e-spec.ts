@@ -78,7 +78,7 @@ describe('user set-password', () => {
   it.each([
     ['short', 'password: '],
     ['password123', 'password: '],
-  ])('holds to the rules of sign-up: %s', async (input, line) => {
+  ])('applies the rules of a sign-up: %s', async (input, line) => {
     const account = await signUp(app);
     const set = await run(['user', 'set-password', account.username], input);
     expect(set.code).toBe(1);
@@ -87,7 +87,7 @@ describe('user set-password', () => {
     expect((await agent.get('/users/me')).status).toBe(200);
   });
 
-  it('says that there is no such user', async () => {
+  it('reports an unknown user', async () => {
     const set = await runCliJson(['user', 'set-password', freshUsername()], { env, input: NEW_PASSWORD });
     expect(set).toMatchObject({ code: 1, json: { error: { code: 'no_such_user' } } });
   });
@@ -111,7 +111,7 @@ describe('a password on stdin', () => {
     ['UTF-16', Buffer.from(`\ufeff${PASSWORD}\n`, 'utf16le')],
     ['UTF-16 without a mark', Buffer.from(PASSWORD, 'utf16le')],
     ['Latin-1', Buffer.from('motörhead battery staple', 'latin1')],
-  ])('is refused in %s, and nothing is stored', async (_, input) => {
+  ])('is rejected in %s, and nothing is stored', async (_, input) => {
     const username = freshUsername();
     const { code, stderr } = await run(['user', 'create', username], input);
     expect({ code, stderr }).toEqual({ code: 2, stderr: 'stdin must be text in UTF-8.\n' });
@@ -131,7 +131,7 @@ describe('a command without NODE_ENV', () => {
   const unnamed = () => ({ MONGODB_URI: env.MONGODB_URI, SESSION_SECRETS: TEST_SECRET });
   const DATABASE = () => `Database: ${app.db.databaseName} at 127.0.0.1:`;
 
-  it('uses MONGODB_URI, whatever .env says, and tells which database that is', async () => {
+  it('uses MONGODB_URI, whatever .env contains, and prints the database', async () => {
     const cwd = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
     try {
       await writeFile(join(cwd, '.env'), 'MONGODB_URI=mongodb://127.0.0.1:1/other\n');
@@ -144,7 +144,7 @@ describe('a command without NODE_ENV', () => {
     }
   });
 
-  it('needs nothing of development', async () => {
+  it('needs no development file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'session-auth-cli-'));
     try {
       const root = join(import.meta.dirname, '../..');
@@ -159,7 +159,7 @@ describe('a command without NODE_ENV', () => {
     }
   });
 
-  it('tells nothing where NODE_ENV is set', async () => {
+  it('prints nothing if NODE_ENV is set', async () => {
     const { username } = await signUp(app);
     const list = await runCliProcess(['session', 'list', username], { env: { ...unnamed(), NODE_ENV: 'production' } });
     expect(list).toMatchObject({ code: 0, stderr: '' });

@@ -13,7 +13,7 @@ describe('cross-site requests', () => {
   });
   afterAll(() => app.close());
 
-  it('are refused on every route that writes, before anything else', async () => {
+  it('are rejected on every route that writes, before other checks', async () => {
     const writes = mountedRoutes(app).filter((route) => !route.startsWith('GET '));
     expect(writes).toContain('POST /users/logout');
     for (const route of [...writes, 'GET /users/logout', 'HEAD /users/logout']) {
@@ -39,7 +39,7 @@ describe('cross-site requests', () => {
     { 'Sec-Fetch-Site': 'none' },
     { 'Sec-Fetch-Site': 'cross-site', Origin: LISTED },
     { Origin: LISTED },
-  ])('lets a client sign up and in with %o', async (headers) => {
+  ])('allow a client to sign up and in with %o', async (headers) => {
     const account = { username: freshUsername(), password: PASSWORD };
     const agent = app.agent();
     await agent.post('/users/signup').set(headers).send(account).expect(201);
@@ -54,11 +54,11 @@ describe('cross-site requests', () => {
     [403, { Host: 'a.example:8080', Origin: 'http://a.example' }],
     [403, { Host: 'a.example', Origin: 'https://a.example' }],
     [403, { Host: 'a.example', 'X-Forwarded-Host': 'b.example', Origin: 'http://b.example' }],
-  ])('answers %i to %o', async (status, headers) => {
+  ])('get %i with %o', async (status, headers) => {
     expect((await app.agent().post('/users/logout').set(headers)).status).toBe(status);
   });
 
-  it('leaves reads open to any page, which cannot read the answer', async () => {
+  it('may read, but their page cannot see the response', async () => {
     const agent = await loginAs(app);
     const answer = await agent
       .get('/users/protected')
@@ -68,7 +68,7 @@ describe('cross-site requests', () => {
   });
 
   it.each([{ 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'https://evil.example' }])(
-    'takes OPTIONS of the sign-out with %o for no write',
+    'are not writes: OPTIONS of the sign-out with %o',
     async (headers) => expectError(await app.agent().options('/users/logout').set(headers), 'method_not_allowed'),
   );
 
@@ -84,7 +84,7 @@ describe('cross-site requests', () => {
     '/users/logout//',
     '/users/logout/.',
     '/users/logout;a',
-  ])('signs nobody out by a cross-site GET of %s', async (path) => {
+  ])('sign no user out by a GET of %s', async (path) => {
     const agent = await loginAs(app);
     await agent.get(path).set({ 'Sec-Fetch-Site': 'cross-site' });
     expect((await agent.get('/users/protected')).status).toBe(200);
@@ -98,7 +98,7 @@ describe('CORS', () => {
   });
   afterAll(() => app.close());
 
-  it('echoes an allowed origin, with credentials, on errors too', async () => {
+  it('returns an allowed origin, with credentials, also with errors', async () => {
     for (const path of ['/health/live', '/users/protected', '/nothing']) {
       const { headers } = await app.agent().get(path).set({ Origin: LISTED });
       expect(headers).toMatchObject({
@@ -122,7 +122,7 @@ describe('CORS', () => {
     },
   );
 
-  it('answers a preflight with 204 and the headers of every answer', async () => {
+  it('responds to a preflight with 204 and the headers of every response', async () => {
     const asked = {
       Origin: LISTED,
       'Access-Control-Request-Method': 'PUT',
@@ -153,7 +153,7 @@ describe('cross-site requests behind a proxy', () => {
   it.each([
     [200, 'https://b.example'],
     [403, 'http://b.example'],
-  ])('answers %i to the origin %s where the proxy tells https and b.example', async (status, Origin) => {
+  ])('get %i with the origin %s if the proxy sends https and b.example', async (status, Origin) => {
     const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'b.example', Origin };
     expect((await app.agent().post('/users/logout').set(headers)).status).toBe(status);
   });

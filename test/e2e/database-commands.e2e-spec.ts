@@ -20,7 +20,7 @@ describe('MongoDB commands per request', () => {
 
   const history = () => app.db.collection('audit_events');
 
-  it('are two for a signup, the count of its address included', async () => {
+  it('are two for a sign-up, including the count of its IP address', async () => {
     const body = { username: freshUsername(), password: PASSWORD };
     expect(await commandsDuring(() => app.agent().post('/users/signup').send(body).expect(201))).toEqual([
       'findAndModify',
@@ -28,13 +28,13 @@ describe('MongoDB commands per request', () => {
     ]);
   });
 
-  it('are one for a protected read, its user included', async () => {
+  it('are one for a protected read, including its user', async () => {
     const agent = await signIn(app, account);
     expect(await commandsDuring(() => agent.get('/users/protected').expect(200))).toEqual(READ);
     expect(await commandsDuring(() => agent.get('/users/me').expect(200))).toEqual(READ);
   });
 
-  it('are seven for a sign-in, its three counts against guessing included; nine where a session is replaced', async () => {
+  it('are seven for a sign-in, including three counts of attempts, and nine if it replaces a session', async () => {
     const agent = app.agent();
     const first = await commandsDuring(() => agent.post('/users/login').send(account).expect(200));
     const counts = ['findAndModify', 'findAndModify', 'update'];
@@ -49,7 +49,7 @@ describe('MongoDB commands per request', () => {
     expect(second.length).toBeLessThanOrEqual(9);
   });
 
-  it('are seven for a sign-in with mail off, from a new device to a verified address too', async () => {
+  it('are seven for a sign-in with mail off, also from a new device to an account with a verified address', async () => {
     const owner = await signUp(app);
     const verified = { $set: { email: 'ada@example.com', emailVerifiedAt: new Date() } };
     await app.db.collection('users').updateOne({ username: owner.username }, verified);
@@ -65,7 +65,7 @@ describe('MongoDB commands per request', () => {
     expect(commands.length).toBeLessThanOrEqual(2);
   });
 
-  it('write nothing for a sign-out by a cookie whose session has ended', async () => {
+  it('write nothing for a sign-out with the cookie of an ended session', async () => {
     const device = await signInDevice(app, account);
     await device.post('/users/logout').expect(200);
     const stored = async () => [await app.sessions.find(device.storedId), await history().countDocuments()];
@@ -92,7 +92,7 @@ describe('MongoDB commands per request', () => {
     expect(await commandsDuring(() => app.agent().get(path).set(headers))).toEqual([]);
   });
 
-  it('are none for liveness and a ping for readiness, which load no session of whoever is signed in', async () => {
+  it('are none for liveness and a ping for readiness, which load no session', async () => {
     const device = await signInDevice(app, account);
     await app.sessions.change(device.storedId, { lastSeenAt: new Date(Date.now() - 120_000) });
     for (const [path, commands] of [
@@ -106,7 +106,7 @@ describe('MongoDB commands per request', () => {
     expect(setCookie(await device.get('/users/protected').expect(200))).toBeDefined();
   });
 
-  it('are none for input that is refused', async () => {
+  it('are none for invalid input', async () => {
     const bodies = [{}, { username: { $ne: null }, password: PASSWORD }, { username: 'ada', password: 1 }];
     for (const body of bodies) {
       expect(await commandsDuring(() => app.agent().post('/users/login').send(body).expect(400))).toEqual([]);
@@ -119,7 +119,7 @@ describe('MongoDB commands per request', () => {
     ['post', '/sessions/current/reauthentication', { password: PASSWORD }],
     ['post', '/posts', { title: 'One', content: 'text' }],
     ['patch', `/posts/${'0'.repeat(24)}`, { title: 'One', content: 'text' }],
-  ] as const)('are reads of session and account alone for input that %s %s refuses', async (method, path, good) => {
+  ] as const)('are only reads of session and account for invalid input of %s %s', async (method, path, good) => {
     const agent = await signIn(app, account);
     const bad = Object.keys(good).flatMap((field) => [
       { ...good, [field]: { $ne: null } },
@@ -132,7 +132,7 @@ describe('MongoDB commands per request', () => {
     }
   });
 
-  it('write nothing into users and sessions when a sign-in fails', async () => {
+  it('do not write to users and sessions if a sign-in fails', async () => {
     const body = { username: freshUsername(), password: PASSWORD };
     const count = async () => [await app.db.collection('users').countDocuments(), (await app.sessions.all()).length];
     const before = await count();
@@ -167,8 +167,8 @@ describe('MongoDB commands with mail on', () => {
   });
 });
 
-describe('MongoDB commands of a sign-in from an address that has used up its attempts', () => {
-  it('are none, and it is told how long its window lasts', async () => {
+describe('MongoDB commands of a sign-in from an IP address at its rate limit', () => {
+  it('are none, and the response has Retry-After', async () => {
     const app = await startTestApp({ LOGIN_RATE_PER_IP: '2/1h' }, { singleProcess: COUNTS_COMMANDS });
     try {
       const attempt = () => app.agent().post('/users/login').send({ username: 'ada', password: 'wrong' });

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe('the documents', () => {
+describe('the API documentation', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
 
-  it('serves the page with a policy of its own: no script but its files, nothing from elsewhere', async () => {
+  it('serves the page with its own policy: only its own scripts, and nothing from other origins', async () => {
     const { headers, text } = await app.agent().get('/docs').expect(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['content-security-policy']).toBe(
@@ -29,7 +29,7 @@ describe('the documents', () => {
     }
   });
 
-  it('has no page where DOCS_ENABLED is false; the document stays', async () => {
+  it('has no page with DOCS_ENABLED=false; the document stays', async () => {
     const off = await startTestApp({ DOCS_ENABLED: 'false' });
     try {
       for (const path of ['/docs', '/docs/', '/docs/start.js']) expectError(await off.agent().get(path), 'not_found');

@@ -16,7 +16,7 @@ describe('the size of an error', () => {
 
   const post = (path: string, body: object) => app.agent().post(path).send(body);
 
-  it('is bounded where 59 KB of unknown fields come in', async () => {
+  it('is bounded with 59 KB of unknown fields', async () => {
     const body = Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`key${index}`, 1]));
     const answer = await post('/users/signup', body);
     expect(answer.body).toMatchObject({ code: 'validation_failed' });
@@ -25,13 +25,13 @@ describe('the size of an error', () => {
     expect(answer.text.length).toBeLessThan(LARGEST);
   });
 
-  it('is bounded where many parameters come in', async () => {
+  it('is bounded with many parameters', async () => {
     const query = Array.from({ length: 900 }, (_, index) => `p${index}=1`).join('&');
     const answer = await app.agent().get(`/posts?${query}`);
     expect(answer.body.issues).toHaveLength(20);
   });
 
-  it('is bounded where a session limit lists the sessions to choose from', async () => {
+  it('is bounded when the session limit lists the sessions to choose from', async () => {
     const account = await signUp(app);
     const signIn = () => app.agent().post('/users/login').set('User-Agent', 'x'.repeat(512)).send(account);
     const first = await signIn();
@@ -60,7 +60,7 @@ describe('limit', () => {
     [{ username: 'x'.repeat(20_000) }, issue('username', 'too_long', 64)],
     [{ password: 'short' }, issue('password', 'too_short', 8)],
     [{ password: 'x'.repeat(20_000) }, issue('password', 'too_long', 256)],
-  ])('says which length %j misses', async (wrong, problem) => {
+  ])('is the length that %j violates', async (wrong, problem) => {
     const body = { username: freshUsername(), password: PASSWORD, ...wrong };
     const answer = await app.agent().post('/users/signup').send(body);
     expectError(answer, 'validation_failed', { issues: [problem] });
@@ -69,7 +69,7 @@ describe('limit', () => {
   it.each([
     ['0', 1],
     ['101', 100],
-  ])('says which number ?limit=%s misses', async (limit, bound) => {
+  ])('is the number that ?limit=%s violates', async (limit, bound) => {
     const answer = await app.agent().get(`/posts?limit=${limit}`);
     expectError(answer, 'validation_failed', { issues: [issue('limit', 'out_of_range', bound)] });
   });

@@ -21,7 +21,7 @@ class ClosedController {
 @Module({ controllers: [ClosedController] })
 class ClosedModule {}
 
-it('a guard of one’s own that lets nobody through is answered like any other error', async () => {
+it('a custom guard that returns false causes an error like any other', async () => {
   const app = await startTestApp({}, { features: [ClosedModule] });
   expectError(await app.agent().get('/closed'), 'forbidden');
   await app.close();
@@ -36,7 +36,7 @@ describe('errors', () => {
 
   const agent = () => app.agent();
 
-  it('answers 404 where there is nothing, to guests and to signed-in users', async () => {
+  it('responds 404 to unknown paths, for guests and signed-in users', async () => {
     const signedIn = await loginAs(app);
     for (const path of ['/nothing', '/users', '/users/me.json', '/users/me/x.css', '/.env', '/.git/config']) {
       expectError(await agent().get(path), 'not_found');
@@ -44,7 +44,7 @@ describe('errors', () => {
     }
   });
 
-  it('answers what nobody foresaw with 500 and nothing of its cause, which is in the log, and serves on', async () => {
+  it('responds 500 to an unexpected error, logs its cause without exposing it, and continues', async () => {
     app.singleProcess('its service fails');
     vi.spyOn(app.app.get(PostsService), 'page').mockImplementationOnce(() => {
       throw new Error('a detail of the server');
@@ -70,19 +70,19 @@ describe('errors', () => {
     ['delete', '/users/logout', 'GET, POST'],
     ['post', '/users/protected', 'GET, HEAD'],
     ['post', '/health/live', 'GET, HEAD'],
-  ] as const)('answers %s %s with 405 and what is allowed', async (method, path, allowed) => {
+  ] as const)('responds to %s %s with 405 and Allow', async (method, path, allowed) => {
     const answer = await agent()[method](path);
     expectError(answer, 'method_not_allowed');
     expect(answer.headers.allow).toBe(allowed);
   });
 
-  it('answers HEAD wherever it answers GET', async () => {
+  it('responds to HEAD wherever it responds to GET', async () => {
     expect((await agent().head('/health/live')).status).toBe(200);
     expect((await agent().head('/users/protected')).status).toBe(401);
   });
 
   it.each(['{', '{"password":"hunter2secret"', '{"password":hunter2secret}', '\u0000', "{'a':1}", '[1,]'])(
-    'answers the malformed body %j with a constant message',
+    'responds to the malformed body %j with a constant message',
     async (body) => {
       const answer = await agent().post('/users/login').type('json').send(body);
       expectError(answer, 'malformed_json');
@@ -91,13 +91,13 @@ describe('errors', () => {
     },
   );
 
-  it('takes a missing body for an empty one', async () => {
+  it('treats a missing body as an empty one', async () => {
     const issues = ['password', 'username'].map((path) => ({ path, code: 'required', message: ISSUE_CODES.required }));
     expectError(await agent().post('/users/login'), 'validation_failed', { issues });
     expectError(await agent().post('/users/login').type('json'), 'validation_failed', { issues });
   });
 
-  it('answers a body over BODY_LIMIT with 413, whether it says its length, streams, or unpacks to it', async () => {
+  it('responds 413 to a body over BODY_LIMIT: with a length, chunked, or compressed', async () => {
     const body = JSON.stringify({ username: 'ada', password: 'x'.repeat(1024) });
     expectError(await agent().post('/users/login').type('json').send(body), 'payload_too_large');
     const streamed = await fetch(`${app.url}/users/login`, {
@@ -127,17 +127,17 @@ describe('errors', () => {
     'application/json; charset=koi8-r',
     'nonsense',
     '',
-  ])('answers a body of type %j with 415', async (type) => {
+  ])('responds 415 to a body of type %j', async (type) => {
     const answer = await agent().post('/users/login').set('Content-Type', type).send('{}');
     expectError(answer, 'unsupported_media_type');
   });
 
-  it('answers an encoding it does not know with 415', async () => {
+  it('responds 415 to an unknown encoding', async () => {
     const answer = await agent().post('/users/login').type('json').set('Content-Encoding', 'x-own').send('{}');
     expectError(answer, 'unsupported_media_type');
   });
 
-  it('takes application/json in any spelling of UTF-8', async () => {
+  it('accepts application/json with any spelling of UTF-8', async () => {
     for (const type of ['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset=utf-8']) {
       const answer = await agent()
         .post('/users/login')
@@ -148,7 +148,7 @@ describe('errors', () => {
   });
 
   it.each(['/%E0%A4%A', '/users/%ff', '/%'])(
-    'answers the address %s, which cannot be decoded, like any other error',
+    'responds to the URL %s, which cannot be decoded, like to any other error',
     async (path) => {
       const { status, body, headers } = await raw(`GET ${path} HTTP/1.1`);
       expect([400, 404]).toContain(status);
@@ -156,7 +156,7 @@ describe('errors', () => {
     },
   );
 
-  it('answers cookies that cannot be read with 401, sets none, and signs out all the same', async () => {
+  it('responds 401 to invalid cookies, sets none, and still signs out', async () => {
     for (const cookie of ['sid=%E0%A4%A', 'sid=s%3A', 'sid=s:a.b', 'sid=', 'sid=j:{}', `sid=${'x'.repeat(4000)}`]) {
       const answer = await agent().get('/users/protected').set('Cookie', cookie);
       expectError(answer, 'session_invalid');
@@ -166,7 +166,7 @@ describe('errors', () => {
     expectError(await agent().get('/users/protected').set('Cookie', 'other=1; ;;=;'), 'not_signed_in');
   });
 
-  it('puts its own X-Request-Id and the security headers on every answer, and nothing about what it runs on', async () => {
+  it('sends its own X-Request-Id and the security headers with every response, and does not reveal its software', async () => {
     const answers = [
       await agent().get('/health/live').set('X-Request-Id', 'the-clients-own'),
       await agent().get('/users/protected'),

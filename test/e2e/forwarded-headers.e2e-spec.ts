@@ -13,7 +13,7 @@ describe('behind a proxy', () => {
 
   /** @see https://github.com/RocketChat/Rocket.Chat/issues/25906 */
   it.each(['HTTPS', 'Https', 'https', ' HTTPS ', 'HTTPS, http'])(
-    'takes X-Forwarded-Proto: %s for HTTPS',
+    'treats X-Forwarded-Proto: %s as HTTPS',
     async (proto) => {
       const headers = { 'X-Forwarded-Proto': proto, 'X-Forwarded-Host': 'App.Example', Origin: 'https://app.example' };
       const account = { username: freshUsername(), password: PASSWORD };
@@ -24,12 +24,12 @@ describe('behind a proxy', () => {
     },
   );
 
-  it.each(['http', 'HTTP', 'httpss', ''])('takes X-Forwarded-Proto: %j for plain HTTP', async (proto) => {
+  it.each(['http', 'HTTP', 'httpss', ''])('treats X-Forwarded-Proto: %j as plain HTTP', async (proto) => {
     expectError(await app.agent().post('/users/logout').set({ 'X-Forwarded-Proto': proto }), 'https_required');
   });
 });
 
-it('without a proxy X-Forwarded-Proto counts for nothing, in whatever case', async () => {
+it('X-Forwarded-Proto is ignored without a proxy, in any case', async () => {
   const app = await startTestApp({ COOKIE_SECURE: 'true' });
   try {
     expectError(await app.agent().post('/users/logout').set({ 'X-Forwarded-Proto': 'HTTPS' }), 'https_required');

@@ -21,7 +21,7 @@ describe('the threads that hash passwords', () => {
   });
   afterAll(() => app?.kill());
 
-  it('stand back for the thread that answers requests, and no other does', (context) => {
+  it('have a lower priority than the event loop, and no other threads have', (context) => {
     if (process.platform !== 'linux') context.skip('only Linux knows priorities of threads');
     const { pid } = app.child;
     const threads = nicenesses(pid!);

@@ -22,7 +22,7 @@ describe('headers', () => {
   });
   afterAll(() => app.close());
 
-  it('are on every answer, whoever makes it', async () => {
+  it('are on every response, from every layer', async () => {
     const big = { username: 'a'.repeat(70_000), password: 'b' };
     const answers = await Promise.all([
       app.agent().get('/health/live').expect(200),
@@ -48,21 +48,21 @@ describe('headers', () => {
   });
 });
 
-describe('headers behind a proxy that ends TLS', () => {
+describe('headers behind a proxy that terminates TLS', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ COOKIE_SECURE: 'true', TRUST_PROXY: '1' });
   });
   afterAll(() => app.close());
 
-  it('tell browsers to keep to HTTPS for a year, on errors too', async () => {
+  it('tell browsers to use HTTPS for a year, also with errors', async () => {
     for (const path of ['/health/live', '/users/protected', '/nothing']) {
       const { headers } = await app.agent().get(path).set({ 'X-Forwarded-Proto': 'https' });
       expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     }
   });
 
-  it('say nothing about HTTPS over HTTP, where only health is answered', async () => {
+  it('do not mention HTTPS over HTTP, where only health checks work', async () => {
     const health = await app.agent().get('/health/live').expect(200);
     const refused = await app.agent().get('/users/protected').expect(403);
     expect(refused.body.code).toBe('https_required');

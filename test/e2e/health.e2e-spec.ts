@@ -6,11 +6,8 @@ describe('health', () => {
   beforeAll(async () => void (app = await startTestApp()));
   afterAll(() => app.close());
 
-  it.each(['/health/live', '/health/ready'])(
-    'is no more than a status, without a word of the backends: %s',
-    async (path) => {
-      const { body } = await app.agent().get(path).expect(200);
-      expect(body).toEqual({ status: 'ok' });
-    },
-  );
+  it.each(['/health/live', '/health/ready'])('is only a status, without the names of backends: %s', async (path) => {
+    const { body } = await app.agent().get(path).expect(200);
+    expect(body).toEqual({ status: 'ok' });
+  });
 });

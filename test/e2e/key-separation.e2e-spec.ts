@@ -15,7 +15,7 @@ describe('keys of SESSION_SECRETS', () => {
 
   const cookieOf = (value: string) => `sid=${encodeURIComponent(`s:${value}`)}`;
 
-  it('make no id of counted attempts that is the signature of a session cookie', async () => {
+  it('never produce an id of counted attempts that is the signature of a session cookie', async () => {
     const id = 'a-session-id-of-ones-choice';
     await app.agent().post('/users/login').send({ username: id, password: PASSWORD });
     const attempts = await app.db.collection<{ _id: string }>('login_attempts').find().toArray();
@@ -26,7 +26,7 @@ describe('keys of SESSION_SECRETS', () => {
     expect(known).not.toContain(signature);
   });
 
-  it('sign a device cookie by a key that signs no session cookie, nor is told by the secret in a known way', async () => {
+  it('sign device cookies with a derived key that signs no session cookie', async () => {
     const answer = await app
       .agent()
       .post('/users/login')
@@ -40,7 +40,7 @@ describe('keys of SESSION_SECRETS', () => {
     expectError(await app.agent().get('/users/me').set('Cookie', cookieOf(value)), 'session_invalid');
   });
 
-  it('still sign the session cookie as express-session does, so that open sessions survive', async () => {
+  it('sign the session cookie as express-session does, so that existing sessions stay valid', async () => {
     const answer = await app
       .agent()
       .post('/users/login')

@@ -87,7 +87,7 @@ describe('logs', () => {
     ['input_validation_fail', 'warn', () => app.agent().post('/users/login').type('json').send('{').expect(400)],
     ['input_validation_fail', 'warn', () => app.agent().post('/users/login').type('form').send('a=b').expect(415)],
     ['input_validation_fail', 'warn', () => app.agent().post('/users/login?password=x').expect(400)],
-  ])('tell of %s (%s) in exactly one line, with request and address', async (event, level, step) => {
+  ])('report %s (%s) in exactly one line, with request id and IP address', async (event, level, step) => {
     const lines = await linesOf(step);
     expect(lines).toEqual([
       expect.objectContaining({
@@ -101,7 +101,7 @@ describe('logs', () => {
     ]);
   });
 
-  it('tell whose account it is by its id, and the address behind the proxy', async () => {
+  it('identify the account by its id, and have the IP address behind the proxy', async () => {
     const { _id } = (await app.db.collection('users').findOne({ username: owner.username }))!;
     const lines = await linesOf(() => wrong().set('X-Forwarded-For', '203.0.113.9').expect(401));
     expect(lines).toEqual([expect.objectContaining({ userId: String(_id), ip: '203.0.113.9' })]);
@@ -118,7 +118,7 @@ describe('logs', () => {
       'authn_password_change',
       (n) => agent.put('/users/me/password').send({ currentPassword: PASSWORD, newPassword: `another good one ${n}` }),
     ],
-  ])('tell of the one of racing %s that was made, and of no other', async (_, event, act) => {
+  ])('report only the successful one of racing %s', async (_, event, act) => {
     let statuses: number[] = [];
     const lines = await linesOf(async () => {
       const answers = await Promise.all(Array.from({ length: 6 }, (_none, n) => act(n)));
@@ -128,7 +128,7 @@ describe('logs', () => {
     expect(lines.filter((line) => line.event === event)).toHaveLength(1);
   });
 
-  it('tell once of an account that two requests delete at once', async () => {
+  it('report once an account that two requests delete at the same time', async () => {
     app.singleProcess('its service is held up');
     const users = app.app.get(UsersService, { strict: false });
     const [other, remove] = [await signIn(app, owner), users.remove.bind(users)];
@@ -140,14 +140,14 @@ describe('logs', () => {
     expect(lines).toEqual([expect.objectContaining({ event: 'user_deleted' })]);
   });
 
-  it('tell of a use after the end', async () => {
+  it('report the use of an ended session', async () => {
     const [, sid = ''] = /(sid=[^;]+)/.exec(String((await login()).headers['set-cookie'])) ?? [];
     await app.agent().post('/users/logout').set('Cookie', sid).expect(200);
     const lines = await linesOf(() => app.agent().get('/users/me').set('Cookie', sid).expect(401));
     expect(lines).toEqual([expect.objectContaining({ event: 'session_use_after_expire', reason: 'logged_out' })]);
   });
 
-  it('tell of an account whose free failures are used up', async () => {
+  it('report an account without free failures', async () => {
     await wrong().expect(401);
     await wrong().expect(401);
     await holdWaits(app);
@@ -155,7 +155,7 @@ describe('logs', () => {
     expect(lines).toEqual([expect.objectContaining({ event: 'authn_login_fail_max', code: 'rate_limited' })]);
   });
 
-  it('never hold what was typed: names, passwords, cookies, addresses, bodies', async () => {
+  it('never contain input: usernames, passwords, cookies, URLs, bodies', async () => {
     const typed = { username: `${CANARY}\n{"level":"fatal"}\u001b[31m`, password: CANARY };
     const { headers } = await login();
     const cookies = [...String(headers['set-cookie']).matchAll(/((?:sid|device)=[^;]+)/g)].map(([, cookie]) => cookie!);
@@ -190,7 +190,7 @@ describe('logs', () => {
     for (const secret of [CANARY, PASSWORD, ...secrets]) expect(text).not.toContain(secret);
   });
 
-  it('are not written for a body that breaks off', async () => {
+  it('report no error for an interrupted body', async () => {
     app.singleProcess('its server tells when a request has come');
     const lines = await linesOf(async () => {
       const request = once(app.app.getHttpServer(), 'request');

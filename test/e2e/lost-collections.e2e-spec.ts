@@ -24,7 +24,7 @@ const LOSSES: { name: string; lose: (app: TestApp) => Promise<unknown> }[] = [
   { name: 'emptied', lose: ({ db }) => db.collection('sessions').deleteMany({}) },
 ];
 
-describe('a collection of sessions that is lost while clients listen', () => {
+describe('a sessions collection that is lost while clients listen', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ SESSION_STORE: 'mongodb', MONGODB_URI: databaseUri() });
@@ -51,7 +51,7 @@ describe('a collection of sessions that is lost while clients listen', () => {
     },
   );
 
-  it('has its indexes again without a listener too, like every other collection', async () => {
+  it('gets its indexes again without listeners too, like every other collection', async () => {
     app.singleProcess('its own check is made');
     const names = Object.keys(INDEXES);
     for (const name of names) await app.db.collection(name).drop();
@@ -59,7 +59,7 @@ describe('a collection of sessions that is lost while clients listen', () => {
     for (const name of names) expect(await namesOf(app, name)).toEqual(expected(name));
   });
 
-  it('is told of an index that cannot be created again, and goes on', async () => {
+  it('logs an index that cannot be created again, and continues', async () => {
     app.singleProcess('its own check is made');
     const names = app.db.collection('users');
     await names.dropIndex('username_unique');

@@ -74,7 +74,7 @@ for (const { store, skipped } of STORES) {
       expect(Date.parse(answer.body.session.idleExpiresAt)).toBeLessThanOrEqual(Date.now() + 10 * MINUTE);
     });
 
-    it('count for the list and for the session limit', async () => {
+    it('apply to the list and to the session limit', async () => {
       const device = await opened({});
       const idle = await signInDevice(before, account);
       await before.sessions.change(idle.storedId, { lastSeenAt: new Date(Date.now() - 11 * MINUTE) });

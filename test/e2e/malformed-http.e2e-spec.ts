@@ -8,7 +8,7 @@ import { startTestApp, testSettings } from '../support/test-app.js';
 
 const ROUNDS = 50;
 
-describe('hostile requests', () => {
+describe('malformed requests', () => {
   let app: AppProcess;
   beforeAll(async () => {
     app = await startProcess(testSettings({ LOGIN_RATE_PER_IP: '100000/1m' }));
@@ -21,12 +21,12 @@ describe('hostile requests', () => {
 
   const live = async () => (await fetch(`${app.url}/health/live`, { signal: AbortSignal.timeout(5_000) })).status;
 
-  it.each(HOSTILE)('%s are refused 50 times over', async (_, pieces, statuses) => {
+  it.each(HOSTILE)('%s are rejected 50 times', async (_, pieces, statuses) => {
     for (let round = 0; round < ROUNDS; round++) expect(statuses).toContain(await sendRaw(app.url, pieces()));
     expect(await live()).toBe(200);
   });
 
-  it('that break off in the middle, or never go on, keep nobody else from being answered', async () => {
+  it('that stop in the middle do not block other clients', async () => {
     const { port } = new URL(app.url);
     const beginnings = ['POST /users/login HT', 'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{"'];
     const sockets = Array.from({ length: 200 }, (_, i) => {
@@ -41,7 +41,7 @@ describe('hostile requests', () => {
     expect(await live()).toBe(200);
   });
 
-  it('leave the memory as it was', async (context) => {
+  it('do not leak memory', async (context) => {
     if (!existsSync('/proc/self/status')) context.skip('only Linux tells what a process holds');
     const round = async () => {
       for (const [, pieces] of HOSTILE) await sendRaw(app.url, pieces());
@@ -55,8 +55,8 @@ describe('hostile requests', () => {
   });
 });
 
-describe('what Node would wait for', () => {
-  it('is bounded: headers, bodies, connections', async () => {
+describe('waiting for clients', () => {
+  it('is limited: headers, bodies, connections', async () => {
     const app = await startTestApp();
     const { headersTimeout, requestTimeout, maxConnections } = app.app.getHttpServer();
     await app.close();

@@ -59,7 +59,7 @@ describe('GET /metrics', () => {
     expect(await read(series('sum'))).toBeGreaterThan(before[1] ?? 0);
   });
 
-  it('tells which commands MongoDB refused', async () => {
+  it('reports the commands that MongoDB rejected', async () => {
     const series = 'mongodb_command_duration_seconds_count{command="findAndModify",ok="false"}';
     const before = (await read(series)) ?? 0;
     const rule = (validator: object) => app.db.command({ collMod: 'login_attempts', validator });
@@ -71,7 +71,7 @@ describe('GET /metrics', () => {
     expect(await read(series)).toBe(before + 1);
   });
 
-  it('shows pool, hashes and live sessions', async () => {
+  it('shows pool, hashes and active sessions', async () => {
     expect(await read('mongodb_pool_connections{state="in_use"}')).toBeGreaterThanOrEqual(0);
     expect(await read('mongodb_pool_connections{state="waiting"}')).toBe(0);
     expect(await read('password_hashes{state="running"}')).toBe(0);
@@ -79,7 +79,7 @@ describe('GET /metrics', () => {
     expect(await read('live_sessions')).toBeGreaterThanOrEqual(0);
   });
 
-  it('is nowhere else and nothing else', async () => {
+  it('is the only route of its port, and not on the public port', async () => {
     await app.agent().get('/metrics').expect(404);
     const url = metricsUrl(app.logs);
     expect((await fetch(url, { method: 'POST' })).status).toBe(404);
@@ -87,7 +87,7 @@ describe('GET /metrics', () => {
   });
 });
 
-it("what the driver asks for itself is nobody's command", async () => {
+it('internal commands of the driver are not counted', async () => {
   const uri = new URL(databaseUri());
   uri.searchParams.set('heartbeatFrequencyMS', '500');
   let app!: TestApp;

@@ -10,7 +10,7 @@ import { memoryFolder } from '../support/memory-folder.js';
 import { databaseUri } from '../support/test-app.js';
 
 /** `npm start` in an empty folder: the app, its secret and a real MongoDB under .data/. */
-describe('a newcomer', () => {
+describe('npm start', () => {
   let folder: string;
   const running: BuiltApp[] = [];
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('a newcomer', () => {
   }
 
   // Takes longer than 10 s: each first start makes a replica set.
-  it('stops the app and starts it again: the account is there and the cookie is still good', async () => {
+  it('keeps accounts and sessions when it is stopped and started again', async () => {
     const first = start();
     const url = await first.url();
     expect(first.output).toContain('Listening on');
@@ -52,7 +52,7 @@ describe('a newcomer', () => {
     await supertest(again).get('/dev/mail').set('Host', 'app.example.com').expect(404);
   });
 
-  it('kills the app and starts it again at once: no orphan is in the way, nothing is lost', async () => {
+  it('starts again after a kill: no orphaned mongod blocks it, and nothing is lost', async () => {
     const first = start();
     const { account, cookie } = await signUpAndIn(await first.url());
     const orphan = await mongodOf(folder);
@@ -65,7 +65,7 @@ describe('a newcomer', () => {
     await supertest(again).post('/users/login').send(account).expect(200);
   });
 
-  it('is told when the app is started twice in one folder, and the first goes on', async () => {
+  it('reports a second start in the same folder, and the first app continues', async () => {
     const url = await start().url();
     const second = start();
     expect(await second.exit()).toBe(1);
@@ -74,7 +74,7 @@ describe('a newcomer', () => {
     await supertest(url).get('/health/ready').expect(200);
   });
 
-  it('has settings in .env: what is set in the environment wins, and the app of production reads none', async () => {
+  it('reads .env, the environment takes precedence, and production reads no .env', async () => {
     const lines = ['PORT=none', 'DOCS_ENABLED=false', `MONGODB_URI=${databaseUri('newcomer')}`];
     await writeFile(join(folder, '.env'), lines.join('\n'));
     await supertest(await start().url())

@@ -62,13 +62,13 @@ describe('a page of the largest posts', () => {
     },
   );
 
-  it('is filled: no more requests than the bytes need', async () => {
+  it('is full: no more requests than the bytes need', async () => {
     await publish(110, 'x'.repeat(LONGEST));
     const { body } = await app.agent().get('/posts?limit=100').expect(200);
     expect((body as PostPage).items.length).toBeGreaterThanOrEqual(45);
   });
 
-  it('is one command, and no more than its bytes leave MongoDB', async () => {
+  it('is one command, and MongoDB sends no more than its bytes', async () => {
     app.singleProcess(COUNTS_COMMANDS);
     onTestFinished(async () => void (await app.db.command({ profile: 0 })));
     await publish(110, '😀'.repeat(LONGEST));
@@ -79,7 +79,7 @@ describe('a page of the largest posts', () => {
     expect(read!.responseLength).toBeLessThan(1.2 * MAX_BYTES);
   });
 
-  it('skips posts whose author is gone without ending early', async () => {
+  it('skips posts of deleted authors without ending early', async () => {
     const ids = await publish(60, 'x'.repeat(LONGEST));
     await app.db
       .collection('posts')
@@ -96,7 +96,7 @@ describe('a page of the largest posts', () => {
   });
 });
 
-describe('a page of the history with the longest user agents', () => {
+describe('a page of activity with the longest user agents', () => {
   let app: TestApp;
   beforeAll(async () => void (app = await startTestApp()));
   afterAll(() => app.close());

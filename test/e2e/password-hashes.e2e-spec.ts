@@ -7,7 +7,7 @@ import { expectError } from '../support/expect-error.js';
 import { databaseUri, startTestApp, type TestApp } from '../support/test-app.js';
 
 /** One database, and one app after another on it: passport keeps one local strategy per process, the last app's. */
-describe('a password hash from another time', () => {
+describe('an older password hash', () => {
   const MONGODB_URI = databaseUri();
   let app: TestApp;
   const start = async (settings: NodeJS.ProcessEnv = {}) => {
@@ -17,7 +17,7 @@ describe('a password hash from another time', () => {
   const stop = () => app.app.close();
   afterEach(() => app.close());
 
-  it('is verified as the plain bcrypt of an imported account, and upgraded at that sign-in', async () => {
+  it('is verified as plain bcrypt of an imported account, and upgraded at that sign-in', async () => {
     await start();
     const username = freshUsername();
     const passwordHash = await bcrypt.hash(PASSWORD, 4);
@@ -32,7 +32,7 @@ describe('a password hash from another time', () => {
     expectError(await app.agent().post('/users/login').send(wrong), 'invalid_credentials');
   });
 
-  it('is upgraded to nothing when the password was changed meanwhile', async () => {
+  it('is not upgraded if the password was changed meanwhile', async () => {
     await start();
     app.singleProcess('its hasher is held up');
     const username = freshUsername();
@@ -51,7 +51,7 @@ describe('a password hash from another time', () => {
   });
 
   // Takes longer than 10 s: it starts the app five times, on two processes in the state tests.
-  it('moves to a raised cost and to each newest pepper; without its pepper it is worth nothing', async () => {
+  it('moves to a higher cost and to each newest pepper; without its pepper it verifies no password', async () => {
     const [old, newer] = [`a:${'1'.repeat(32)}`, `b:${'2'.repeat(32)}`];
     await start();
     const account = await signUp(app);
@@ -75,7 +75,7 @@ describe('a password hash from another time', () => {
     expectError(await app.agent().post('/users/login').send(account), 'invalid_credentials');
   });
 
-  it('whose pepper is not in the settings is a wrong password, and the log names the pepper and nothing else', async () => {
+  it('with an unknown pepper counts as a wrong password, and the log names only the pepper', async () => {
     const peppered = `bcrypt-hmac-sha384:gone:${await bcrypt.hash(PASSWORD, 4)}`;
     await start();
     const account = await signUp(app);

@@ -20,7 +20,7 @@ describe('the Postman collection', () => {
   afterAll(() => app.close());
 
   it.each(foldersOf(collection).map((folder) => [folder.name, folder] as const))(
-    'runs the folder %s by itself, also with a slash after baseUrl and with variables of such names in the environment',
+    'runs the folder %s by itself, also with a slash after baseUrl and with conflicting environment variables',
     async (name, folder) => {
       const taken = ['username', 'password', 'email', 'userId', 'sessionId', 'postId', 'cookie', 'nextCursor'];
       const environment = Object.fromEntries(taken.map((key) => [key, 'of-the-environment']));
@@ -28,11 +28,11 @@ describe('the Postman collection', () => {
     },
   );
 
-  it('asserts something about every request', () => {
+  it('has assertions for every request', () => {
     expect(requests.filter(({ event }) => assertionsIn(event) === 0)).toEqual([]);
   });
 
-  it('is made for a server on its usual address', () => {
+  it('has the default URL of the server', () => {
     expect(collection.variable).toContainEqual({ key: 'baseUrl', value: 'http://localhost:3000' });
   });
 });
@@ -64,7 +64,7 @@ describe('the Postman collection, with the default limits', () => {
   afterAll(() => app.close());
 
   // Takes longer than 10 s: it runs the whole collection three times.
-  it('runs as often as it says, and then stops and says why', async () => {
+  it('runs as often as documented, then stops with an explanation', async () => {
     assertAllPass(await run({ baseUrl: app.url }), requests);
     const [logins, signups] = [await counted(app, 'login'), await counted(app, 'signup')];
     const inAMinute = Math.floor(loginPerIp.points / logins);

@@ -39,7 +39,7 @@ describe('posts', () => {
     return (await author.post('/posts').send(body).expect(201)).body as Post;
   }
 
-  it('lets a member publish, says where, and shows it to anybody', async () => {
+  it('lets a user publish, returns the location, and shows the post to everyone', async () => {
     const answer = await author.post('/posts').send(NOTE).expect(201);
     const post = answer.body as Post;
     expect(post).toEqual({
@@ -55,7 +55,7 @@ describe('posts', () => {
     expect(list.items[0]).toEqual(post);
   });
 
-  it('refuses a guest who wants to write', async () => {
+  it('rejects writes of guests', async () => {
     const { id } = await publish();
     const guest = app.agent();
     expectError(await guest.post('/posts').send(NOTE), 'not_signed_in');
@@ -63,7 +63,7 @@ describe('posts', () => {
     expectError(await guest.delete(`/posts/${id}`), 'not_signed_in');
   });
 
-  it('lets the author change one field or both, and leaves the rest, but for the time of the change', async () => {
+  it('lets the author change one field or both; only updatedAt changes as well', async () => {
     const { id } = await publish();
     const anHourAgo = new Date(Date.now() - 3_600_000);
     const published = { createdAt: anHourAgo, updatedAt: anHourAgo };
@@ -82,7 +82,7 @@ describe('posts', () => {
     expectError(await author.delete(`/posts/${id}`), 'not_found');
   });
 
-  it('shows the post of somebody else as not there to who wants to change or delete it', async () => {
+  it('responds 404 when a user changes or deletes a post of another author', async () => {
     const { id } = await publish();
     expectError(await stranger.patch(`/posts/${id}`).send({ title: 'Mine' }), 'not_found');
     expectError(await stranger.delete(`/posts/${id}`), 'not_found');
@@ -90,7 +90,7 @@ describe('posts', () => {
   });
 
   it.each(['1', 'new', 'a'.repeat(12), 'g'.repeat(24), '$ne', new ObjectId().toHexString()])(
-    'answers 404 for the id %s',
+    'responds 404 to the id %s',
     async (id) => {
       expectError(await app.agent().get(`/posts/${id}`), 'not_found');
       expectError(await author.patch(`/posts/${id}`).send({ title: 'Mine' }), 'not_found');
@@ -110,7 +110,7 @@ describe('posts', () => {
     ['an author of one’s choice', { ...NOTE, authorId: 'me' }, 'authorId', 'unknown_field'],
   ];
 
-  it.each(REFUSED)('refuses %s, in a new post and in a change', async (_what, body, path, code, limit) => {
+  it.each(REFUSED)('rejects %s, in a new post and in a change', async (_what, body, path, code, limit) => {
     const { id } = await publish();
     const issues = [issue(path, code, limit)];
     expectError(await author.post('/posts').send(body), 'validation_failed', { issues });
@@ -118,7 +118,7 @@ describe('posts', () => {
     expect((await app.agent().get(`/posts/${id}`)).body).toMatchObject(NOTE);
   });
 
-  it('wants both fields in a new post and at least one in a change', async () => {
+  it('requires both fields in a new post and at least one in a change', async () => {
     const { id } = await publish();
     const both = [issue('title', 'required'), issue('content', 'required')];
     expectError(await author.post('/posts').send({}), 'validation_failed', { issues: both });
@@ -130,7 +130,7 @@ describe('posts', () => {
     }
   });
 
-  it('keeps text to the letter, up to the longest', async () => {
+  it('stores text unchanged, up to the longest', async () => {
     const longest = { title: '😀'.repeat(200), content: ' <script>alert(1)</script>\r\n'.padEnd(20_000, 'é') };
     const { id } = await publish(longest);
     expect((await app.agent().get(`/posts/${id}`)).body).toMatchObject(longest);
@@ -146,7 +146,7 @@ describe('posts', () => {
     'cursor=x',
     'cursor=',
     'page=2',
-  ])('refuses ?%s', async (query) => {
+  ])('rejects ?%s', async (query) => {
     const answer = await app.agent().get(`/posts?${query}`);
     expectError(answer, 'validation_failed', { issues: [expect.objectContaining({ code: expect.any(String) })] });
   });
@@ -160,7 +160,7 @@ describe('posts', () => {
     expect(await app.db.collection('posts').countDocuments({ _id: new ObjectId(id) })).toBe(0);
   });
 
-  it('leaves no post of an account that is deleted while it publishes', async () => {
+  it('leaves no post of an account that is deleted during the request', async () => {
     for (let round = 0; round < 5; round += 1) {
       const account = await signUp(app);
       const leaving = await signIn(app, account);
@@ -173,13 +173,13 @@ describe('posts', () => {
     }
   });
 
-  it('answers each of 60 posts that one author publishes at once 201', async () => {
+  it('responds 201 to each of 60 concurrent posts of one author', async () => {
     const racing = await loginAs(app);
     const answers = await Promise.all(Array.from({ length: 60 }, () => racing.post('/posts').send(NOTE)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
   });
 
-  it('does not show a post whose author is gone, and goes on after it', async () => {
+  it('skips a post whose author is deleted', async () => {
     const { id: older } = await publish();
     const now = new Date();
     const orphan = { _id: new ObjectId(), ...NOTE, authorId: new ObjectId(), createdAt: now, updatedAt: now };
@@ -221,7 +221,7 @@ describe('a long list of posts', () => {
   });
   afterAll(() => app.close());
 
-  it('comes whole and each post once, page by page, while others publish', async () => {
+  it('shows each post once, page by page, while others publish', async () => {
     app.singleProcess(COUNTS_COMMANDS);
     const { username } = (await app.db.collection('users').findOne())!;
     const writer = await signIn(app, { username: String(username), password: PASSWORD });
@@ -248,7 +248,7 @@ describe('a long list of posts', () => {
     expect(Math.max(...perPage)).toBe(1);
   });
 
-  it('is read from the index, however deep the page is', async () => {
+  it('is read from the index, for pages of any depth', async () => {
     onTestFinished(async () => void (await app.db.command({ profile: 0 })));
     await app.db.command({ profile: 2 });
     let cursor = '';

@@ -29,7 +29,7 @@ describe('node dist/main.js in production', () => {
     await client.close();
   });
 
-  it('refuses to start without its settings and names each one that is missing', async () => {
+  it('does not start without its settings and names each missing one', async () => {
     const app = start({ NODE_ENV: 'production' });
     expect(await app.exit()).toBe(1);
     const lines = app.output.trim().split('\n');
@@ -38,7 +38,7 @@ describe('node dist/main.js in production', () => {
     expect(lines[2]).toMatch(/^ {2}SESSION_SECRETS is required: /);
   });
 
-  it('is what runs without NODE_ENV: the published secret of the example stops the start', async () => {
+  it('is the default without NODE_ENV: the secret of the example stops the start', async () => {
     const { NODE_ENV: _, ...unnamed } = VALID;
     const app = start({ ...unnamed, SESSION_SECRETS: EXAMPLE_SECRET, HOST: '0.0.0.0' });
     expect(await app.exit()).toBe(1);
@@ -56,7 +56,7 @@ describe('node dist/main.js in production', () => {
   it.each([
     ['a placeholder secret', { SESSION_SECRETS: EXAMPLE_SECRET }, 'SESSION_SECRETS'],
     ['an address of another database', { MONGODB_URI: 'postgres://ada:geheim@db/x' }, 'MONGODB_URI'],
-  ])('refuses %s in one line that names the setting and prints no value', async (_, wrong, name) => {
+  ])('rejects %s in one line with the setting and without its value', async (_, wrong, name) => {
     const app = start({ ...VALID, ...wrong });
     expect(await app.exit()).toBe(1);
     const lines = app.output.trim().split('\n');
@@ -73,7 +73,7 @@ describe('node dist/main.js in production', () => {
       (port: string) => ({ METRICS_PORT: port }),
       'METRICS_PORT is in use by another process',
     ],
-  ])('refuses %s in one line that says so', async (_, wrong, problem) => {
+  ])('rejects %s in one line', async (_, wrong, problem) => {
     const server = createServer();
     onTestFinished(() => close(server));
     const app = start({ ...VALID, ...wrong(String(await listen(server))) });
@@ -117,7 +117,7 @@ describe('node dist/main.js in production', () => {
     }
   });
 
-  it('serves HTTPS behind a proxy, with a cookie that is bound to host and HTTPS', async () => {
+  it('serves HTTPS behind a proxy, with a __Host- cookie', async () => {
     const app = start({ ...VALID, TRUST_PROXY: '1' });
     const url = await app.url();
     const account = { username: freshUsername(), password: PASSWORD };
@@ -151,20 +151,20 @@ describe('node dist/main.js in production', () => {
   });
 
   // The compiler writes the types of parameters into what it builds, where @nestjs/swagger finds them; tests run without.
-  it('serves the very document that is committed, and no page of it', async () => {
+  it('serves the committed OpenAPI document, without its page', async () => {
     const url = await start({ ...VALID, COOKIE_SECURE: 'false' }).url();
     const { body } = await supertest(url).get('/openapi.json').expect(200);
     expect(body).toEqual(JSON.parse(readFileSync('openapi.json', 'utf8')));
     for (const path of ['/docs', '/docs/start.js']) expectError(await supertest(url).get(path), 'not_found');
   });
 
-  it('serves the page of the document with DOCS_ENABLED=true', async () => {
+  it('serves the documentation page with DOCS_ENABLED=true', async () => {
     const url = await start({ ...VALID, COOKIE_SECURE: 'false', DOCS_ENABLED: 'true' }).url();
     const { headers } = await supertest(url).get('/docs').expect(200);
     expect(headers['content-type']).toMatch(/^text\/html/);
   });
 
-  it('refuses what did not come over HTTPS and names TRUST_PROXY, health apart', async () => {
+  it('rejects plain HTTP with a hint at TRUST_PROXY, except for health checks', async () => {
     const url = await start({ ...VALID, TRUST_PROXY: '1' }).url();
     const requests = [
       supertest(url).post('/users/login').send({ username: 'ada', password: PASSWORD }),
@@ -181,12 +181,12 @@ describe('node dist/main.js in production', () => {
     await supertest(url).get('/health/ready').expect(200);
   });
 
-  it('believes no proxy that TRUST_PROXY does not count', async () => {
+  it('trusts no proxy beyond TRUST_PROXY', async () => {
     const url = await start(VALID).url();
     expectError(await supertest(url).get('/users/protected').set(HTTPS), 'https_required');
   });
 
-  it('serves plain HTTP with COOKIE_SECURE=false, and warns of it at the start', async () => {
+  it('serves plain HTTP with COOKIE_SECURE=false, and warns at the start', async () => {
     const app = start({ ...VALID, COOKIE_SECURE: 'false' });
     const url = await app.url();
     const account = { username: freshUsername(), password: PASSWORD };

@@ -36,7 +36,7 @@ describe('guessing the password of one account', () => {
   /** With this and `holdWaits` nothing here depends on how long a test takes. */
   const endWaits = () => attempts().updateMany({}, [{ $set: { nextAt: '$at' } }]);
 
-  it('is refused after the free failures, even with the right password', async () => {
+  it('is rejected after the free failures, even with the right password', async () => {
     await fail(3);
     await holdWaits(app);
     const answer = await attempt(PASSWORD);
@@ -45,7 +45,7 @@ describe('guessing the password of one account', () => {
     expect(answer.headers).not.toHaveProperty('set-cookie');
   });
 
-  it('is the same for a name that nobody has', async () => {
+  it('is rejected in the same way for an unknown username', async () => {
     const nobody = { username: freshUsername(), password: PASSWORD };
     await fail(3, nobody);
     await holdWaits(app);
@@ -66,7 +66,7 @@ describe('guessing the password of one account', () => {
     expect(waits).toEqual([0, 0, ...doubling, 3_600_000, 3_600_000]);
   });
 
-  it('lets the owner in when the wait is over', async () => {
+  it('lets the owner sign in after the wait', async () => {
     await fail(3);
     await endWaits();
     expect((await attempt(PASSWORD)).status).toBe(200);
@@ -75,7 +75,7 @@ describe('guessing the password of one account', () => {
   it.each([
     ['hours', 3],
     ['days', 240],
-  ])('keeps nobody waiting by a clock of the database that was put back by %s', async (_, hours) => {
+  ])('does not extend waits when the clock of MongoDB is set back by %s', async (_, hours) => {
     await fail(3);
     await holdWaits(app);
     const later = (field: string) => ({ $add: [field, hours * 3_600_000] });
@@ -89,7 +89,7 @@ describe('guessing the password of one account', () => {
     expect(Number(expires)).toBeLessThan(Date.now() + 48 * 3_600_000);
   });
 
-  it('gives back an attempt that was right, and nothing else', async () => {
+  it('refunds an attempt that was right, and nothing else', async () => {
     await fail(2);
     for (let i = 0; i < 5; i++) await attempt(PASSWORD).expect(200);
     await fail(1);
@@ -97,7 +97,7 @@ describe('guessing the password of one account', () => {
     expectError(await attempt(PASSWORD), 'rate_limited');
   });
 
-  it('gives an attempt back to no window but the one that it was counted in', async () => {
+  it('refunds an attempt only to the window in which it was counted', async () => {
     // While it is judged its window ends, and another process counts a failure in the next one.
     const next = { failures: 1, expires: new Date(Date.now() + 3_600_000) };
     afterNextHash(app, () => attempts().updateMany({}, { $set: next }));
@@ -105,7 +105,7 @@ describe('guessing the password of one account', () => {
     expect(await newest()).toMatchObject(next);
   });
 
-  it('prolongs nothing by an attempt that is refused', async () => {
+  it('does not prolong the wait by a rejected attempt', async () => {
     await fail(3);
     await holdWaits(app);
     const before = await newest();
@@ -114,14 +114,14 @@ describe('guessing the password of one account', () => {
     expect(await newest()).toMatchObject({ _id: before._id, failures: 3, nextAt, expires });
   });
 
-  it('counts every spelling of the name as one account', async () => {
+  it('counts every spelling of the username as one account', async () => {
     const spellings = [owner.username.toUpperCase(), ` ${owner.username} `, owner.username.replace('u', 'ｕ')];
     for (const username of spellings) await fail(1, { ...owner, username });
     await holdWaits(app);
     expectError(await attempt(PASSWORD), 'rate_limited');
   });
 
-  it('judges racing guesses no more often than one by one', async () => {
+  it('allows no more concurrent guesses than sequential ones', async () => {
     const start = performance.now();
     const answers = await Promise.all(Array.from({ length: 200 }, () => attempt(WRONG)));
     const seconds = (performance.now() - start) / 1000;
@@ -132,20 +132,20 @@ describe('guessing the password of one account', () => {
     expect(judged).toBeLessThanOrEqual(3 + Math.floor(Math.log2(seconds + 1)));
   });
 
-  it('judges every free attempt, also one that came before the last and is counted after it', async () => {
+  it('allows every free attempt, also one that arrives before the last and is counted after it', async () => {
     await fail(2);
     // To a command that waited for the last one to be written, the time of that one lies ahead.
     await attempts().updateMany({}, [{ $set: { nextAt: { $add: ['$at', 3_600_000] } } }]);
     expect((await attempt(PASSWORD)).status).toBe(200);
   });
 
-  it('refuses none of many racing sign-ins of the owner', async () => {
+  it('rejects none of many concurrent sign-ins of the owner', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => attempt(PASSWORD)));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect((await attempt(PASSWORD)).status).toBe(200);
   });
 
-  it('begins anew when the window is over, cleaned up or not', async () => {
+  it('starts again after the window, whether its record was removed or not', async () => {
     await fail(3);
     await app.db.collection('login_attempts').updateMany({}, { $set: { expires: new Date(Date.now() - 1) } });
     await fail(3);
@@ -153,7 +153,7 @@ describe('guessing the password of one account', () => {
     expectError(await attempt(PASSWORD), 'rate_limited');
   });
 
-  it('stores nothing of what was typed', async () => {
+  it('stores no input', async () => {
     const typed = freshUsername();
     await fail(1, { username: typed, password: WRONG });
     for (const { name } of await app.db.listCollections().toArray()) {
@@ -161,7 +161,7 @@ describe('guessing the password of one account', () => {
     }
   });
 
-  it('ends no session that an attempt names and is not let in', async () => {
+  it('revokes no session that a rejected attempt names as endSession', async () => {
     const device = await signInDevice(app, owner);
     const body = { ...owner, endSession: device.session.id };
     const naming = (password: string) =>
@@ -180,7 +180,7 @@ describe('guessing the password of one account', () => {
     await device.get('/users/protected').expect(200);
   });
 
-  it('costs one bcrypt per attempt that is judged, none for one that is refused', async () => {
+  it('costs one bcrypt per allowed attempt, and none for a rejected one', async () => {
     const hashes = countHashes(app);
     await fail(3);
     await holdWaits(app);
@@ -189,7 +189,7 @@ describe('guessing the password of one account', () => {
     expect(hashes).toHaveBeenCalledTimes(6);
   });
 
-  it('is counted where a signed-in user confirms the password too', async () => {
+  it('is also counted when a signed-in user confirms the password', async () => {
     const agent = await signIn(app, owner);
     const [sid] = sidOf(await attempt(PASSWORD));
     const change = { currentPassword: WRONG, newPassword: 'another good password' };
@@ -208,7 +208,7 @@ describe('guessing the password of one account', () => {
     (headers['set-cookie'] as unknown as string[]).filter((cookie) => cookie.startsWith('sid='));
 });
 
-describe('guessing where no failure is free and a wait may take two days', () => {
+describe('guessing without free failures and with waits of up to two days', () => {
   const DAY = 24 * 3_600_000;
   let app: TestApp;
   beforeAll(async () => {
@@ -216,7 +216,7 @@ describe('guessing where no failure is free and a wait may take two days', () =>
   });
   afterAll(() => app.close());
 
-  it('waits one second after the first failure, in a window that no wait outlasts', async () => {
+  it('waits one second after the first failure, in a window longer than every wait', async () => {
     const body = { username: freshUsername(), password: WRONG };
     expectError(await app.agent().post('/users/login').send(body), 'invalid_credentials');
     const { at, nextAt, expires } = (await app.db.collection('login_attempts').findOne())!;
@@ -225,7 +225,7 @@ describe('guessing where no failure is free and a wait may take two days', () =>
   });
 });
 
-describe('a device that the account knows', () => {
+describe('a known device of an account', () => {
   let app: TestApp;
   let owner: Credentials;
   beforeAll(async () => {
@@ -244,14 +244,14 @@ describe('a device that the account knows', () => {
     await logIn().expect(429);
   };
 
-  it('gets a cookie like the session’s for 400 days, at every sign-in', async () => {
+  it('gets a cookie with the attributes of the session cookie for 400 days, at every sign-in', async () => {
     const { headers } = await logIn();
     const cookies = headers['set-cookie'] as unknown as string[];
     const device = cookies.find((cookie) => cookie.startsWith('device='));
     expect(device).toMatch(/^device=[^;]+; Max-Age=34560000; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
   });
 
-  it('signs in at the first try while others are refused, signed out or not', async () => {
+  it('signs in at the first attempt while others are rejected, signed out or not', async () => {
     const agent = await signIn(app, owner);
     await agent.post('/users/logout').expect(200);
     await lockOthers();
@@ -259,7 +259,7 @@ describe('a device that the account knows', () => {
     expectError(await logIn(), 'rate_limited');
   });
 
-  it('has a count of its own, which slows down nobody else', async () => {
+  it('has a count of its own, which does not slow down other clients', async () => {
     const agent = await signIn(app, owner);
     for (let i = 0; i < 3; i++) await logIn(agent, WRONG).expect(401);
     await holdWaits(app);
@@ -267,7 +267,7 @@ describe('a device that the account knows', () => {
     expect((await logIn()).status).toBe(200);
   });
 
-  it('is worth nothing for another account', async () => {
+  it('is not known to another account', async () => {
     const stranger = await loginAs(app);
     await lockOthers();
     expectError(await logIn(stranger), 'rate_limited');
@@ -279,7 +279,7 @@ describe('a device that the account knows', () => {
     ['unsigned', (cookie: string) => cookie.slice(0, cookie.lastIndexOf('.'))],
     ['empty', () => 'device='],
     ['of another kind', (_cookie: string, sid: string) => `device=${sid.slice('sid=s%3A'.length)}`],
-  ])('is not known by a cookie that is %s', async (_, forge) => {
+  ])('is not recognized by a cookie that is %s', async (_, forge) => {
     const { headers } = await logIn();
     const jar = (headers['set-cookie'] as unknown as string[]).map((cookie) => cookie.split(';')[0]!);
     const [sid, device] = ['sid=', 'device='].map((name) => jar.find((cookie) => cookie.startsWith(name))!);
@@ -290,7 +290,7 @@ describe('a device that the account knows', () => {
     expect((await logIn().set('Cookie', device!)).status).toBe(200);
   });
 
-  it('is forgotten when the password is changed on another device; the other one stays known', async () => {
+  it('is forgotten when the password is changed on another device, which stays known', async () => {
     const [old, other] = [await signIn(app, owner), await signIn(app, owner)];
     const change = { currentPassword: PASSWORD, newPassword: 'another good password' };
     await other.put('/users/me/password').send(change).expect(200);
@@ -307,7 +307,7 @@ describe('the name of the device cookie', () => {
   });
   afterAll(() => app.close());
 
-  it('binds it to the host where cookies are secure', async () => {
+  it('has the __Host- prefix with Secure cookies', async () => {
     const account = { username: freshUsername(), password: PASSWORD };
     const https = { 'X-Forwarded-Proto': 'https' };
     await app.agent().post('/users/signup').set(https).send(account).expect(201);
@@ -318,7 +318,7 @@ describe('the name of the device cookie', () => {
   });
 });
 
-describe('attempts from one address', () => {
+describe('attempts from one IP address', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ TRUST_PROXY: '1', LOGIN_RATE_PER_IP: '4/1h', SIGNUP_RATE_PER_IP: '3/1h' });
@@ -331,7 +331,7 @@ describe('attempts from one address', () => {
   const register = (ip: string, username = freshUsername()) =>
     app.agent().post('/users/signup').set('X-Forwarded-For', ip).send({ username, password: PASSWORD });
 
-  it('to sign in are refused beyond LOGIN_RATE_PER_IP, for whichever account', async () => {
+  it('to sign in are rejected beyond LOGIN_RATE_PER_IP, for all accounts together', async () => {
     for (let i = 0; i < 4; i++) await logIn('203.0.113.1').expect(401);
     const answer = await logIn('203.0.113.1');
     expectError(answer, 'rate_limited');
@@ -339,23 +339,23 @@ describe('attempts from one address', () => {
     expect((await logIn('203.0.113.2')).status).toBe(401);
   });
 
-  it('are counted for the whole /64 of an IPv6 address', async () => {
+  it('are counted for the /64 network of an IPv6 address', async () => {
     for (let i = 1; i <= 4; i++) await logIn(`2001:db8:0:1:${i}::1`).expect(401);
     expectError(await logIn('2001:DB8::1:0:0:0:99'), 'rate_limited');
     expect((await logIn('2001:db8:0:2::1')).status).toBe(401);
   });
 
-  it('are counted by what the last proxy tells, not by what a client makes up', async () => {
+  it('are counted by the IP address from the proxy, not by one from the client', async () => {
     for (let i = 0; i < 4; i++) await logIn(`10.0.0.${i}, 203.0.113.3`).expect(401);
     expectError(await logIn('10.0.0.9, 203.0.113.3'), 'rate_limited');
   });
 
-  it('are counted together where the proxy tells no address', async () => {
+  it('are counted together if the proxy sends no IP address', async () => {
     for (let i = 0; i < 4; i++) await logIn(`unknown-${i}`).expect(401);
     expectError(await logIn('unknown-9'), 'rate_limited');
   });
 
-  it('to sign up are refused beyond SIGNUP_RATE_PER_IP, taken names included', async () => {
+  it('to sign up are rejected beyond SIGNUP_RATE_PER_IP, including taken usernames', async () => {
     const username = freshUsername();
     await register('203.0.113.4', username).expect(201);
     await register('203.0.113.4', username).expect(409);
@@ -366,7 +366,7 @@ describe('attempts from one address', () => {
     expect((await register('203.0.113.5')).status).toBe(201);
   });
 
-  it('cost nothing when they are refused for their form', async () => {
+  it('are not counted if the input is invalid', async () => {
     for (let i = 0; i < 5; i++) {
       await logIn('203.0.113.6', { username: 'a', password: 1 }).expect(400);
       await register('203.0.113.6', 'a').expect(400);
@@ -375,7 +375,7 @@ describe('attempts from one address', () => {
     expect((await register('203.0.113.6')).status).toBe(201);
   });
 
-  it('to sign up cost nothing when they are refused because too many hashes wait', async () => {
+  it('to sign up are not counted if the hash queue is full', async () => {
     const release = holdHashes(app);
     const refused = await Promise.all(Array.from({ length: 5 }, () => register('203.0.113.12')));
     await release();
@@ -383,13 +383,13 @@ describe('attempts from one address', () => {
     await register('203.0.113.12').expect(201);
   });
 
-  it('race to the limit and not past it', async () => {
+  it('do not exceed the limit when they race', async () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => logIn('203.0.113.7')));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(36);
   });
 
-  it('are counted by a window from the first attempt, which later ones do not move, refused or not', async () => {
+  it('are counted in a window from the first attempt, which later ones do not move', async () => {
     await logIn('203.0.113.8').expect(401);
     const window = () => app.db.collection('address_limits').findOne({ key: 'login:203.0.113.8' });
     const { expire } = (await window())!;
@@ -402,7 +402,7 @@ describe('attempts from one address', () => {
     expect((await window())!.expire).toEqual(next);
   });
 
-  it('are not counted by a window from before the clock was put back', async () => {
+  it('are not counted in a window from before the clock was set back', async () => {
     for (let i = 0; i < 3; i++) await logIn('203.0.113.10').expect(401);
     const expire = new Date(Date.now() + 10 * 3_600_000);
     await app.db.collection('address_limits').updateMany({}, { $set: { expire } });
@@ -412,7 +412,7 @@ describe('attempts from one address', () => {
     expect(retryAfter(answer)).toBeLessThanOrEqual(3600);
   });
 
-  it('are counted from there on, whoever else finds that window a moment later', async () => {
+  it('are counted from there on, also by another process that finds that window later', async () => {
     app.singleProcess('its collection is held up');
     const ip = '203.0.113.11';
     await logIn(ip).expect(401);
@@ -428,7 +428,7 @@ describe('attempts from one address', () => {
   });
 });
 
-describe('without a proxy that is trusted', () => {
+describe('without a trusted proxy', () => {
   const SETTINGS = { LOGIN_RATE_PER_IP: '2/1h' };
   let app: TestApp;
   beforeAll(async () => {
@@ -436,7 +436,7 @@ describe('without a proxy that is trusted', () => {
   });
   afterAll(() => app.close());
 
-  it('no header makes a client another one', async () => {
+  it('no header changes the IP address of a client', async () => {
     const logIn = (ip: string) =>
       app
         .agent()
@@ -448,7 +448,7 @@ describe('without a proxy that is trusted', () => {
     expect(statuses).toEqual([401, 401, 429, 429]);
   });
 
-  it('no restart gives it new attempts', async () => {
+  it('a restart gives a client no new attempts', async () => {
     const body = { username: freshUsername(), password: PASSWORD };
     for (let i = 0; i < 2; i++) await app.agent().post('/users/login').send(body);
     const again = await startTestApp({ ...SETTINGS, MONGODB_URI: databaseUri(app.db.databaseName) });

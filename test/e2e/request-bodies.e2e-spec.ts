@@ -20,7 +20,7 @@ describe('a request without a body', () => {
     ['a fetch with a text body of no characters', 'text/plain;charset=UTF-8'],
     ['a multipart form without parts', 'multipart/form-data; boundary=x'],
     ['a charset that nobody knows', 'application/json; charset=koi8-r'],
-  ])('signs out whatever Content-Type it names: %s', async (_, type) => {
+  ])('signs out with any Content-Type: %s', async (_, type) => {
     const agent = await loginAs(app);
     const answer = await agent.post('/users/logout').set({ 'Content-Type': type, 'Content-Length': '0' });
     expect(answer.status).toBe(200);
@@ -28,7 +28,7 @@ describe('a request without a body', () => {
   });
 
   it.each(['DELETE /sessions/others', 'DELETE /sessions', 'DELETE /users/me'])(
-    'passes on every route that needs none: %s',
+    'is accepted by every route that needs none: %s',
     async (route) => {
       const [method, path] = route.split(' ') as ['DELETE', string];
       const agent = await loginAs(app);
@@ -39,12 +39,12 @@ describe('a request without a body', () => {
     },
   );
 
-  it('misses its fields where the route needs some', async () => {
+  it('gets validation_failed if the route needs fields', async () => {
     const answer = await app.agent().post('/users/login').set({ 'Content-Type': 'text/plain', 'Content-Length': '0' });
     expectError(answer, 'validation_failed', { issues: expect.any(Array) as unknown });
   });
 
-  it('passes when only the last chunk tells that there is none', async () => {
+  it('is accepted if only the last chunk shows that there is none', async () => {
     expect(await chunked('text/plain', '0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(await chunked('application/json', '0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(await chunked('text/plain', '1\r\na\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 415 /);
@@ -61,12 +61,12 @@ describe('a request without a body', () => {
     'application/json;charset="UTF8"',
     'application/json; Charset=Utf-8; profile=x',
     'application/json; charset="utf-8"',
-  ])('may name UTF-8 as %j where it has a body', async (type) => {
+  ])('accepts %j as UTF-8 if it has a body', async (type) => {
     const answer = await app.agent().post('/users/login').set('Content-Type', type).send(CREDENTIALS);
     expectError(answer, 'invalid_credentials');
   });
 
-  it.each(['utf-16', 'utf-8x', 'latin1', 'utf'])('is 415 with a body in the charset %s', async (charset) => {
+  it.each(['utf-16', 'utf-8x', 'latin1', 'utf'])('gets 415 with a body in the charset %s', async (charset) => {
     const type = `application/json; charset=${charset}`;
     const answer = await app.agent().post('/users/login').set('Content-Type', type).send(CREDENTIALS);
     expectError(answer, 'unsupported_media_type');

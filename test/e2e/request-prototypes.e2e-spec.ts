@@ -35,7 +35,7 @@ describe('requests and responses', () => {
   });
   afterAll(() => app.close());
 
-  it('keep the prototypes that they are born with, which are one for all and Express’s', async () => {
+  it('keep the prototypes they are created with, which are those of Express', async () => {
     const ada = await loginAs(app);
     await ada.get('/users/protected').expect(200);
     expect(handled.length).toBeGreaterThanOrEqual(3);

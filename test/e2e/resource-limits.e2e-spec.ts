@@ -15,7 +15,7 @@ describe('posts of one user', () => {
   beforeAll(async () => void (app = await startTestApp({ POST_RATE_PER_USER: '3/1h' })));
   afterAll(() => app.close());
 
-  it('are limited by POST_RATE_PER_USER, over all sessions; reads and deletions are not', async () => {
+  it('are limited by POST_RATE_PER_USER, for all sessions together; reads and deletions are not', async () => {
     const account = await signUp(app);
     const [one, other] = [await signIn(app, account), await signIn(app, account)];
     const ids: string[] = [];
@@ -30,7 +30,7 @@ describe('posts of one user', () => {
     await (await loginAs(app)).post('/posts').send(NOTE).expect(201);
   });
 
-  it('count changes together with new posts, and no request that is invalid', async () => {
+  it('count changes together with new posts, and no invalid request', async () => {
     const agent = await loginAs(app);
     const { id } = (await agent.post('/posts').send(NOTE).expect(201)).body as { id: string };
     for (let n = 0; n < 5; n++) expect((await agent.post('/posts').send({})).status).toBe(400);
@@ -70,7 +70,7 @@ describe('event streams', () => {
     return statuses.filter((status) => status === 200).length;
   }
 
-  it('are 10 of a session and 50 of an account, whatever IP addresses they come from', async () => {
+  it('are limited to 10 per session and 50 per account, from any IP address', async () => {
     const devices = await signInTimes(await signUp(app), 6);
     for (const [n, device] of devices.entries()) {
       expect(await opened(device, 12, `203.0.113.${n}`)).toBe(n < 5 ? 10 : 0);
@@ -79,7 +79,7 @@ describe('event streams', () => {
     await expect.poll(() => listen(devices[5]!, '203.0.113.9')).toBe(200);
   });
 
-  it('are 100 of an IP address, whatever accounts they are of; a /64 of IPv6 counts as one', async () => {
+  it('are limited to 100 per IP address or IPv6 /64 network, for any account', async () => {
     const devices = [...(await signInTimes(await signUp(app), 5)), ...(await signInTimes(await signUp(app), 5))];
     for (const [n, device] of devices.entries()) expect(await opened(device, 10, `2001:db8::${n}`)).toBe(10);
     const another = await signInDevice(app, await signUp(app));

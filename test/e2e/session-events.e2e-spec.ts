@@ -35,7 +35,7 @@ const scene = () => sceneOf(app);
 
 const closeStreams = () => open.splice(0).forEach((stream) => stream.close());
 
-describe('live end of a session', () => {
+describe('session-ended events', () => {
   beforeAll(async () => {
     app = await startTestApp({ SESSION_MAX_PER_USER: String(ENDINGS_CAP) });
   });
@@ -45,7 +45,7 @@ describe('live end of a session', () => {
   });
   afterAll(() => app.close());
 
-  it('is a stream of server-sent events that nothing on the way keeps back', async () => {
+  it('are a stream of server-sent events that proxies do not buffer', async () => {
     const { victim } = await scene();
     const stream = await listen(victim);
     expect(stream.response.statusCode).toBe(200);
@@ -59,12 +59,12 @@ describe('live end of a session', () => {
     await stream.received(CONNECTED);
   });
 
-  it('has a test for every reason there is, but those that need a mail or a second factor and are tested with them', () => {
+  it('are tested for every reason, except those of mail and second factors, which have tests of their own', () => {
     const elsewhere = ['password_reset', 'email_change_undone', 'second_factor_changed'];
     expect(new Set([...ENDINGS.map(({ reason }) => reason), ...elsewhere])).toEqual(new Set(REVOCATION_REASONS));
   });
 
-  it.each(ENDINGS)('is told by the store itself of $name: $reason', async ({ reason, end }) => {
+  it.each(ENDINGS)('come from the store itself after $name: $reason', async ({ reason, end }) => {
     const now = await scene();
     const stream = await listen(now.victim);
     await stream.received(CONNECTED);
@@ -74,7 +74,7 @@ describe('live end of a session', () => {
     expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
   });
 
-  it('tells every stream of the session, and none of another', async () => {
+  it('reach every stream of the session, and no other', async () => {
     const now = await scene();
     const [one, two, other] = [await listen(now.victim), await listen(now.victim), await listen(now.other)];
     await now.victim.delete('/sessions/current').expect(204);
@@ -84,7 +84,7 @@ describe('live end of a session', () => {
     expect(other.text).toBe(CONNECTED);
   });
 
-  it('is told what happened between the check of the session and the start of the watch', async () => {
+  it('include a revocation between the check of the session and the start of the watch', async () => {
     app.singleProcess('its watch is held up');
     const now = await scene();
     const real = watch().watch.bind(watch());
@@ -96,7 +96,7 @@ describe('live end of a session', () => {
     expect(await (await listen(now.victim)).ending()).toEqual({ code: 'session_revoked', reason: 'revoked' });
   });
 
-  it('is told what happened between the start of the watch and the moment from which the store tells', async () => {
+  it('include a revocation between the start of the watch and the subscription', async () => {
     app.singleProcess('its watch is held up');
     const { victim } = await scene();
     // Or the stream would be told by a watch that others have started.
@@ -115,7 +115,7 @@ describe('live end of a session', () => {
   it.each([
     ['idle', 'session_idle_timeout'],
     ['absolute', 'session_lifetime_exceeded'],
-  ])('ends at the %s deadline: %s', async (deadline, code) => {
+  ])('are sent at the %s deadline: %s', async (deadline, code) => {
     const { victim } = await scene();
     const soon = new Date(Date.now() + 3_000);
     const changed = { idleExpiresAt: soon, ...(deadline === 'absolute' && { absoluteExpiresAt: soon }) };
@@ -127,7 +127,7 @@ describe('live end of a session', () => {
     expectError(await victim.get('/users/protected'), code as 'session_idle_timeout');
   });
 
-  it('goes on when the idle deadline has moved meanwhile', async () => {
+  it('are not sent if the idle deadline has moved', async () => {
     const { victim } = await scene();
     const idleExpiresAt = new Date(Date.now() + 3_000);
     await app.sessions.change(victim.storedId, { idleExpiresAt });
@@ -140,7 +140,7 @@ describe('live end of a session', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(later.getTime());
   });
 
-  it('sends a heartbeat every twenty seconds, so that no proxy takes the connection for dead', async () => {
+  it('have a heartbeat every twenty seconds, so that no proxy closes the connection', async () => {
     app.singleProcess('its clock is moved');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { victim } = await scene();
@@ -153,7 +153,7 @@ describe('live end of a session', () => {
     expect(stream.text).toBe(CONNECTED + ': heartbeat\n\n'.repeat(3));
   });
 
-  it('drops a client that has not taken the last heartbeat when the next one is due', async () => {
+  it('stop for a client that has not read the previous heartbeat', async () => {
     app.singleProcess('its clock is moved');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { victim } = await scene();
@@ -171,7 +171,7 @@ describe('live end of a session', () => {
     await expect.poll(() => watch().count(victim.storedId)).toBe(0);
   });
 
-  it('answers the eleventh stream of a session 429, and takes one again when another is closed', async () => {
+  it('get 429 for the eleventh stream of a session, until another one is closed', async () => {
     app.singleProcess('it counts its own streams');
     const { victim, other } = await scene();
     const streams = await Promise.all(Array.from({ length: 10 }, () => listen(victim)));
@@ -183,7 +183,7 @@ describe('live end of a session', () => {
     await expect.poll(async () => (await listen(victim)).response.statusCode).toBe(200);
   });
 
-  it('answers HEAD with the headers alone, and watches nothing for it', async () => {
+  it('get only headers for HEAD, without a watch', async () => {
     app.singleProcess('its listeners are counted');
     const { victim } = await scene();
     const stream = await listen(victim, 'HEAD');
@@ -193,7 +193,7 @@ describe('live end of a session', () => {
     expect(watch().count(victim.storedId)).toBe(0);
   });
 
-  it('watches nothing for a client that has gone while its session was read', async () => {
+  it('start no watch for a client that disconnected during the read', async () => {
     app.singleProcess('its reader is held up');
     const { victim } = await scene();
     const request = once(app.app.getHttpServer(), 'request') as Promise<[unknown, ServerResponse]>;
@@ -212,7 +212,7 @@ describe('live end of a session', () => {
     expect(watch().count(victim.storedId)).toBe(0);
   });
 
-  it('leaves no listener and no subscription behind after many connects and disconnects', async () => {
+  it('leave no listener and no subscription after many connections', async () => {
     app.singleProcess('its listeners are counted');
     const { victim, other } = await scene();
     for (let round = 0; round < repeats(10, 100); round += 1) {
@@ -229,8 +229,8 @@ describe('live end of a session', () => {
   });
 });
 
-describe('live end while the server stops', () => {
-  it('ends open streams without an event, and takes no new one', async () => {
+describe('session-ended events during a shutdown', () => {
+  it('are not sent: streams end, and new ones are rejected', async () => {
     app = await startTestApp({}, { singleProcess: 'it is told to stop' });
     try {
       const { victim } = await scene();
@@ -245,7 +245,7 @@ describe('live end while the server stops', () => {
   });
 });
 
-describe('live end on a standalone mongod, which has no change streams', () => {
+describe('session-ended events on a standalone mongod, which has no change streams', () => {
   let mongod: MongoMemoryServer;
   beforeAll(async () => {
     const { path: systemBinary, version } = await findMongod();
@@ -264,7 +264,7 @@ describe('live end on a standalone mongod, which has no change streams', () => {
     await mongod?.stop();
   });
 
-  it.concurrent.each(ENDINGS)('is told of $name all the same: $reason', async ({ reason, end }) => {
+  it.concurrent.each(ENDINGS)('are sent after $name: $reason', async ({ reason, end }) => {
     const now = await scene();
     const stream = await listen(now.victim);
     await stream.received(CONNECTED);

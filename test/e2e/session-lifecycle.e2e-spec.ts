@@ -87,7 +87,7 @@ describe('the session store', () => {
     expectError(await show(cookie, on), 'session_revoked', { reason });
 
   describe('at rest', () => {
-    it('holds the SHA-256 of the secret id, a public id of its own, and both deadlines', async () => {
+    it('has the SHA-256 of the secret id, a separate public id, and both deadlines', async () => {
       const { secretId, id, publicId } = await logIn();
       const stored = (await app.sessions.find(id))!;
       expect(stored.publicId).toBe(publicId);
@@ -97,7 +97,7 @@ describe('the session store', () => {
       expect(JSON.stringify(await app.sessions.all())).not.toContain(secretId);
     });
 
-    it('never shows the secret id in an answer or a log line', async () => {
+    it('never shows the secret id in a response or a log line', async () => {
       const { cookie, secretId, id } = await logIn();
       const answers = [
         await app.agent().get('/users/me').set('Cookie', cookie),
@@ -112,15 +112,15 @@ describe('the session store', () => {
       expect(JSON.stringify(app.logs)).not.toContain(secretId);
     });
 
-    it('is removed by the database itself, a day after it may be used no more', async () => {
+    it('is removed by MongoDB a day after it has ended', async () => {
       const { id } = await logIn();
       const { idleExpiresAt } = (await app.sessions.find(id))!;
       expect(await app.sessions.removedAt(id)).toEqual(new Date(idleExpiresAt.getTime() + 24 * 60 * MINUTE));
     });
   });
 
-  describe('fixation', () => {
-    it('gives a new id at every sign-in and ends the session that was there', async () => {
+  describe('session fixation', () => {
+    it('gets a new id at every sign-in, which revokes the previous session', async () => {
       const first = await logIn();
       const second = await logIn({}, first.cookie);
       expect(second.secretId).not.toBe(first.secretId);
@@ -128,7 +128,7 @@ describe('the session store', () => {
       await show(second.cookie).expect(200);
     });
 
-    it('gives ids of 192 random bits', async () => {
+    it('gets an id of 192 random bits', async () => {
       const ids = (await Promise.all(Array.from({ length: 16 }, () => logIn()))).map(({ secretId }) => secretId);
       expect(ids.filter((id) => !/^[\w-]{32}$/.test(id))).toEqual([]);
       // Of 64 possible characters, 16 ids have 14 different ones at each place on average: time or a count would have few.
@@ -136,7 +136,7 @@ describe('the session store', () => {
       expect(Math.min(...places)).toBeGreaterThan(6);
     });
 
-    it('never adopts an id that a client chose, not even a signed one', async () => {
+    it('never adopts an id of the client, even a signed one', async () => {
       const chosen = `attackers-choice-${randomUUID()}`;
       const cookies = [
         `sid=${chosen}`,
@@ -151,7 +151,7 @@ describe('the session store', () => {
       }
     });
 
-    it('does not bring a dead session back by signing in with its cookie', async () => {
+    it('does not restore an ended session by a sign-in with its cookie', async () => {
       const dead = await logIn();
       await logOut(dead.cookie);
       const fresh = await logIn({}, dead.cookie);
@@ -163,7 +163,7 @@ describe('the session store', () => {
 
   describe('guests', () => {
     // Takes longer than 10 s: in the slow tests it makes 1,000 failed sign-ins, each of which compares a hash.
-    it('make no session by reads, sign-outs and failed sign-ins', async () => {
+    it('get no session from reads, sign-outs and failed sign-ins', async () => {
       const before = await everything();
       const guess = () => ({ username: freshUsername(), password: 'not the password' });
       const guest = async () => [
@@ -180,7 +180,7 @@ describe('the session store', () => {
   });
 
   describe('sign-out', () => {
-    it('makes the cookie worthless for ever: a replay is told session_revoked', async () => {
+    it('makes the cookie invalid for ever: a replay gets session_revoked', async () => {
       const { cookie } = await logIn();
       await show(cookie).expect(200);
       await logOut(cookie);
@@ -189,13 +189,13 @@ describe('the session store', () => {
       await assertRevoked(cookie, 'logged_out');
     });
 
-    it('ends this session only', async () => {
+    it('ends only this session', async () => {
       const [one, other] = [await logIn(), await logIn()];
       await logOut(one.cookie);
       expect((await show(other.cookie)).body.userName).toBe(account.username);
     });
 
-    it('writes nothing without a session, and clears a cookie that is none of ours', async () => {
+    it('writes nothing without a session, and clears an invalid cookie', async () => {
       const before = await everything();
       const guest = await app.agent().post('/users/logout').expect(200);
       expect(guest.headers['set-cookie']).toBeUndefined();
@@ -205,7 +205,7 @@ describe('the session store', () => {
     });
 
     /** @see https://github.com/expressjs/session/issues/632 */
-    it('is final for requests in flight, also for those that write the session', async () => {
+    it('is final for requests in flight, even those that write the session', async () => {
       const paths = Array.from({ length: 10 }, (_, n) => (n % 2 === 0 ? '/test/writes' : '/test/reads'));
       for (let round = 0; round < repeats(10, 100); round += 1) {
         const { cookie, id } = await logIn();
@@ -220,7 +220,7 @@ describe('the session store', () => {
       }
     });
 
-    it('lets a request in flight write the session while it lives', async () => {
+    it('does not affect a request in flight that writes an active session', async () => {
       const { cookie, id } = await logIn();
       const answered = app
         .agent()
@@ -233,7 +233,7 @@ describe('the session store', () => {
       expect((await app.sessions.find(id))!.session.passport).toHaveProperty('written', true);
     });
 
-    it('is final for a sign-in in flight with the same cookie: one new session, the old one dead', async () => {
+    it('is final for a sign-in in flight with the same cookie: one new session, the old one revoked', async () => {
       for (let round = 0; round < 10; round += 1) {
         const { cookie } = await logIn();
         const [fresh] = await Promise.all([logIn({}, cookie), logOut(cookie)]);
@@ -246,19 +246,19 @@ describe('the session store', () => {
   });
 
   describe('deadlines', () => {
-    it('ends a session that was not used for SESSION_IDLE_TIMEOUT', async () => {
+    it('end a session that was not used for SESSION_IDLE_TIMEOUT', async () => {
       const { cookie, id } = await logIn();
       await app.sessions.change(id, { idleExpiresAt: new Date(Date.now() - 1) });
       expectError(await show(cookie), 'session_idle_timeout');
     });
 
-    it('ends a session in use at SESSION_ABSOLUTE_TIMEOUT', async () => {
+    it('end a session in use at SESSION_ABSOLUTE_TIMEOUT', async () => {
       const { cookie, id } = await logIn();
       await app.sessions.change(id, { absoluteExpiresAt: new Date(Date.now() - 1) });
       expectError(await show(cookie), 'session_lifetime_exceeded');
     });
 
-    it('moves the idle deadline with use, and sends the cookie again to last as long', async () => {
+    it('move with use, and the cookie is sent again with the new Max-Age', async () => {
       const { cookie, id, secretId } = await logIn();
       await age(id, 2 * MINUTE);
       const before = (await app.sessions.find(id))!;
@@ -272,7 +272,7 @@ describe('the session store', () => {
       expect(after.absoluteExpiresAt).toEqual(before.absoluteExpiresAt);
     });
 
-    it('never moves the idle deadline past the absolute one, nor the cookie', async () => {
+    it('never move beyond the absolute one, in the store and in the cookie', async () => {
       const { cookie, id } = await logIn();
       await age(id, 2 * MINUTE);
       const absoluteExpiresAt = new Date(Date.now() + 10 * MINUTE);
@@ -282,7 +282,7 @@ describe('the session store', () => {
       await expect.poll(async () => (await app.sessions.find(id))!.idleExpiresAt).toEqual(absoluteExpiresAt);
     });
 
-    it('keeps the cookie of rememberMe false without an end when it is renewed', async () => {
+    it('add no Max-Age to the cookie of rememberMe false', async () => {
       const { cookie, id } = await logIn({ rememberMe: false });
       await age(id, 2 * MINUTE);
       const renewed = setCookie(await show(cookie).expect(200))!;
@@ -292,7 +292,7 @@ describe('the session store', () => {
       expect(idleExpiresAt.getTime() - lastSeenAt.getTime()).toBe(120 * MINUTE);
     });
 
-    it('sets one cookie where use renews it and the answer gives it another value, or clears it', async () => {
+    it('set one cookie if a touch coincides with a new value or a deletion', async () => {
       const { cookie, id } = await logIn();
       await age(id, 2 * MINUTE);
       const body = { password: account.password };
@@ -304,7 +304,7 @@ describe('the session store', () => {
       expect(setCookie(cleared)!.secretId).toBe('');
     });
 
-    it('writes and sets no cookie for use within the interval', async () => {
+    it('write nothing and set no cookie for use within the interval', async () => {
       const { cookie, id } = await logIn();
       await age(id, MINUTE - 10_000);
       const before = await app.sessions.find(id);
@@ -312,7 +312,7 @@ describe('the session store', () => {
       expect(await app.sessions.find(id)).toEqual(before);
     });
 
-    it('writes the use down once for 20 requests that find it due at the same time', async () => {
+    it('are written once for 20 concurrent requests', async () => {
       const { cookie, id } = await logIn();
       await age(id, 2 * MINUTE);
       const sessions = app.app.get(SessionsRepository, { strict: false });
@@ -326,7 +326,7 @@ describe('the session store', () => {
       expect(writes).toHaveBeenCalledOnce();
     });
 
-    it('answers without an error when the session ends between the read and the note of its use', async () => {
+    it('cause no error if the session ends between read and touch', async () => {
       const { cookie, id } = await logIn();
       await age(id, 2 * MINUTE);
       const { length } = app.logs;
@@ -353,7 +353,7 @@ describe('the session store', () => {
   });
 
   describe('accounts', () => {
-    it('ends every session of an account that is disabled, and of one that is gone, at the next request', async () => {
+    it('that are disabled or deleted lose every session at the next request', async () => {
       const { cookie } = await logIn();
       const users = app.db.collection('users');
       await users.updateOne({ username: account.username }, { $set: { disabledAt: new Date() } });
@@ -365,7 +365,7 @@ describe('the session store', () => {
       await users.insertOne(gone!);
     });
 
-    it('refuses a session whose contents name another account than its own', async () => {
+    it('get no session whose contents name another account', async () => {
       const { cookie, id } = await logIn();
       const { username } = await signUp(app);
       const other = (await app.db.collection('users').findOne({ username }))!;
@@ -373,7 +373,7 @@ describe('the session store', () => {
       expectError(await show(cookie), 'session_invalid');
     });
 
-    it('are not read with what is selected by name only: hash, identities, lock', async () => {
+    it('are read without hidden fields: hash, identities, lock', async () => {
       const secrets = { lock: 1, identities: [{ provider: 'github', subject: randomUUID(), linkedAt: new Date() }] };
       await app.db.collection('users').updateOne({ username: account.username }, { $set: secrets });
       const { cookie } = await logIn();
@@ -414,7 +414,7 @@ describe('rotation of SESSION_SECRETS', () => {
     for (const app of apps) await app.close();
   });
 
-  it('lets old cookies live while the old secret is listed, signs with the new one, then refuses them', async () => {
+  it('accepts old cookies while the old secret is listed, signs with the new one, then rejects old cookies', async () => {
     const [before, during, after] = apps;
     const account = await signUp(before!);
     const logIn = async (app: TestApp) =>

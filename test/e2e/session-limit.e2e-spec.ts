@@ -60,13 +60,13 @@ async function listed(cookie: string): Promise<SessionView[]> {
   return (await supertest(app.url).get('/sessions').set('Cookie', cookie).expect(200)).body.items;
 }
 
-describe('a cap that evicts the oldest', () => {
+describe('the session limit with evict_oldest', () => {
   beforeAll(async () => {
     app = await startTestApp({ SESSION_MAX_PER_USER: String(CAP) });
   });
   afterAll(() => app.close());
 
-  it('ends the oldest sign-in, and says so to it and in the history', async () => {
+  it('revokes the oldest session, with the reason and an audit event', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP + 1);
     expectError(await all[0]!.get('/users/protected'), 'session_revoked', { reason: 'evicted' });
@@ -76,7 +76,7 @@ describe('a cap that evicts the oldest', () => {
     expect(evictions.map(({ sessionId }: { sessionId: string }) => sessionId)).toEqual([all[0]!.session.id]);
   });
 
-  it(`leaves exactly ${CAP} live of ${RACERS} sign-ins at once`, async () => {
+  it(`leaves exactly ${CAP} active of ${RACERS} concurrent sign-ins`, async () => {
     const account = await signUp(app);
     const answers = await race(account);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
@@ -86,7 +86,7 @@ describe('a cap that evicts the oldest', () => {
     expect(await listed(live[0]!)).toHaveLength(CAP);
   });
 
-  it(`gives ${RACERS} sign-ins at once by one cookie a session each, and ends the one that was there`, async () => {
+  it(`gives ${RACERS} concurrent sign-ins with one cookie a session each, and revokes the previous one`, async () => {
     const account = await signUp(app);
     const [first] = await devices(account, 1);
     const answers = await race(account, first!.cookie);
@@ -98,7 +98,7 @@ describe('a cap that evicts the oldest', () => {
     expect(await listed(live[0]!)).toHaveLength(CAP);
   });
 
-  it('does not end the newest sign-in where the clock was put back since the others', async () => {
+  it('does not revoke the newest session after the clock was set back', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     const createdAt = new Date(Date.now() + 2 * 3_600_000);
@@ -115,7 +115,7 @@ describe('a cap that evicts the oldest', () => {
     expect(await isLive(all[0]!.cookie)).toBe(true);
   });
 
-  it('does not count sessions that are over', async () => {
+  it('does not count ended sessions', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     await all[2]!.post('/users/logout').expect(200);
@@ -124,13 +124,13 @@ describe('a cap that evicts the oldest', () => {
   });
 });
 
-describe('a cap that refuses', () => {
+describe('the session limit with refuse', () => {
   beforeAll(async () => {
     app = await startTestApp({ SESSION_MAX_PER_USER: String(CAP), SESSION_CAP_POLICY: 'refuse' });
   });
   afterAll(() => app.close());
 
-  it('answers 409 after a right password, with the sessions to choose from and no cookie', async () => {
+  it('responds 409 after the right password, with the sessions to choose from and no cookie', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     const answer = await logIn(account);
@@ -144,7 +144,7 @@ describe('a cap that refuses', () => {
     expectError(await logIn({ ...account, password: 'wrong' }), 'invalid_credentials');
   });
 
-  it(`lets exactly ${CAP} of ${RACERS} sign-ins at once in, and answers the rest 409`, async () => {
+  it(`accepts exactly ${CAP} of ${RACERS} concurrent sign-ins, and responds 409 to the rest`, async () => {
     const account = await signUp(app);
     const answers = await race(account);
     const [accepted, refused] = [200, 409].map((code) => answers.filter(({ status }) => status === code));
@@ -160,7 +160,7 @@ describe('a cap that refuses', () => {
   it.each([
     ['', (id: string) => id],
     [', in upper case', (id: string) => id.toUpperCase()],
-  ])('lets in who names one of the sessions to end%s', async (_, named) => {
+  ])('accepts a sign-in that names one of the sessions to end%s', async (_, named) => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     const { body } = await logIn(account).expect(409);
@@ -170,7 +170,7 @@ describe('a cap that refuses', () => {
     await logIn(account).expect(409);
   });
 
-  it('goes on refusing who names a session that is none of theirs', async () => {
+  it('rejects a sign-in that names a session of another account', async () => {
     const [account, other] = [await signUp(app), await signUp(app)];
     await devices(account, CAP);
     const strange = await signInDevice(app, other);
@@ -179,7 +179,7 @@ describe('a cap that refuses', () => {
     await logIn(account, { endSession: 'not-an-id' }).expect(400);
   });
 
-  it('does not refuse a browser because of its own old session', async () => {
+  it('does not count the previous session of the browser', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     await logIn(account, {}, all[0]!.cookie).expect(200);
@@ -189,7 +189,7 @@ describe('a cap that refuses', () => {
     expectError(await logIn(account), 'session_limit_reached', { sessions: expect.any(Array) });
   });
 
-  it('lets a password change and step-up give the session a new id at the cap', async () => {
+  it('allows a password change and a re-authentication at the limit', async () => {
     const account = await signUp(app);
     const all = await devices(account, CAP);
     await all[0]!.post('/sessions/current/reauthentication', { password: account.password }).expect(200);
@@ -199,13 +199,13 @@ describe('a cap that refuses', () => {
   });
 });
 
-describe('a cap that refuses, while a sign-in of the account does not come to its end', () => {
+describe('the session limit with refuse, while another sign-in of the account hangs', () => {
   beforeAll(async () => {
     app = await startTestApp({ SESSION_CAP_POLICY: 'refuse', HASH_MAX_WAIT: '1s' });
   });
   afterAll(() => app.close());
 
-  it('tells the next one, which waits for its turn, that it is busy and not that the database is away', async () => {
+  it('responds overloaded to the next one, not database_unavailable', async () => {
     app.singleProcess('the line is in its memory');
     const account = await signUp(app);
     const release = await lock(account);

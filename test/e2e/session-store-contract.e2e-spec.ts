@@ -78,7 +78,7 @@ for (const { store, skipped } of STORES) {
 
     const idsOf = (found: SessionDocument[]) => found.map(({ _id }) => _id);
 
-    it('reads back what was inserted, field by field, with the user as they are now', async () => {
+    it('returns what was inserted, field by field, with the current user', async () => {
       const user = await newUser();
       const session = await stored(user);
       const read = (await reader.read(session._id))!;
@@ -90,7 +90,7 @@ for (const { store, skipped } of STORES) {
       await app.db.collection('users').updateOne({ _id: user._id }, { $set: { roles: ['user'] } });
     });
 
-    it('reads many at once, each its own, and null for what is not there', async () => {
+    it('reads many at once, and returns null for unknown ids', async () => {
       const user = await newUser();
       const all = await Promise.all(Array.from({ length: 30 }, () => stored(user)));
       const ids = [...idsOf(all), 'nothing', ...idsOf(all)];
@@ -98,7 +98,7 @@ for (const { store, skipped } of STORES) {
       expect(read.map((session) => session?._id ?? 'nothing')).toEqual(ids);
     });
 
-    it('inserts an id once: the second is an error and changes nothing, for a dead one too', async () => {
+    it('inserts an id once: a second insert is an error and changes nothing, also for a revoked session', async () => {
       const user = await newUser();
       const session = await stored(user);
       const again = { ...session, ip: '198.51.100.1' };
@@ -109,7 +109,7 @@ for (const { store, skipped } of STORES) {
       expect(await reader.read(session._id)).toMatchObject({ reason: 'revoked' });
     });
 
-    it('brings no ended session back, neither by writing its contents nor by its use', async () => {
+    it('restores no revoked session, neither by an update nor by a touch', async () => {
       const user = await newUser();
       const session = await stored(user);
       await sessions.revoke(session._id, 'logged_out');
@@ -123,7 +123,7 @@ for (const { store, skipped } of STORES) {
       expect(await app.sessions.find('nothing')).toBeNull();
     });
 
-    it('is ended once, by whoever comes first, with that reason, among 20 at once', async () => {
+    it('are revoked once among 20 concurrent attempts, with the first reason', async () => {
       const user = await newUser();
       const session = await stored(user);
       const ended = await Promise.all(Array.from({ length: 20 }, () => sessions.revoke(session._id, 'replaced')));
@@ -132,7 +132,7 @@ for (const { store, skipped } of STORES) {
       expect(await reader.read(session._id)).toMatchObject({ reason: 'replaced', publicId: session.publicId });
     });
 
-    it('keeps of an ended session the reason and nothing personal, for a day', async () => {
+    it('keep the reason of a revoked session for a day, and no personal data', async () => {
       const user = await newUser();
       const session = await stored(user);
       await sessions.revoke(session._id, 'logged_out');
@@ -144,7 +144,7 @@ for (const { store, skipped } of STORES) {
       expect(await app.sessions.removedAt(session._id)).toEqual(new Date(remains.revokedAt!.getTime() + DAY));
     });
 
-    it('moves deadlines forward only, whatever order uses are written in, and the day of its removal with them', async () => {
+    it('moves deadlines only forward, in any order of touches, and the time of removal too', async () => {
       const user = await newUser();
       const session = await stored(user, MINUTE);
       const use = (minutes: number) => {
@@ -157,7 +157,7 @@ for (const { store, skipped } of STORES) {
       expect(await app.sessions.removedAt(session._id)).toEqual(use(5).expires);
     });
 
-    it('lists the live ones of a user, the newest sign-in first, and of nobody else', async () => {
+    it('lists the active sessions of one user, the newest sign-in first', async () => {
       await stored(await newUser());
       const user = await newUser();
       const [old, fresh] = [await stored(user, 2 * MINUTE), await stored(user, MINUTE)];
@@ -173,7 +173,7 @@ for (const { store, skipped } of STORES) {
       expect(idsOf(await sessions.listActive(user))).toEqual([fresh._id]);
     });
 
-    it('ends by public id only what is the own one', async () => {
+    it('revokes by public id only sessions of the same user', async () => {
       const user = await newUser();
       const session = await stored(user);
       expect(await sessions.revokeByPublicId(new ObjectId(), session.publicId, 'revoked')).toBeNull();
@@ -184,7 +184,7 @@ for (const { store, skipped } of STORES) {
       expect(await sessions.revokeByPublicId(user._id, session.publicId, 'revoked')).toBeNull();
     });
 
-    it('ends all but one, and the oldest beyond a number, and says which', async () => {
+    it('revokes all but one, and the oldest beyond a limit, and returns their ids', async () => {
       const user = await newUser();
       const all = [];
       for (const minutes of [1, 2, 3, 4, 5]) all.push(await stored(user, minutes * MINUTE));
@@ -197,7 +197,7 @@ for (const { store, skipped } of STORES) {
       expect(idsOf(await sessions.listActive(user))).toEqual([all[1]!._id]);
     });
 
-    it('replaces a live session and nothing else, says why, and then stores nothing', async () => {
+    it('replaces only an active session; otherwise it throws the reason and stores nothing', async () => {
       const user = await newUser();
       const [live, ended] = [await stored(user), await stored(user)];
       await sessions.revoke(ended._id, 'logged_out');
@@ -213,7 +213,7 @@ for (const { store, skipped } of STORES) {
       expect(idsOf(await sessions.listActive(user))).toEqual([next._id]);
     });
 
-    it('ends the session that goes on in place of another one, however often it was replaced', async () => {
+    it('revokes the successor of a session, however often it was replaced', async () => {
       const user = await newUser();
       for (const end of [
         (first: SessionDocument) => sessions.revoke(first._id, 'revoked'),
@@ -229,7 +229,7 @@ for (const { store, skipped } of STORES) {
       }
     });
 
-    it('ends a session or its successor when both are asked for at once, 20 times over', async () => {
+    it('revokes a session or its successor in 20 races', async () => {
       const user = await newUser();
       for (let round = 0; round < 20; round++) {
         const [live, next] = [await stored(user), sessionOf(user)];
@@ -238,7 +238,7 @@ for (const { store, skipped } of STORES) {
       }
     });
 
-    it('ends all, and what took the place of one of them meanwhile', async () => {
+    it('revokes all sessions, and a successor that was created meanwhile', async () => {
       const user = await newUser();
       const [one, another] = [await stored(user), await stored(user)];
       const successor = sessionOf(user);
@@ -254,7 +254,7 @@ for (const { store, skipped } of STORES) {
       expect(await reader.read(one._id)).toMatchObject({ reason: 'replaced' });
     });
 
-    it('ends the oldest beyond a number also when one of them is replaced at that moment', async () => {
+    it('evicts the oldest also if one of them is replaced at that moment', async () => {
       const user = await newUser();
       const [oldest, older] = [await stored(user, 3 * MINUTE), await stored(user, 2 * MINUTE)];
       const newest = await stored(user, MINUTE);
@@ -271,7 +271,7 @@ for (const { store, skipped } of STORES) {
       expect(await reader.read(older._id)).toMatchObject({ reason: 'evicted' });
     });
 
-    it('says of each that it was ended to one of many who end all at once', async () => {
+    it('reports each revoked session to one of many concurrent callers', async () => {
       const user = await newUser();
       for (let n = 0; n < 4; n++) await stored(user);
       const ended = await Promise.all(Array.from({ length: 6 }, () => sessions.revokeAll(user, 'revoked')));
@@ -279,7 +279,7 @@ for (const { store, skipped } of STORES) {
       expect(ended.flat()).toHaveLength(4);
     });
 
-    it('forgets a user: every session ends, and nothing of it carries the id', async () => {
+    it('removes a user: every session ends, and none keeps the user id', async () => {
       const user = await newUser();
       const [live, ended] = [await stored(user), await stored(user)];
       await sessions.revoke(ended._id, 'logged_out');
@@ -290,7 +290,7 @@ for (const { store, skipped } of STORES) {
       expect(JSON.stringify(await app.sessions.all())).not.toContain(user._id.toHexString());
     });
 
-    it('counts the live ones of all users', async () => {
+    it('counts the active sessions of all users', async () => {
       const user = await newUser();
       const before = await sessions.countActive();
       const [one] = [await stored(user), await stored(user), await stored(user, 8 * DAY)];
@@ -299,7 +299,7 @@ for (const { store, skipped } of STORES) {
       expect(await sessions.countActive()).toBe(before + 1);
     });
 
-    it('tells whoever follows, on another process, of each session that is ended', async () => {
+    it('notifies a listener on another process of each revoked session', async () => {
       const user = await newUser();
       const [mine, theirs] = [await stored(user), await stored(user)];
       const told: string[] = [];
@@ -319,7 +319,7 @@ for (const { store, skipped } of STORES) {
       await expect.poll(() => app.sessions.followers()).toBe(0);
     });
 
-    it('keeps in its lists nothing that is over', async ({ skip }) => {
+    it('keeps no ended session in its lists', async ({ skip }) => {
       if (store !== 'redis') skip('MongoDB has no lists beside the sessions');
       const user = await newUser();
       const { client, prefix } = app.app.get(RedisService, { strict: false });
@@ -336,7 +336,7 @@ for (const { store, skipped } of STORES) {
       expect(await client.zRange(own, 0, -1)).toEqual([last._id]);
     });
 
-    it('is one for two processes: what one of them ends, the other refuses at once', async () => {
+    it('are shared by two processes: a session that one revokes is rejected by the other at once', async () => {
       const account = await signUp(app);
       const device = await signInDevice(app, account);
       await at(other, device).get('/users/protected').expect(200);
@@ -345,7 +345,7 @@ for (const { store, skipped } of STORES) {
       expectError(refused, 'session_revoked', { reason: 'logged_out' });
     });
 
-    it('holds the cap of 5 under 20 sign-ins at once', async () => {
+    it('respects a limit of 5 with 20 concurrent sign-ins', async () => {
       const account = await signUp(app);
       const devices = await Promise.all(Array.from({ length: 20 }, () => signInDevice(app, account)));
       const statuses = await Promise.all(devices.map(async (each) => (await each.get('/users/protected')).status));

@@ -35,7 +35,7 @@ const RENEWALS = [
 const statusOf = async (device: Device) => (await device.get('/users/protected')).status;
 
 for (const { store, skipped } of STORES) {
-  describe.skipIf(skipped)(`a session in ${store} that goes on under a new id`, () => {
+  describe.skipIf(skipped)(`a session in ${store} with a new id`, () => {
     let app: TestApp;
     beforeAll(async () => {
       app = await startTestApp({ SESSION_STORE: store, MONGODB_URI: databaseUri() });
@@ -71,7 +71,7 @@ for (const { store, skipped } of STORES) {
       return renewed(app, answer, answer.body.session);
     }
 
-    it.each(ENDINGS)('is ended by $name of the old one', async ({ end }) => {
+    it.each(ENDINGS)('is revoked by $name of the old one', async ({ end }) => {
       const scene = await sceneOf();
       const device = await renew(scene, scene.device);
       expect(await statusOf(device)).toBe(200);
@@ -80,7 +80,7 @@ for (const { store, skipped } of STORES) {
       expect(await statusOf(scene.other)).toBe(200);
     });
 
-    it.each(ENDINGS)('is ended by $name of the first of several', async ({ end }) => {
+    it.each(ENDINGS)('is revoked by $name of the first of several', async ({ end }) => {
       const scene = await sceneOf();
       const device = await renew(scene, await renew(scene, await renew(scene, scene.device)));
       await end(scene);
@@ -89,7 +89,7 @@ for (const { store, skipped } of STORES) {
 
     // Sign-out came in between and answered 200, and the session went on: 28 times of 28.
     describe.each(RENEWALS)('by $name', ({ renew: renewBy }) => {
-      it.each(ENDINGS.slice(0, 2))('is ended by $name that arrives before the commit', async ({ end }) => {
+      it.each(ENDINGS.slice(0, 2))('is revoked by $name that arrives before the commit', async ({ end }) => {
         app.singleProcess('its repository is held up');
         const scene = await sceneOf();
         const sessions = app.app.get(SessionsRepository, { strict: false });
@@ -109,14 +109,14 @@ for (const { store, skipped } of STORES) {
       });
     });
 
-    it('leaves a new sign-in of the same browser alone: that is no successor', async () => {
+    it('does not include a new sign-in of the same browser', async () => {
       const { account, device } = await sceneOf();
       const again = await signInDevice(app, account, { headers: { Cookie: device.cookie } });
       await device.post('/users/logout').expect(200);
       expect(await statusOf(again)).toBe(200);
     });
 
-    it('is ended, and its cookie cleared, by the device itself that still names the old id', async () => {
+    it('is revoked, and its cookie cleared, by its own device with the old id', async () => {
       const scene = await sceneOf();
       const device = await renew(scene, scene.device);
       const answer = await device.delete(idPath(scene.device)).expect(204);
@@ -124,7 +124,7 @@ for (const { store, skipped } of STORES) {
       expect(await statusOf(device)).toBe(401);
     });
 
-    it('is ended by a sign-in in the same browser that still sends the old cookie', async () => {
+    it('is revoked by a sign-in of the same browser with the old cookie', async () => {
       app.singleProcess('its repository is held up');
       const scene = await sceneOf();
       let device: Device | undefined;

@@ -41,7 +41,7 @@ describe('sessions as devices', () => {
   const assertEnded = async (device: Device, reason: RevocationReason = 'revoked') =>
     expectError(await device.get('/users/protected'), 'session_revoked', { reason });
 
-  describe('what is shown', () => {
+  describe('the view', () => {
     it('is exactly the public view, with both deadlines', async () => {
       const [device] = await devices(1, { headers: { 'User-Agent': FIREFOX } });
       const { body } = await device!.get('/sessions/current').expect(200);
@@ -63,7 +63,7 @@ describe('sessions as devices', () => {
       expect((await device!.get('/users/me')).body.session).toEqual(body);
     });
 
-    it('has the shorter deadlines where the device is not to be remembered', async () => {
+    it('has the shorter deadlines with rememberMe false', async () => {
       const [device] = await devices(1, { body: { rememberMe: false } });
       const { createdAt, idleExpiresAt, absoluteExpiresAt } = device!.session;
       expect(Date.parse(idleExpiresAt) - Date.parse(createdAt)).toBe(DAY / 12);
@@ -98,7 +98,7 @@ describe('sessions as devices', () => {
       expect(device!.session.device).toEqual({ label, userAgent });
     });
 
-    it('labels a client that does not say what it is, and keeps no more than 512 characters of one that says too much', async () => {
+    it('labels a client without a user agent, and stores at most 512 characters of a long one', async () => {
       const [silent] = await devices(1, { headers: { 'User-Agent': '' } });
       expect(silent!.session.device).toEqual({ label: 'Unknown device', userAgent: '' });
       const [long] = await devices(1, { headers: { 'User-Agent': 'x'.repeat(2000) } });
@@ -106,7 +106,7 @@ describe('sessions as devices', () => {
       expect(long!.session.device.label.length).toBeLessThanOrEqual(40);
     });
 
-    it('has the address before as many proxies as TRUST_PROXY says, not what a client claims', async () => {
+    it('has the IP address before TRUST_PROXY proxies, not one from the client', async () => {
       const [device] = await devices(1, { headers: { 'X-Forwarded-For': '198.51.100.1, 203.0.113.7' } });
       expect(device!.session.ip).toBe('203.0.113.7');
     });
@@ -115,14 +115,14 @@ describe('sessions as devices', () => {
       ['203.0.113.7:4711', '203.0.113.7'],
       ['[2001:DB8:0:0::7]:4711', '2001:db8::7'],
       ['_hidden', ''],
-    ])('has of %s, as a proxy may tell it, the address: %j', async (told, ip) => {
+    ])('reads %s from a proxy as the IP address %j', async (told, ip) => {
       const [device] = await devices(1, { headers: { 'X-Forwarded-For': told } });
       expect(device!.session.ip).toBe(ip);
     });
   });
 
   describe('the list', () => {
-    it('holds the own live sessions, the one used last first, and marks the current one', async () => {
+    it('has the active sessions of the user, the last used first, and marks the current one', async () => {
       const [one, two, three] = await devices(3);
       const ago = (minutes: number) => ({ lastSeenAt: new Date(Date.now() - minutes * MINUTE) });
       await app.sessions.change(one!.storedId, ago(2));
@@ -133,7 +133,7 @@ describe('sessions as devices', () => {
       expect(items.map(({ current }) => current)).toEqual([true, false, false]);
     });
 
-    it('leaves out what is idle, over, ended or made with an old password', async () => {
+    it('omits idle, expired and revoked sessions, and those of an old password', async () => {
       const [here, idle, over, ended, old] = await devices(5);
       const past = new Date(Date.now() - 1);
       await app.sessions.change(idle!.storedId, { idleExpiresAt: past });
@@ -144,7 +144,7 @@ describe('sessions as devices', () => {
       expect(await here!.delete('/sessions/others').expect(200)).toHaveProperty('body', { revoked: 0 });
     });
 
-    it('shows the use that this very request is', async () => {
+    it('includes the use by the request itself', async () => {
       const [device] = await devices(1);
       const before = new Date(Date.now() - 2 * MINUTE);
       await app.sessions.change(device!.storedId, { lastSeenAt: before });
@@ -155,7 +155,7 @@ describe('sessions as devices', () => {
   });
 
   describe('deadlines', () => {
-    it('refuses what was not used for too long, and what has lasted too long', async () => {
+    it('end an unused session, and one that has lasted too long', async () => {
       const [idle, over] = await devices(2);
       const past = new Date(Date.now() - 1);
       await app.sessions.change(idle!.storedId, { idleExpiresAt: past });
@@ -164,7 +164,7 @@ describe('sessions as devices', () => {
       expectError(await over!.get('/sessions/current'), 'session_lifetime_exceeded');
     });
 
-    it('moves the idle one with use, never past the absolute one, and sends the cookie again', async () => {
+    it('move with use, never beyond the absolute one, with a new cookie', async () => {
       const [device] = await devices(1);
       const absoluteExpiresAt = new Date(Date.now() + DAY);
       const lastSeenAt = new Date(Date.now() - 2 * MINUTE);
@@ -181,7 +181,7 @@ describe('sessions as devices', () => {
       [400, (device) => device.post('/posts', {})],
       [403, (device) => device.post('/sessions/current/reauthentication', { password: 'wrong' })],
       [404, (device) => device.delete(`/posts/${'0'.repeat(24)}`)],
-    ])('sends no cookie with a %i to a use that is due, and the session goes on', async (status, ask) => {
+    ])('send no cookie with a %i, and the session stays active', async (status, ask) => {
       const [device] = await devices(1);
       await app.sessions.change(device!.storedId, { lastSeenAt: new Date(Date.now() - 2 * MINUTE) });
       const answer = await ask(device!).expect(status);
@@ -189,7 +189,7 @@ describe('sessions as devices', () => {
       await assertLive(device!);
     });
 
-    it('writes use down at most once per interval', async () => {
+    it('are written at most once per interval', async () => {
       const [device] = await devices(1);
       const { body } = await device!.get('/sessions/current').expect(200);
       expect(body.lastSeenAt).toBe(device!.session.lastSeenAt);
@@ -197,8 +197,8 @@ describe('sessions as devices', () => {
     });
   });
 
-  describe('ending one', () => {
-    it('makes the next request of that device fail, and of no other', async () => {
+  describe('revoking one', () => {
+    it('rejects the next request of that device, and of no other', async () => {
       const [here, there, third] = await devices(3);
       await here!.delete(`/sessions/${there!.session.id}`).expect(204, '');
       await assertEnded(there!);
@@ -214,7 +214,7 @@ describe('sessions as devices', () => {
       await assertEnded(there!, 'logged_out');
     });
 
-    it('reads an id in upper case, as some clients write it', async () => {
+    it('accepts an id in upper case, as some clients send it', async () => {
       const [here, there] = await devices(2);
       await here!.delete(`/sessions/${there!.session.id.toUpperCase()}`).expect(204);
       await assertEnded(there!);
@@ -224,7 +224,7 @@ describe('sessions as devices', () => {
       ['the id', (id: string) => id],
       ['the id in upper case', (id: string) => id.toUpperCase()],
       ['current', () => 'current'],
-    ])('ends the own one by %s, and clears the cookie', async (_, named) => {
+    ])('revokes the current one by %s, and clears the cookie', async (_, named) => {
       const [here, there] = await devices(2);
       const answer = await here!.delete(`/sessions/${named(here!.session.id)}`).expect(204);
       expect(setCookie(answer)).toMatchObject({ pair: 'sid=', attributes: { expires: GONE, path: '/' } });
@@ -241,7 +241,7 @@ describe('sessions as devices', () => {
       'x'.repeat(2000),
       '[object%20Object]',
       '%7B%22%24ne%22%3Anull%7D',
-    ])('answers 204 to an id that is none, and changes nothing: %s', async (id) => {
+    ])('responds 204 to an invalid id, and changes nothing: %s', async (id) => {
       const [here, there] = await devices(2);
       const answer = await here!.delete(`/sessions/${id}`).expect(204, '');
       expect(answer.headers['set-cookie']).toBeUndefined();
@@ -249,13 +249,13 @@ describe('sessions as devices', () => {
       await assertLive(there!);
     });
 
-    it('takes public ids only: the stored id of a session is nobody’s', async () => {
+    it('accepts only public ids, not the stored id of a session', async () => {
       const [here, there] = await devices(2);
       await here!.delete(`/sessions/${there!.storedId}`).expect(204);
       await assertLive(there!);
     });
 
-    it('neither changes nor reveals anything by another user’s ids', async () => {
+    it('neither changes nor reveals anything with ids of another user', async () => {
       const [here] = await devices(1);
       const [stranger, dead] = await devices(2);
       await dead!.post('/users/logout').expect(200);
@@ -275,7 +275,7 @@ describe('sessions as devices', () => {
       ]);
     });
 
-    it('does not end another user’s session by endSession at sign-in either', async () => {
+    it('does not revoke a session of another user by endSession at sign-in', async () => {
       const account = await signUp(app);
       const [stranger] = await devices(1);
       await signInDevice(app, account, { body: { endSession: stranger!.session.id } });
@@ -283,8 +283,8 @@ describe('sessions as devices', () => {
     });
   });
 
-  describe('ending several', () => {
-    it('ends all others, says how many, and goes on', async () => {
+  describe('revoking several', () => {
+    it('revokes all others, returns their number, and keeps this one', async () => {
       const [here, there, third] = await devices(3);
       const [stranger] = await devices(1);
       const answer = await here!.delete('/sessions/others').expect(200, { revoked: 2 });
@@ -296,7 +296,7 @@ describe('sessions as devices', () => {
       await here!.delete('/sessions/others').expect(200, { revoked: 0 });
     });
 
-    it('ends all, this one too, and clears the cookie', async () => {
+    it('revokes all, including this one, and clears the cookie', async () => {
       const [here, there] = await devices(2);
       const answer = await here!.delete('/sessions').expect(200, { revoked: 2 });
       expect(setCookie(answer)).toMatchObject({ pair: 'sid=', attributes: { expires: GONE } });
@@ -304,7 +304,7 @@ describe('sessions as devices', () => {
       await assertEnded(there!);
     });
 
-    it('ends none by an address whose id is missing', async () => {
+    it('revokes none if the id in the URL is missing', async () => {
       const [here, there] = await devices(2);
       expectError(await here!.delete('/sessions/'), 'not_found');
       await here!.get('/users/me').expect(200);
@@ -312,7 +312,7 @@ describe('sessions as devices', () => {
     });
   });
 
-  it('needs a session on every route', async () => {
+  it('requires a session on every route', async () => {
     const routes = [
       app.agent().get('/sessions'),
       app.agent().get('/sessions/current'),
@@ -327,8 +327,8 @@ describe('sessions as devices', () => {
   });
 });
 
-describe('a session where no proxy is trusted', () => {
-  it('has the address of the socket, whatever a client claims', async () => {
+describe('a session without a trusted proxy', () => {
+  it('has the IP address of the socket, not one from the client', async () => {
     const app = await startTestApp();
     try {
       const account = await signUp(app);

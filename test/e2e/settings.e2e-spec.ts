@@ -29,7 +29,7 @@ describe('settings other than the defaults', () => {
     { rememberMe: true, idle: 3 * HOUR, absolute: 5 * HOUR, maxAge: '10800' },
     { rememberMe: false, idle: 10 * MINUTE, absolute: 40 * MINUTE, maxAge: undefined },
   ])(
-    'are the deadlines of a session with rememberMe $rememberMe, and its cookie’s',
+    'determine the deadlines of a session with rememberMe $rememberMe, and of its cookie',
     async ({ rememberMe, idle, absolute, maxAge }) => {
       const body = { ...(await signUp(app)), rememberMe };
       const signedIn = await app.agent().post('/users/login').send(body).expect(200);
@@ -46,7 +46,7 @@ describe('settings other than the defaults', () => {
     },
   );
 
-  it('are how long ago a recent sign-in may be', async () => {
+  it('determine how long a sign-in is recent', async () => {
     const device = await signInDevice(app, await signUp(app));
     const signedInBefore = (ms: number) =>
       app.sessions.change(device.storedId, { authenticatedAt: new Date(Date.now() - ms) });
@@ -56,7 +56,7 @@ describe('settings other than the defaults', () => {
     await device.delete('/users/me').expect(204);
   });
 
-  it('are how long a password has to be, at sign-up and when it is changed', async () => {
+  it('determine the minimum length of a password, at sign-up and at a change', async () => {
     const [short, long] = ['correct horse!', 'correct horse!!'];
     const signingUp = (password: string) =>
       app.agent().post('/users/signup').send({ username: freshUsername(), password });
@@ -70,7 +70,7 @@ describe('settings other than the defaults', () => {
     await change(long).expect(200);
   });
 
-  it('are what every cookie says of other sites, also when it is cleared', async () => {
+  it('determine SameSite of every cookie, also when it is cleared', async () => {
     const agent = app.agent();
     const signedIn = await agent.post('/users/login').send(await signUp(app));
     for (const name of ['sid', 'device']) {
@@ -85,7 +85,7 @@ describe('settings other than the defaults', () => {
   });
 });
 
-describe('settings of a frontend on another site, and a log of warnings', () => {
+describe('settings of a frontend on another site, and LOG_LEVEL=warn', () => {
   const HTTPS = { 'X-Forwarded-Proto': 'https' };
   let app: TestApp;
   beforeAll(async () => {
@@ -96,7 +96,7 @@ describe('settings of a frontend on another site, and a log of warnings', () => 
   });
   afterAll(() => app.close());
 
-  it('are in every cookie, also when it is cleared; nothing but warnings is in the log', async () => {
+  it('apply to every cookie, also when it is cleared; the log has only warnings', async () => {
     const account = { username: freshUsername(), password: PASSWORD };
     const post = (path: string, body?: object) => app.agent().post(path).set(HTTPS).send(body);
     await post('/users/signup', account).expect(201);

@@ -37,13 +37,13 @@ describe('several cookies of one name', () => {
     (await request('get', '/users/protected', cookie)).status;
 
   describe.each(FOREIGN)('the session cookie beside sid=%s', (value) => {
-    it('is read, before it and after it', async () => {
+    it('is read before it and after it', async () => {
       const { cookie } = await signInDevice(app, account);
       expect((await request('get', '/users/protected', `sid=${value}`, cookie)).status).toBe(200);
       expect((await request('get', '/users/protected', cookie, `sid=${value}`)).status).toBe(200);
     });
 
-    it('is what a sign-out ends and clears', async () => {
+    it('is revoked and cleared by a sign-out', async () => {
       const device = await signInDevice(app, account);
       const answer = await request('post', '/users/logout', `sid=${value}`, device.cookie).expect(200);
       expect(answer.headers['set-cookie']?.[0]).toMatch(/^sid=;/);
@@ -51,7 +51,7 @@ describe('several cookies of one name', () => {
     });
   });
 
-  it('the active session counts, of several that are signed', async () => {
+  it('the active session is used if several cookies are signed', async () => {
     const [ended, active] = [await signInDevice(app, account), await signInDevice(app, account)];
     await ended.post('/users/logout').expect(200);
     for (const cookies of [
@@ -65,20 +65,20 @@ describe('several cookies of one name', () => {
     expect(await statusOf(active)).toBe(401);
   });
 
-  it('a sign-out ends every session that the browser sends, so that none goes on after it', async () => {
+  it('a sign-out revokes every session of the browser', async () => {
     const devices = [await signInDevice(app, account), await signInDevice(app, account)];
     await request('post', '/users/logout', ...devices.map(({ cookie }) => cookie)).expect(200);
     expect(await Promise.all(devices.map(statusOf))).toEqual([401, 401]);
   });
 
-  it('a sign-in replaces the session of the one that counts', async () => {
+  it('a sign-in replaces the active session', async () => {
     const device = await signInDevice(app, account);
     await signInDevice(app, account, { headers: { Cookie: `sid=${FOREIGN[0]}; ${device.cookie}` } });
     const refused = await request('get', '/users/protected', device.cookie);
     expectError(refused, 'session_revoked', { reason: 'replaced' });
   });
 
-  it('tell why nobody is signed in: the reason of a session that has ended, or that none is valid', async () => {
+  it('lead to the reason of an ended session, or to session_invalid', async () => {
     const device = await signInDevice(app, account);
     await device.post('/users/logout').expect(200);
     const ended = await request('get', '/users/protected', 'sid=left-by-another-app', device.cookie);
@@ -87,7 +87,7 @@ describe('several cookies of one name', () => {
     expectError(forged, 'session_invalid');
   });
 
-  it('the device cookie is found among others: the owner is let in while everybody else waits', async () => {
+  it('the device cookie is found among others: the owner signs in while other clients wait', async () => {
     const answer = await app.agent().post('/users/login').send(account).expect(200);
     const device = setCookie(answer, 'device')!.pair;
     await app

@@ -49,7 +49,7 @@ describe.skipIf(TEST_STORE === 'redis')('commands on sessions', () => {
     for (const filter of filters) expect(filter).toHaveProperty('_id', expect.any(String));
   });
 
-  it('have no unique index that a shard key of _id would rule out', async () => {
+  it('use no unique index that is incompatible with the shard key _id', async () => {
     const indexes = await app.db.collection('sessions').indexes();
     expect(indexes.length).toBeGreaterThan(1);
     expect(indexes.filter(({ unique, name }) => unique && name !== '_id_')).toEqual([]);

@@ -4,7 +4,7 @@ import { freshUsername, PASSWORD, signIn, signUp } from '../support/accounts.js'
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe('signup', () => {
+describe('signing up', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
@@ -14,7 +14,7 @@ describe('signup', () => {
   const post = (body: object) => app.agent().post('/users/signup').send(body);
   const countUsers = () => app.db.collection('users').countDocuments();
 
-  it('makes an account and tells its id and canonical name, without signing in', async () => {
+  it('creates an account and returns its id and canonical username, without signing in', async () => {
     const username = freshUsername();
     const sessions = await app.sessions.all();
     const answer = await post({ username: `  ${username.toUpperCase()} `, password: PASSWORD }).expect(201);
@@ -27,7 +27,7 @@ describe('signup', () => {
     expect(await app.sessions.all()).toHaveLength(sessions.length);
   });
 
-  it('stores the canonical name, a hash that names its scheme, and nothing of the password', async () => {
+  it('stores the canonical username and a hash with its scheme, and not the password', async () => {
     const { username, password } = await signUp(app);
     const stored = await app.db.collection('users').findOne({ username });
     const known = ['_id', 'createdAt', 'credentialVersion', 'passwordHash', 'roles', 'updatedAt', 'username'];
@@ -36,14 +36,14 @@ describe('signup', () => {
     expect(JSON.stringify(stored)).not.toContain(password);
   });
 
-  it('keeps an email that is given, and shows it to its owner', async () => {
+  it('stores an email address and shows it to its owner', async () => {
     const account = await signUp(app, { email: 'ada@example.com' } as object);
     const agent = await signIn(app, { username: account.username, password: account.password });
     const { body } = await agent.get('/users/me').expect(200);
     expect(body).toMatchObject({ userName: account.username, email: 'ada@example.com', roles: ['user'] });
   });
 
-  it('lets exactly one of 50 parallel signups have a name, in whatever case and width it is written', async () => {
+  it('gives a username to exactly one of 50 parallel sign-ups, in any case and width', async () => {
     const base = `race${Date.now()}`;
     const wide = base.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.codePointAt(0)! + 0xfee0));
     const spellings = [base, base.toUpperCase(), wide, ` ${base}`, wide.toUpperCase()];
@@ -84,13 +84,13 @@ describe('signup', () => {
       ],
     ],
     [{ username: 1, password: '1234567' }, [issue('username', 'wrong_type'), issue('password', 'too_short', 8)]],
-  ])('refuses %j and says why', async (body, issues) => {
+  ])('rejects %j with an issue', async (body, issues) => {
     const before = await countUsers();
     expectError(await post(body), 'validation_failed', { issues });
     expect(await countUsers()).toBe(before);
   });
 
-  it('refuses half a surrogate pair, in a name and in a password', async () => {
+  it('rejects a lone surrogate in a username and in a password', async () => {
     for (const field of ['username', 'password']) {
       const body = JSON.stringify({ username: 'ada-1', password: PASSWORD, [field]: 'long enough' });
       const answer = await app
@@ -102,7 +102,7 @@ describe('signup', () => {
     }
   });
 
-  it('refuses a prototype in the body', async () => {
+  it('rejects a prototype in the body', async () => {
     const body = `{"username":"ada-1","password":"${PASSWORD}","__proto__":{"roles":["admin"]}}`;
     const answer = await app.agent().post('/users/signup').type('json').send(body);
     expectError(answer, 'validation_failed', { issues: [issue('__proto__', 'unknown_field')] });
@@ -120,7 +120,7 @@ describe('signup', () => {
     await signIn(app, account);
   });
 
-  it('takes a password of 256 code points that is typed decomposed, and composed at the next sign-in', async () => {
+  it('accepts a password of 256 code points, typed decomposed and composed at the next sign-in', async () => {
     const account = await signUp(app, { password: 'o\u0302\u0301'.repeat(256) });
     await signIn(app, account);
     const agent = await signIn(app, { ...account, password: '\u1ed1'.repeat(256) });

@@ -100,14 +100,14 @@ describe('signing in by a provider', () => {
     return who.get(await there.signInThere(location, login));
   }
 
-  describe('the way there and back', () => {
-    it('lists the providers of the settings, none of their secrets', async () => {
+  describe('the redirect and the callback', () => {
+    it('lists the configured providers, without secrets', async () => {
       const { items } = await json<{ items: object[] }>(visitor().get('/auth/providers'));
       expect(items).toContainEqual({ provider: 'acme', label: 'Acme' });
       expect(items).toContainEqual({ provider: 'github', label: 'GitHub' });
     });
 
-    it('sends the browser to the provider with state, nonce and PKCE, and stores nothing of a guest', async () => {
+    it('redirects to the provider with state, nonce and PKCE, and stores nothing for a guest', async () => {
       const sessions = await app.sessions.all();
       const who = visitor();
       const answer = await who.get('/auth/acme');
@@ -129,7 +129,7 @@ describe('signing in by a provider', () => {
       expect(await app.sessions.all()).toHaveLength(sessions.length);
     });
 
-    it('makes an account at the first sign-in and finds it at the next, each with a session of its own', async () => {
+    it('creates an account at the first sign-in and finds it at the next, each with its own session', async () => {
       const [login, first, second] = [someone('Grace'), visitor(), visitor()];
       expect(outcome(await first.signIn('acme', login))).toEqual([302, '/']);
       const me = await json<{ userId: string; session: { amr: string[] } }>(first.get('/users/me'));
@@ -144,7 +144,7 @@ describe('signing in by a provider', () => {
       expect(await timesCreated(me.userId)).toBe(1);
     });
 
-    it('names the account after what the user is called there, made unique', async () => {
+    it('derives a unique username from the name at the provider', async () => {
       const [first, second] = [visitor(), visitor()];
       await first.signIn('acme', someone('Zoë K.'));
       await second.signIn('acme', someone('Zoë K.'));
@@ -152,7 +152,7 @@ describe('signing in by a provider', () => {
       expect((await json(second.get('/users/me'))).userName).toMatch(/^zoëk\.-[0-9a-f]{8}$/);
     });
 
-    it('makes one account of two first sign-ins at once', async () => {
+    it('creates one account for two concurrent first sign-ins', async () => {
       const login = someone();
       const visitors = [visitor(), visitor(), visitor()];
       const callbacks = await Promise.all(visitors.map(async (who) => who.signInThere(await who.leave('acme'), login)));
@@ -164,7 +164,7 @@ describe('signing in by a provider', () => {
       expect(await users().countDocuments({ 'identities.subject': login })).toBe(1);
     });
 
-    it('gives a browser that is signed in to this account already a new session, and ends the old one', async () => {
+    it('replaces the session of a browser that is signed in to this account', async () => {
       const [who, login] = [visitor(), someone()];
       await who.signIn('acme', login);
       const before = await who.cookie('sid');
@@ -178,7 +178,7 @@ describe('signing in by a provider', () => {
     it.each([
       ['the foreign account is new', async () => undefined],
       ['the foreign account exists', async (login: string) => void (await visitor().signIn('acme', login))],
-    ])('never ends the session of another account, and makes no account then: %s', async (_, prepare) => {
+    ])('never revokes the session of another account, and creates no account then: %s', async (_, prepare) => {
       const login = someone();
       await prepare(login);
       const who = await member();
@@ -188,7 +188,7 @@ describe('signing in by a provider', () => {
       expect(await users().countDocuments()).toBe(count);
     });
 
-    it('never ends the session of an account that another identity of the provider has', async () => {
+    it('never revokes the session of an account with another identity of the provider', async () => {
       const who = visitor();
       await who.signIn('acme', someone());
       const before = await json(who.get('/users/protected'));
@@ -199,7 +199,7 @@ describe('signing in by a provider', () => {
     });
 
     // @see https://github.com/auth0/express-openid-connect/issues/43
-    it('takes several visits of one browser, in whichever order they come back', async () => {
+    it('supports several sign-ins of one browser, completed in any order', async () => {
       const [who, login] = [visitor(), someone()];
       const [first, second] = [await who.leave('acme', '?returnTo=/one'), await who.leave('acme', '?returnTo=/two')];
       const github_ = await who.leave('github', '?returnTo=/three');
@@ -213,7 +213,7 @@ describe('signing in by a provider', () => {
       ]);
     });
 
-    it('forgets the oldest of many visits, so that the cookie stays small', async () => {
+    it('drops the oldest of many started sign-ins, so that the cookie stays small', async () => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());
       for (let visits = 0; visits < 4; visits++) await who.leave('acme');
@@ -221,7 +221,7 @@ describe('signing in by a provider', () => {
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
     });
 
-    it.each(['', '&reload=1'])('leads on after Back or Reload once it has signed in%s', async (more) => {
+    it.each(['', '&reload=1'])('redirects after Back or Reload once it has signed in%s', async (more) => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme', '?returnTo=/here'), someone());
       await who.get(callback);
@@ -232,7 +232,7 @@ describe('signing in by a provider', () => {
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
     });
 
-    it('does not take HEAD at the callback, which leaves the visit as it is', async () => {
+    it('rejects HEAD at the callback without using up the sign-in', async () => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());
       expect((await who.head(callback)).status).toBe(405);
@@ -241,7 +241,7 @@ describe('signing in by a provider', () => {
     });
 
     // @see https://github.com/zitadel/oidc/issues/139
-    it('keeps an e-mail address that the provider calls verified, as boolean or as text', async () => {
+    it('stores an email address that the provider calls verified, as boolean or as text', async () => {
       for (const email_verified of [true, 'true']) {
         const who = visitor();
         acme.claims = { email_verified };
@@ -250,7 +250,7 @@ describe('signing in by a provider', () => {
       }
     });
 
-    it('keeps no e-mail address that the provider has not verified', async () => {
+    it('stores no email address that the provider has not verified', async () => {
       for (const email_verified of [false, 'false', 1, undefined]) {
         const who = visitor();
         acme.claims = { email_verified };
@@ -261,7 +261,7 @@ describe('signing in by a provider', () => {
       }
     });
 
-    it('keeps a few short words of how the provider says that it has recognised the user', async () => {
+    it('stores a few short authentication methods of the provider', async () => {
       const who = visitor();
       const many = Array.from({ length: 20 }, (_, n) => `way-${n}`);
       acme.amr = ['x'.repeat(99), 7, null, 'two words', '', ...many];
@@ -269,7 +269,7 @@ describe('signing in by a provider', () => {
       expect(await json(who.get('/sessions/current'))).toMatchObject({ amr: ['fed', ...many.slice(0, 8)] });
     });
 
-    it('leads nobody into an account by an e-mail address', async () => {
+    it('never signs in to an account by an email address', async () => {
       const account = await signUp(app);
       await users().updateOne({ username: account.username }, { $set: { email: 'mallory@example.com' } });
       const who = visitor();
@@ -277,7 +277,7 @@ describe('signing in by a provider', () => {
       expect((await json(who.get('/users/me'))).userName).not.toBe(account.username);
     });
 
-    it('forgets the secrets of the visit with the sign-in', async () => {
+    it('removes the secrets of the request at the sign-in', async () => {
       const who = visitor();
       await who.signIn('acme', someone());
       expect(visitsIn(await who.cookie('attempt'))).toEqual([
@@ -285,7 +285,7 @@ describe('signing in by a provider', () => {
       ]);
     });
 
-    it('signs in by GitHub, by its id and not by the login, which may change hands', async () => {
+    it('signs in by the id at GitHub and not by the login, which can change hands', async () => {
       const who = visitor();
       github.user = { id: 4711, login: 'Octo-Cat' };
       expect(outcome(await who.get(await who.signInThere(await who.leave('github'), '')))).toEqual([302, '/']);
@@ -301,7 +301,7 @@ describe('signing in by a provider', () => {
       expect((await json(heir.get('/users/me'))).userId).not.toBe(me.userId);
     });
 
-    it('takes a GitHub that does not say who it is, as older ones', async () => {
+    it('accepts a GitHub without an issuer parameter, as in older versions', async () => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave('github'), ''));
       expect(callback.searchParams.get('iss')).toBe(`${github.issuer}/login/oauth`);
@@ -310,8 +310,8 @@ describe('signing in by a provider', () => {
     });
   });
 
-  describe('where it leads to', () => {
-    it('is the path that was asked for', async () => {
+  describe('the target of the redirect', () => {
+    it('is the requested path', async () => {
       const answer = await visitor().signIn('acme', someone(), `?returnTo=${encodeURIComponent('/#/posts/new')}`);
       expect(outcome(answer)).toEqual([302, '/#/posts/new']);
     });
@@ -328,32 +328,32 @@ describe('signing in by a provider', () => {
       '',
       ' /',
       '/%00\u0000',
-    ])('is never another origin: %j is refused', async (returnTo) => {
+    ])('is never another origin: %j is rejected', async (returnTo) => {
       const answer = json(visitor().get(`/auth/acme?returnTo=${encodeURIComponent(returnTo)}`));
       expect(await answer).toMatchObject({ status: 400, code: 'validation_failed' });
     });
 
-    it('is not for the callback to say', async () => {
+    it('cannot be changed by the callback', async () => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());
       expect(outcome(await who.get(`${callback}&returnTo=https://evil.example`))).toEqual([302, '/']);
     });
   });
 
-  describe('what fails', () => {
+  describe('the rejected cases', () => {
     async function expectNobody(who: Visitor): Promise<void> {
       expect(await who.cookie('sid')).toBeUndefined();
       expect(await json(who.get('/users/me'))).toMatchObject({ status: 401, code: 'not_signed_in' });
     }
 
-    it('is an unknown provider, 404 in every step', async () => {
+    it('include an unknown provider, with 404 in every step', async () => {
       const who = await member();
       for (const answer of [who.get('/auth/nobody'), who.get('/auth/nobody/callback'), who.post('/auth/nobody/link')]) {
         expect(await json(answer)).toMatchObject({ status: 404, code: 'not_found' });
       }
     });
 
-    it('is a callback that this browser did not ask for', async () => {
+    it('include a callback that this browser did not start', async () => {
       const [thief, victim] = [visitor(), visitor()];
       const callback = await thief.signInThere(await thief.leave('acme'), someone());
       expect(outcome(await victim.get(callback))).toEqual(failed('sign_in_failed'));
@@ -366,7 +366,7 @@ describe('signing in by a provider', () => {
     it.each([
       ['forged', 'a-secret-of-somebody-else-of-enough-length', 600_000],
       ['too old', TEST_SECRET, -1],
-    ])('is an attempt that is %s', async (_name, secret, left) => {
+    ])('include a started sign-in that is %s', async (_name, secret, left) => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());
       const visits = visitsIn(await who.cookie('attempt')).map((each) => ({ ...each, expires: Date.now() + left }));
@@ -377,7 +377,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is a wrong state', async () => {
+    it('include a wrong state', async () => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
       callback.searchParams.set('state', 'a'.repeat(43));
@@ -385,7 +385,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it.each(['nonce', 'code_challenge'])('is a wrong %s', async (parameter) => {
+    it.each(['nonce', 'code_challenge'])('include a wrong %s', async (parameter) => {
       const who = visitor();
       const location = new URL(await who.leave('acme'));
       location.searchParams.set(parameter, 'a'.repeat(43));
@@ -394,7 +394,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is a wrong issuer: the code of one provider at the callback of another', async () => {
+    it('include the code of one provider at the callback of another', async () => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
       const { searchParams } = new URL(await who.leave('other'));
@@ -404,7 +404,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is a callback of another provider than the browser has left for', async () => {
+    it('include the callback of another provider than the started one', async () => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave('github'), ''));
       callback.pathname = '/auth/acme/callback';
@@ -412,7 +412,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it.each(['acme', 'github'])('is a wrong issuer in an answer of %s that is right in all else', async (provider) => {
+    it.each(['acme', 'github'])('include a wrong issuer in an otherwise correct response of %s', async (provider) => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave(provider), someone()));
       callback.searchParams.set('iss', other.issuer);
@@ -420,7 +420,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is a code that was used before, even with the cookie that belongs to it', async () => {
+    it('include a used code, even with its cookie', async () => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());
       const attempt = (await who.cookie('attempt'))!;
@@ -431,13 +431,13 @@ describe('signing in by a provider', () => {
       await expectNobody(thief);
     });
 
-    it('is an ID token that has expired', async () => {
+    it('include an expired ID token', async () => {
       const who = visitor();
       expect(outcome(await who.signIn('late', someone()))).toEqual(failed('sign_in_failed'));
       await expectNobody(who);
     });
 
-    it('is a user who says no there', async () => {
+    it('include a user who denies consent', async () => {
       const who = visitor();
       const callback = await who.cancelThere(await who.leave('acme'));
       expect(outcome(await who.get(callback))).toEqual(failed('cancelled'));
@@ -446,20 +446,23 @@ describe('signing in by a provider', () => {
     });
 
     // LinkedIn's words. @see https://github.com/pow-auth/assent/issues/57
-    it.each(['user_cancelled_login', 'user_cancelled_authorize'])('is a user who says no by %s', async (error) => {
-      const who = visitor();
-      const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
-      callback.searchParams.delete('code');
-      callback.searchParams.set('error', error);
-      expect(outcome(await who.get(callback.href))).toEqual(failed('cancelled'));
-      await expectNobody(who);
-    });
+    it.each(['user_cancelled_login', 'user_cancelled_authorize'])(
+      'include a user who denies consent by %s',
+      async (error) => {
+        const who = visitor();
+        const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
+        callback.searchParams.delete('code');
+        callback.searchParams.set('error', error);
+        expect(outcome(await who.get(callback.href))).toEqual(failed('cancelled'));
+        await expectNobody(who);
+      },
+    );
 
     it.each([
       ['of another client', { azp: 'another-client' }, 'issued to another client'],
       ['with an empty subject', { sub: ' ' }, 'no usable subject'],
       ['with an endless subject', { sub: 'x'.repeat(256) }, 'no usable subject'],
-    ])('is an ID token %s', async (_, claims, why) => {
+    ])('include an ID token %s', async (_, claims, why) => {
       const who = visitor();
       acme.idToken = claims;
       expect(outcome(await who.signIn('acme', someone()))).toEqual(failed('sign_in_failed'));
@@ -468,7 +471,7 @@ describe('signing in by a provider', () => {
       expect(lines.at(-1)!.message).toContain(why);
     });
 
-    it("is an error whose text is the provider's own, of which only a plain word gets into the log", async () => {
+    it('include an error of the provider, of which only a plain word is logged', async () => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
       callback.searchParams.delete('code');
@@ -480,7 +483,7 @@ describe('signing in by a provider', () => {
       expect(JSON.stringify(lines.at(-1))).not.toContain('canary text');
     });
 
-    it('is a code that GitHub does not know', async () => {
+    it('include a code that GitHub does not know', async () => {
       const who = visitor();
       const callback = new URL(await who.signInThere(await who.leave('github'), ''));
       callback.searchParams.set('code', 'another-code');
@@ -488,7 +491,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is an answer to the code that cannot be read, of which nothing gets into the log: it may hold tokens', async () => {
+    it('include an unreadable token response, which is not logged because it may contain tokens', async () => {
       const who = visitor();
       // As short as what an error message quotes of it.
       const broken = 'canary{';
@@ -502,7 +505,7 @@ describe('signing in by a provider', () => {
       await expectNobody(who);
     });
 
-    it('is an account that is disabled', async () => {
+    it('include a disabled account', async () => {
       const login = someone();
       await visitor().signIn('acme', login);
       await users().updateOne({ 'identities.subject': login }, { $set: { disabledAt: new Date() } });
@@ -512,7 +515,7 @@ describe('signing in by a provider', () => {
     });
 
     it.each(['dead', 'silent', 'renamed'])(
-      'is a provider that is %s: 503, in time, and not the database',
+      'include a provider that is %s: 503 in time, and not database_unavailable',
       async (name) => {
         const start = performance.now();
         const answer = await visitor().get(`/auth/${name}`);
@@ -524,7 +527,7 @@ describe('signing in by a provider', () => {
     );
   });
 
-  it('waits for a provider that is away at the callback: 503, and the same address works when it is back', async () => {
+  it('allow a retry if the provider is unavailable at the callback: 503, and the same URL works later', async () => {
     const [who, login] = [visitor(), someone()];
     const callback = await who.signInThere(await who.leave('acme'), login);
     await acme.pause();
@@ -540,7 +543,7 @@ describe('signing in by a provider', () => {
     ['silent', () => undefined],
     ['beside the point', (_request, response) => response.end('<html>')],
   ])('a userinfo endpoint that is %s', (_name, userInfo) => {
-    it('keeps nobody from their account: the ID token says who it is', async () => {
+    it('does not prevent a sign-in: the ID token identifies the user', async () => {
       const [login, first, again] = [someone(), visitor(), visitor()];
       await first.signIn('acme', login);
       acme.userInfo = userInfo;
@@ -548,7 +551,7 @@ describe('signing in by a provider', () => {
       expect((await json(again.get('/users/me'))).userId).toBe((await json(first.get('/users/me'))).userId);
     });
 
-    it('leaves a new account with a name of nothing', async () => {
+    it('leads to a random username for a new account', async () => {
       const who = visitor();
       acme.userInfo = userInfo;
       expect(outcome(await who.signIn('acme', someone()))).toEqual([302, '/']);
@@ -556,7 +559,7 @@ describe('signing in by a provider', () => {
     });
   });
 
-  it('asks a provider that is away once for all who wait, and anew for whoever comes later', async () => {
+  it('an unavailable provider is asked once for all waiting clients, and again for later ones', async () => {
     let asked = 0;
     silent.on('request', () => (asked += 1));
     const begin = (): Promise<Response> => visitor().get('/auth/silent');
@@ -570,12 +573,12 @@ describe('signing in by a provider', () => {
   });
 
   describe('linking', () => {
-    it('lists what signs in to the account', async () => {
+    it('lists the sign-in methods of the account', async () => {
       const who = await member();
       expect(await json(who.get('/users/me/identities'))).toEqual({ status: 200, hasPassword: true, items: [] });
     });
 
-    it('lets a provider sign in to an account with a password from then on, and leads back to the account', async () => {
+    it('lets a provider sign in to an account with a password from then on, and redirects to the account', async () => {
       const [who, login] = [await member(), someone()];
       const { userId } = await json(who.get('/users/me'));
       const sid = await who.cookie('sid');
@@ -592,7 +595,7 @@ describe('signing in by a provider', () => {
       expect(items.map(({ type }) => type)).toContain('identity_linked');
     });
 
-    it('shows in amr which of the two was proved: by the provider at the sign-in, by password at the step-up', async () => {
+    it('shows in amr which was used: the provider at the sign-in, the password at the re-authentication', async () => {
       const [account, who] = [await signUp(app), visitor()];
       await who.post('/users/login', account);
       github.user = { id: 4713, login: 'ada' };
@@ -612,14 +615,14 @@ describe('signing in by a provider', () => {
       expect(await json(elsewhere.get('/sessions/current'))).toMatchObject({ amr: ['fed', 'pwd'] });
     });
 
-    it('is refused where the identity has another account', async () => {
+    it('is rejected if the identity belongs to another account', async () => {
       const [owner, who, taken] = [visitor(), await member(), someone()];
       await owner.signIn('acme', taken);
       expect(outcome(await link(who, 'acme', taken))).toEqual([302, '/#/account?error=already_linked']);
       expect(await json(who.get('/users/me/identities'))).toMatchObject({ items: [] });
     });
 
-    it('is refused where the account has another identity there', async () => {
+    it('is rejected if the account has another identity there', async () => {
       const [who, first, second] = [await member(), someone(), someone()];
       expect(outcome(await link(who, 'acme', first))).toEqual([302, '/#/account']);
       expect(outcome(await link(who, 'acme', second, visitor()))).toEqual([302, '/#/account?error=already_linked']);
@@ -636,7 +639,7 @@ describe('signing in by a provider', () => {
       }
     });
 
-    it('is for the account that began it: not after signing out, not for somebody else', async () => {
+    it('is only for the account that started it: not after signing out, not for another user', async () => {
       const [who, login] = [await member(), someone()];
       const { location } = await json<{ location: string }>(who.post('/auth/acme/link'));
       const callback = await who.signInThere(location, login);
@@ -645,7 +648,7 @@ describe('signing in by a provider', () => {
       expect(await users().countDocuments({ 'identities.subject': login })).toBe(0);
     });
 
-    it('ends with unlinking, which is refused for the last way to sign in', async () => {
+    it('can be undone, except for the last way to sign in', async () => {
       const [who, login] = [await member(), someone()];
       await link(who, 'acme', login);
       expect((await who.delete('/users/me/identities/acme')).status).toBe(204);
@@ -659,7 +662,7 @@ describe('signing in by a provider', () => {
       expect(await refused).toMatchObject({ status: 409, code: 'last_sign_in_method' });
     });
 
-    it('is refused where all that is left is a provider which the settings name no more', async () => {
+    it('cannot be undone if only a removed provider remains', async () => {
       const [who, left] = [visitor(), someone()];
       await who.signIn('acme', someone());
       await link(who, 'other', left);
@@ -670,7 +673,7 @@ describe('signing in by a provider', () => {
       expect(await json(who.get('/users/me/identities'))).toMatchObject({ items: [{ provider: 'acme' }] });
     });
 
-    it('leaves one of the last two ways to sign in, when both are unlinked at once', async () => {
+    it('leaves one of the last two ways to sign in if both are unlinked at once', async () => {
       const who = visitor();
       await who.signIn('acme', someone());
       await link(who, 'other', someone());
@@ -680,7 +683,7 @@ describe('signing in by a provider', () => {
   });
 
   describe('an account without a password', () => {
-    it('has none that signs in: the same answer as for a name that nobody has', async () => {
+    it('cannot sign in by password, with the same response as for an unknown username', async () => {
       const who = visitor();
       await who.signIn('acme', someone());
       const { userName } = await json(who.get('/users/me'));
@@ -693,7 +696,7 @@ describe('signing in by a provider', () => {
       expect(await confirmation).toMatchObject({ status: 403, code: 'wrong_password' });
     });
 
-    it('gets its first one without a current one, and is then as any other', async () => {
+    it('sets its first one without a current one, and is then like any other', async () => {
       const [who, elsewhere, login] = [visitor(), visitor(), someone()];
       await elsewhere.signIn('acme', login);
       await who.signIn('acme', login);
@@ -732,7 +735,7 @@ describe('signing in by a provider', () => {
       expect(await json(who.get('/sessions/current'))).toMatchObject({ amr: ['fed'] });
     });
 
-    it('gets no first one that is bad, with a current one beside it, or long after the sign-in', async () => {
+    it('sets no first one that is invalid, with a current one, or long after the sign-in', async () => {
       const who = visitor();
       await who.signIn('acme', someone('grace-hopper'));
       const { userName } = await json<{ userName: string }>(who.get('/users/me'));
@@ -752,7 +755,7 @@ describe('signing in by a provider', () => {
       expect(await json(who.get('/users/me/identities'))).toMatchObject({ hasPassword: false });
     });
 
-    it('gets one of two first ones that are set at once', async () => {
+    it('sets one of two concurrent first ones', async () => {
       const [visitors, login] = [[visitor(), visitor()], someone()];
       for (const who of visitors) await who.signIn('acme', login);
       const { userName } = await json(visitors[0]!.get('/users/me'));
@@ -767,7 +770,7 @@ describe('signing in by a provider', () => {
       expect((await logIn(passwords[1 - winner]!)).status).toBe(401);
     });
 
-    it('is deleted after a fresh sign-in by the provider, and its identity with it', async () => {
+    it('is deleted with its identity after a recent sign-in by the provider', async () => {
       const [who, login] = [visitor(), someone()];
       await who.signIn('acme', login);
       const { userId, session } = await json<{ userId: string; session: { id: string } }>(who.get('/users/me'));
@@ -820,7 +823,7 @@ describe('signing in by a provider, under other settings', () => {
 
   const SECURE = { COOKIE_SECURE: 'true', TRUST_PROXY: '1', PUBLIC_URL: 'https://app.example.com' };
 
-  it('binds the attempt to host and HTTPS where cookies are secure', async () => {
+  it('uses a __Host- cookie if cookies are Secure', async () => {
     const secure = await start(SECURE);
     const answer = await secure.agent().get('/auth/github').set('X-Forwarded-Proto', 'https').expect(302);
     expect(answer.headers['set-cookie']).toEqual([
@@ -831,7 +834,7 @@ describe('signing in by a provider, under other settings', () => {
   });
 
   it.each(['strict', 'none'])(
-    'keeps the attempt Lax, for the way back, where COOKIE_SAMESITE is %s',
+    'keeps the state cookie Lax for the callback if COOKIE_SAMESITE is %s',
     async (sameSite) => {
       const secure = await start({ ...SECURE, COOKIE_SAMESITE: sameSite });
       const answer = await secure.agent().get('/auth/github').set('X-Forwarded-Proto', 'https').expect(302);
@@ -839,7 +842,7 @@ describe('signing in by a provider, under other settings', () => {
     },
   );
 
-  it('holds the account to its number of sessions', async () => {
+  it('enforces the session limit', async () => {
     const { url } = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
     expect(outcome(await comeBack(new Visitor(url)))).toEqual([302, '/']);
     const second = new Visitor(url);
@@ -847,7 +850,7 @@ describe('signing in by a provider, under other settings', () => {
     expect(await second.cookie('sid')).toBeUndefined();
   });
 
-  it('hands out no session that was made before the refusal, by a transaction that had to run again', async () => {
+  it('issues no session of a transaction that ran again and was then rejected', async () => {
     const capped = await start({ SESSION_MAX_PER_USER: '1', SESSION_CAP_POLICY: 'refuse' });
     capped.singleProcess('its store of sessions is held up');
     const sessions = capped.app.get(SessionsRepository, { strict: false });

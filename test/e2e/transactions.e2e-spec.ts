@@ -18,7 +18,7 @@ describe('a transaction', () => {
   });
   afterAll(() => app.close());
 
-  it('that meets another one runs again, and of what it puts off only that of the last run is done', async () => {
+  it('that conflicts with another one runs again, and only the deferred work of the last run is done', async () => {
     const database = app.app.get(DatabaseService, { strict: false });
     const own = database.collection<{ _id: string; n: number }>('numbers');
     const done: number[] = [];
@@ -36,7 +36,7 @@ describe('a transaction', () => {
     expect(await numbers.findOne({ _id: 'one' })).toMatchObject({ n: 2 });
   });
 
-  it('is on its request while it runs and no longer, however it ends', async () => {
+  it('is on its request only while it runs, however it ends', async () => {
     const transactions = app.app.get(SessionTransactionService, { strict: false });
     const request = { auth: {} } as Request;
     await transactions.run(request, async (session) => {

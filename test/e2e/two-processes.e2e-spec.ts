@@ -32,7 +32,7 @@ describe('two processes on one database', () => {
   const scene = () => sceneOf(operator, a);
   const refusalOn = (there: { url: string }, device: Device) => at(there, device).get('/users/protected');
 
-  it('try every reason there is, but those that need a mail or a second factor and are tested with them', () => {
+  it('are tested for every reason, except those of mail and second factors, which have tests of their own', () => {
     const elsewhere = ['password_reset', 'email_change_undone', 'second_factor_changed'];
     expect(new Set([...ENDINGS.map(({ reason }) => reason), ...elsewhere])).toEqual(new Set(REVOCATION_REASONS));
   });
@@ -43,7 +43,7 @@ describe('two processes on one database', () => {
     expect(onB!.body).toEqual(onA!.body);
   });
 
-  it.each(ENDINGS)('$name on A: the very next request on B is refused with $reason', async ({ reason, end }) => {
+  it.each(ENDINGS)('$name on A: the next request on B is rejected with $reason', async ({ reason, end }) => {
     const now = await scene();
     await refusalOn(b, now.victim).expect(200);
     await end(now);
@@ -51,7 +51,7 @@ describe('two processes on one database', () => {
     expectError(await refusalOn(a, now.victim), 'session_revoked', { reason });
   });
 
-  it.each(ENDINGS)('$name on A: an event stream on B is told $reason', async ({ reason, end }) => {
+  it.each(ENDINGS)('$name on A: an event stream on B gets $reason', async ({ reason, end }) => {
     const now = await scene();
     const stream = await EventStream.open(b, now.victim);
     await stream.received(': connected\n\n');
@@ -59,7 +59,7 @@ describe('two processes on one database', () => {
     expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
   });
 
-  it('refuse on both what has reached a deadline', async () => {
+  it('both reject a session that has reached a deadline', async () => {
     const { victim, other } = await scene();
     const past = new Date(Date.now() - 1);
     await operator.sessions.change(victim.storedId, { idleExpiresAt: past });
@@ -70,7 +70,7 @@ describe('two processes on one database', () => {
     }
   });
 
-  it('hold an account to its cap together', async () => {
+  it('enforce the session limit together', async () => {
     const account = await signUp(operator);
     const signIns = Array.from({ length: 8 }, (_, n) => signInDevice(n % 2 === 0 ? a : b, account));
     const devices = await Promise.all(signIns);
@@ -78,7 +78,7 @@ describe('two processes on one database', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(ENDINGS_CAP);
   });
 
-  it('hold it together where the policy is to refuse', async () => {
+  it('enforce it together with the policy refuse', async () => {
     const refusing = { ...settings, SESSION_CAP_POLICY: 'refuse' };
     const both = await Promise.all([startProcess(refusing), startProcess(refusing)]);
     try {
@@ -152,14 +152,14 @@ describe('two processes that are given a new secret and a new pepper one by one'
   it.each([
     ['at the end of the list', [OLD], [OLD, NEW]],
     ['then in front', [OLD, NEW], [NEW, OLD]],
-  ])('%s: each takes what the other has signed and hashed', async (_, before, after) => {
+  ])('%s: each accepts what the other has signed and hashed', async (_, before, after) => {
     const [changed, unchanged] = [await start(...after), await start(...before)];
     for (const { session, signIn } of [await told(changed, unchanged), await told(unchanged, changed)]) {
       expect([session.status, signIn.status]).toEqual([200, 200]);
     }
   });
 
-  it('in front at once: the one that does not have them yet refuses both', async () => {
+  it('first at once: the process without them rejects both', async () => {
     const [changed, unchanged] = [await start(NEW, OLD), await start(OLD)];
     const { session, signIn } = await told(changed, unchanged);
     expectError(session, 'session_invalid');

@@ -58,7 +58,7 @@ describe('responses that their clients do not read', () => {
     return [client, (await connection)[0]];
   }
 
-  it.each(['/large', '/streamed'])('are cut within 60 s: %s', async (path) => {
+  it.each(['/large', '/streamed'])('are aborted within 60 s: %s', async (path) => {
     const [, server] = await serverEnd(() => unread(path));
     await expect.poll(() => server.writableLength).toBeGreaterThan(0);
     vi.advanceTimersByTime(40_000);
@@ -67,7 +67,7 @@ describe('responses that their clients do not read', () => {
     expect(server.destroyed).toBe(true);
   });
 
-  it('are sent whole to a client that pauses and goes on', async () => {
+  it('are sent completely to a client that pauses', async () => {
     const [client, server] = await serverEnd(() => unread('/large'));
     await expect.poll(() => server.writableLength).toBeGreaterThan(0);
     vi.advanceTimersByTime(40_000);
@@ -78,14 +78,14 @@ describe('responses that their clients do not read', () => {
     expect(server.destroyed).toBe(false);
   });
 
-  it('leave idle connections alone', async () => {
+  it('do not close idle connections', async () => {
     const [client, server] = await serverEnd(() => connect(Number(new URL(app.url).port), '127.0.0.1'));
     open.push(client);
     vi.advanceTimersByTime(60_000);
     expect(server.destroyed).toBe(false);
   });
 
-  it('hold 64 MB at most together: the oldest is cut, and others are answered', async () => {
+  it('take at most 64 MB together: the oldest is aborted, and others are served', async () => {
     const pairs: [Socket, Socket][] = [];
     for (let n = 0; n < 12; n++) {
       const pair = await serverEnd(() => unread('/large'));
@@ -100,7 +100,7 @@ describe('responses that their clients do not read', () => {
     await app.agent().get('/health/live').expect(200);
   });
 
-  it('keep an event stream open whose client reads', async () => {
+  it('do not close an event stream whose client reads', async () => {
     const device = await signInDevice(app, await signUp(app));
     const stream = await EventStream.open(app, device);
     for (let beats = 1; beats <= 6; beats++) {
@@ -111,7 +111,7 @@ describe('responses that their clients do not read', () => {
     stream.close();
   });
 
-  it('are made one at a time for requests that a connection sends ahead', async () => {
+  it('are produced one at a time for pipelined requests', async () => {
     const paths = ['/slow/1', '/slow/2', '/slow/3'];
     const requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n`);
     const socket = sendText(app, `${requests.join('\r\n')}Connection: close\r\n\r\n`);
@@ -123,7 +123,7 @@ describe('responses that their clients do not read', () => {
     expect(bodies).toEqual(['/1', '/2', '/3']);
   });
 
-  it('are not made at all for more than 32 requests ahead: the connection is cut', async () => {
+  it('are not produced for more than 32 pipelined requests: the connection is closed', async () => {
     handled.length = 0;
     const socket = sendText(app, 'GET /slow/0 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1_000));
     socket.on('error', () => undefined);

@@ -14,7 +14,7 @@ const CODES: Record<number, string> = {
   431: 'headers_too_large',
 };
 
-describe('a request that cannot be read', () => {
+describe('a request that cannot be parsed', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp(
@@ -30,7 +30,7 @@ describe('a request that cannot be read', () => {
     [400, 'HPE_INVALID_VERSION', 'a version that is none', 'GET / HTTP/9.9\r\n\r\n'],
     [400, 'HPE_INVALID_METHOD', 'the begin of a TLS connection', '\x16\x03\x01\x02\x00\r\n\r\n'],
     [400, 'HPE_INVALID_CONTENT_LENGTH', 'a length that is none', `${HEALTH}Content-Length: -1\r\n\r\n`],
-  ])('is answered %i with the headers of every answer, and logged as %s: %s', async (status, reason, _, text) => {
+  ])('gets %i with the headers of every response, and is logged as %s: %s', async (status, reason, _, text) => {
     const received = await restOf(sendText(app, text));
     expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z][A-Za-z ]+\r\n`));
     const requestId = expectBody(received, status);
@@ -43,25 +43,25 @@ describe('a request that cannot be read', () => {
     ['two', 'Host: a\r\nhost: a\r\n'],
     ['one that is none', 'Host: a b/c\r\n'],
     ['one with a name before it', 'Host: b@a\r\n'],
-  ])('because of its hosts is answered like any other error: %s', async (_, hosts) => {
+  ])('because of its hosts gets an error like any other: %s', async (_, hosts) => {
     const received = await restOf(sendText(app, `GET /posts HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`));
     expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\nX-Request-Id: /);
     expect(JSON.parse(received.split('\r\n\r\n')[1]!)).toMatchObject({ code: 'validation_failed' });
   });
 
   it.each(['', 'a', 'a:3000', 'a_b.example:', '[::1]:3000', 'b\u00fccher.example'])(
-    'is not one to %j',
+    'does not include a request to %j',
     async (host) => {
       const text = `GET /health/live HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
       expect(await restOf(sendText(app, text))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     },
   );
 
-  it('is not one of HTTP/1.0 that names no host', async () => {
+  it('does not include HTTP/1.0 without a host', async () => {
     expect(await restOf(sendText(app, 'GET /health/live HTTP/1.0\r\n\r\n'))).toMatch(/^HTTP\/1.1 200 OK\r\n/);
   });
 
-  it('because of its body, long after its head, is answered under the id of its line in the log', async () => {
+  it('because of a late body gets a response with the id of its log line', async () => {
     const head = 'POST /users/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json';
     const received = await restOf(sendText(app, `${head}\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`));
     expect(received).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
@@ -70,13 +70,13 @@ describe('a request that cannot be read', () => {
     await expect.poll(line).toEqual([expect.objectContaining({ status: 'aborted', method: 'POST' })]);
   });
 
-  it('because of long extensions of its chunks is answered 413', async () => {
+  it('because of long chunk extensions gets 413', async () => {
     const received = await restOf(sendText(app, CHUNK_EXTENSIONS));
     expect(received).toMatch(/^HTTP\/1.1 413 Payload Too Large\r\n/);
     expectBody(received, 413);
   });
 
-  it('because it does not come to its end is answered 408', async () => {
+  it('because it stays incomplete gets 408', async () => {
     const server = app.app.getHttpServer();
     const { headersTimeout } = server;
     server.headersTimeout = 1;
@@ -89,7 +89,7 @@ describe('a request that cannot be read', () => {
     }
   });
 
-  it('puts nothing into an answer that is on its way', async () => {
+  it('does not corrupt a response that is being sent', async () => {
     const { cookie } = await signInDevice(app, await signUp(app));
     const socket = sendText(app, `GET /sessions/current/events HTTP/1.1\r\nHost: a\r\nCookie: ${cookie}\r\n\r\n`);
     let beginning = '';
@@ -102,12 +102,12 @@ describe('a request that cannot be read', () => {
     expect(await restOf(socket)).not.toContain('HTTP/1.1');
   });
 
-  it('keeps its text out of the log', async () => {
+  it('is not quoted in the log', async () => {
     await restOf(sendText(app, 'GET /?password=canary-of-a-request HTTP/9.9\r\n\r\n'));
     expect(JSON.stringify(app.logs)).not.toContain('canary-of-a-request');
   });
 
-  it('is not one that expects what nobody knows: that is passed over', async () => {
+  it('does not include unknown expectations, which are ignored', async () => {
     const received = await restOf(sendText(app, `${HEALTH}Expect: the unexpected\r\nConnection: close\r\n\r\n`));
     expect(received).toMatch(/^HTTP\/1.1 200 OK\r\nX-Request-Id: /);
   });
@@ -134,7 +134,7 @@ function expectBody(answer: string, status: number): string {
   return requestId;
 }
 
-it('a request that cannot be read is answered with Strict-Transport-Security where only HTTPS is served', async () => {
+it('a request that cannot be parsed gets Strict-Transport-Security if only HTTPS is served', async () => {
   const app = await startTestApp({ COOKIE_SECURE: 'true', TRUST_PROXY: '1' });
   try {
     const received = await restOf(sendText(app, 'GET / HTTP/9.9\r\n\r\n'));

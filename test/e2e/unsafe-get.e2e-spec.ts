@@ -15,7 +15,7 @@ const IN_ADVANCE: Record<string, string>[] = [
   { 'Next-Router-Prefetch': '1', RSC: '1' },
 ];
 
-describe('a GET that changes something', () => {
+describe('a GET with side effects', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({
@@ -31,7 +31,7 @@ describe('a GET that changes something', () => {
    * @see https://github.com/vercel/next.js/issues/38128
    * @see https://github.com/w3c/webappsec-fetch-metadata/issues/97
    */
-  it.each(IN_ADVANCE)('signs nobody out by a request in advance: %o', async (headers) => {
+  it.each(IN_ADVANCE)('signs no user out by a prefetch: %o', async (headers) => {
     const agent = await loginAs(app);
     for (const path of ['/users/logout', '/USERS/Logout']) {
       expectError(await agent.get(path).set(headers), 'origin_not_allowed');
@@ -39,7 +39,7 @@ describe('a GET that changes something', () => {
     expect((await agent.get('/users/protected')).status).toBe(200);
   });
 
-  it.each(IN_ADVANCE)('begins and ends no visit to a provider in advance: %o', async (headers) => {
+  it.each(IN_ADVANCE)('starts and completes no sign-in by a provider by a prefetch: %o', async (headers) => {
     for (const path of ['/auth/github', '/auth/github?returnTo=/a', '/auth/github/callback?code=a&state=b']) {
       const answer = await app.agent().get(path).set(headers);
       expectError(answer, 'origin_not_allowed');
@@ -47,7 +47,7 @@ describe('a GET that changes something', () => {
     }
   });
 
-  it('leaves other reads open to requests in advance', async () => {
+  it('leaves other reads open to prefetches', async () => {
     const agent = await loginAs(app);
     for (const headers of IN_ADVANCE) {
       for (const path of ['/users/protected', '/posts', '/auth/providers']) {
@@ -61,7 +61,7 @@ describe('a GET that changes something', () => {
     ['/USERS/Logout', 'GET, POST'],
     ['/auth/github', 'GET'],
     ['/auth/github/callback', 'GET'],
-  ])('does not take HEAD: %s', async (path, allowed) => {
+  ])('rejects HEAD: %s', async (path, allowed) => {
     const agent = await loginAs(app);
     const answer = await agent.head(path);
     expect(answer.status).toBe(405);
@@ -70,7 +70,7 @@ describe('a GET that changes something', () => {
     await agent.get('/users/protected').expect(200);
   });
 
-  it('is signed out by for the clients of the tutorial all the same', async () => {
+  it('still signs out clients of the tutorial', async () => {
     const agent = await loginAs(app);
     await agent.get('/users/logout').expect(200);
     expectError(await agent.get('/users/protected'), 'not_signed_in');

@@ -9,14 +9,14 @@ const PUBLIC = join(import.meta.dirname, '..', '..', 'public');
 /** Where links in mails, and providers on the way to a second factor, lead. */
 const LINK_PATHS = ['/reset-password', '/verify-email', '/undo-email-change', '/second-factor'];
 
-describe('the web client’s files', () => {
+describe('the files of the web client', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
 
-  it('are served with a policy of their own and asked about each time', async () => {
+  it('are served with their own policy and revalidated each time', async () => {
     const files = await readdir(PUBLIC, { recursive: true });
     const addresses = ['/', ...files.filter((name) => name.includes('.')).map((name) => `/${name}`)];
     expect(addresses.length).toBeGreaterThan(20);
@@ -49,7 +49,7 @@ describe('the web client’s files', () => {
     ['Range', 'bytes=99999999-'],
     ['If-Match', '"nope"'],
     ['If-Unmodified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
-  ])('are sent whole to whoever asks for a part or a version: %s: %s', async (name, value) => {
+  ])('are sent completely for range and conditional requests: %s: %s', async (name, value) => {
     for (const address of ['/', '/app.js', '/docs/swagger-ui.css']) {
       const whole = await app.agent().get(address).expect(200);
       const { text, headers } = await app.agent().get(address).set(name, value).expect(200);
@@ -58,7 +58,7 @@ describe('the web client’s files', () => {
     }
   });
 
-  it('leave the API’s answers their own policy', async () => {
+  it('do not change the policy of API responses', async () => {
     for (const address of ['/posts', '/users/me', '/nowhere']) {
       const { headers } = await app.agent().get(address);
       expect(headers['content-security-policy']).not.toContain('script-src');
@@ -75,11 +75,11 @@ describe('the web client’s files', () => {
     '/%2e%2e/package.json',
     '/.env',
     '/app.js/',
-  ])('leave %s a JSON 404', async (path) => {
+  ])('keep a JSON 404 for %s', async (path) => {
     expectError(await app.agent().get(path), 'not_found');
   });
 
-  it('are read, never written', async () => {
+  it('are read-only', async () => {
     await app.agent().head('/').expect(200);
     expectError(await app.agent().post('/styles.css').send({}), 'not_found');
     const answer = await app.agent().post('/').send({});

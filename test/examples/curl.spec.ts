@@ -23,7 +23,7 @@ describe('the curl tour', () => {
     expect(await app.db.collection('users').countDocuments()).toBe(0);
   });
 
-  it('ends at the first answer that it does not expect', async (test) => {
+  it('stops at the first unexpected response', async (test) => {
     if (NO_CURL) test.skip(NO_CURL);
     await expect(run('examples/curl/tour.sh', [`${app.url}/nowhere`])).rejects.toMatchObject({
       stderr: 'expected 201\n',

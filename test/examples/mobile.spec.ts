@@ -28,7 +28,7 @@ describe('the mobile-style client', () => {
     return stdout.trim();
   }
 
-  it('is still signed in at its next start, by a jar that only its user may read', async () => {
+  it('is still signed in at its next start, with a cookie jar that only its user may read', async () => {
     const username = freshUsername();
     expect(await start('sign-up', username, PASSWORD)).toBe(`signed up as ${username}`);
     await expect(start('whoami')).rejects.toMatchObject({ stderr: 'not_signed_in\n', code: 1 });
@@ -39,7 +39,7 @@ describe('the mobile-style client', () => {
     await expect(start('whoami')).rejects.toMatchObject({ stderr: 'not_signed_in\n' });
   });
 
-  it('says which field was refused, and why', async () => {
+  it('reports which field was rejected, and why', async () => {
     const refused = start('sign-up', freshUsername(), 'short');
     await expect(refused).rejects.toMatchObject({ stderr: 'validation_failed; password: This value is too short.\n' });
   });

@@ -11,14 +11,14 @@ describe('the resource in one file', () => {
   });
   afterAll(() => app.close());
 
-  it('shows everybody their own notes', async () => {
+  it('shows users their own notes', async () => {
     const [ada, bob] = [await loginAs(app), await loginAs(app)];
     const { body: note } = await ada.post('/notes').send({ text: 'mine' }).expect(201);
     expect((await ada.get('/notes').expect(200)).body).toEqual({ items: [note] });
     expect((await bob.get('/notes').expect(200)).body).toEqual({ items: [] });
   });
 
-  it('is closed to guests and checks its input without a line about either', async () => {
+  it('rejects guests and invalid input without code of its own', async () => {
     expectError(await app.agent().get('/notes'), 'not_signed_in');
     const ada = await loginAs(app);
     const { body } = await ada.post('/notes').send({ text: '', more: 1 }).expect(400);
@@ -28,7 +28,7 @@ describe('the resource in one file', () => {
     ]);
   });
 
-  it('stands in the OpenAPI document', async () => {
+  it('is in the OpenAPI document', async () => {
     const { body } = await app.agent().get('/openapi.json');
     expect(Object.keys(body.paths['/notes'])).toEqual(['get', 'post']);
     expect(Object.keys(body.paths['/notes'].post.responses)).toEqual(expect.arrayContaining(['201', '400', '401']));

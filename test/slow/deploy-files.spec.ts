@@ -59,7 +59,7 @@ describe('the files of deploy/', () => {
     expect(run(program, [...args, file])).toMatch(says ?? /^/);
   });
 
-  it('give the stop of the server more time than SHUTDOWN_GRACE', () => {
+  it('give the shutdown of the server more time than SHUTDOWN_GRACE', () => {
     const seconds = (file: string, pattern: RegExp) => Number(pattern.exec(readFileSync(file, 'utf8'))![1]);
     const grace = seconds('.env.example', /^SHUTDOWN_GRACE=(\d+)s$/m);
     expect(seconds('deploy/compose.yaml', /stop_grace_period: (\d+)s/)).toBeGreaterThan(grace);

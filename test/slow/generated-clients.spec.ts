@@ -18,7 +18,7 @@ const missing = spawnSync('mvn', ['-version']).status === 0 ? '' : 'Maven is not
 if (missing) console.warn(`Generated clients are not compiled: ${missing}`);
 
 /** @see https://github.com/OpenAPITools/openapi-generator/issues/20188 */
-describe.skipIf(missing)('clients that openapi-generator makes of openapi.json', () => {
+describe.skipIf(missing)('clients that openapi-generator generates from openapi.json', () => {
   beforeAll(() => {
     const document = join(import.meta.dirname, '../../openapi.json');
     const pom = join(FIXTURES, 'pom.xml');

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 /** Four thousand requests against a mail server that takes 500 ms: more than 10 s by their number alone. */
-it('the time of a reset request tells nothing about the account', { timeout: 300_000 }, async () => {
+it('the time of a reset request reveals nothing about the account', { timeout: 300_000 }, async () => {
   const known = await signUp(app);
   await verifyEmail(app, known, `${known.username}@example.com`);
   const unverified = await signUp(app, { email: `${freshUsername()}@example.com` } as object);

@@ -49,7 +49,7 @@ async function missing(): Promise<string | undefined> {
   return status === 0 ? undefined : `schemathesis ${VERSION} cannot be installed by pip`;
 }
 
-describe('requests that schemathesis makes up from the document', { timeout: 240_000 }, () => {
+describe('requests that schemathesis generates from the document', { timeout: 240_000 }, () => {
   let app: TestApp;
   let absent: string | undefined;
   beforeAll(async () => {
@@ -70,12 +70,12 @@ describe('requests that schemathesis makes up from the document', { timeout: 240
   }
 
   // Takes longer than 10 s: Schemathesis sends several hundred requests to every route.
-  it('meet no 5xx and no undocumented answer as a guest', async (test) => {
+  it('get no 5xx and no undocumented response as a guest', async (test) => {
     if (absent) test.skip(absent);
     expect(await faults(undefined, `--exclude-path=${STREAM}`)).toBe('');
   });
 
-  it('meet none as a signed-in user', async (test) => {
+  it('get none as a signed-in user', async (test) => {
     if (absent) test.skip(absent);
     // Not the password of the document's examples: a right one gives the session a new id.
     const account = await signUp(app, { password: 'not the one of any example' });

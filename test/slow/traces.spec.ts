@@ -67,7 +67,7 @@ describe('traces by deploy/tracing/otel.mjs, on the bundle', () => {
     if (collector) await close(collector);
   });
 
-  it('show the request, its route and its MongoDB command in one trace that the client has begun', async () => {
+  it('show the request, its route and its MongoDB command in one trace of the client', async () => {
     const url = await app.url();
     const account = { username: freshUsername(), password: PASSWORD };
     const post = (path: string, traceId: string) =>

@@ -19,14 +19,14 @@ const config = (more: NodeJS.ProcessEnv = {}) =>
 const codes = (problems: { code: string; severity: string }[]) =>
   problems.map(({ code, severity }) => `${severity}: ${code}`);
 
-describe('what the doctor cannot be shown on one machine', () => {
-  it('tells a clock that is off from an answer that took long', () => {
+describe('doctor checks that one machine cannot reproduce', () => {
+  it('distinguishes a wrong clock from a slow response', () => {
     expect(codes(judgeClock(10_000, 5_000, 15_000))).toEqual([]);
     expect(codes(judgeClock(10_000, 12_000, 12_100))).toEqual(['warning: clocks_differ']);
     expect(codes(judgeClock(100_000, 12_000, 12_100))).toEqual(['failed: clocks_differ']);
   });
 
-  it('asks for three members of a replica set in production', () => {
+  it('requires three replica set members in production', () => {
     const hello = (members: number) => ({ setName: 'rs0', hosts: Array.from({ length: members }, String) });
     expect(codes(judgeTopology(hello(1), true))).toEqual(['warning: too_few_members']);
     expect(codes(judgeTopology(hello(1), false))).toEqual([]);
@@ -49,7 +49,7 @@ describe('what the doctor cannot be shown on one machine', () => {
     expect(found('redis://cache.example.com', false)).toEqual([]);
   });
 
-  it('knows which Redis is too old', () => {
+  it('rejects versions of Redis that are too old', () => {
     const old = ['5.0.14', '6.0.20'];
     expect(old.map((version) => codes(judgeRedisVersion(version)))).toEqual(old.map(() => ['failed: redis_old']));
     expect(['6.2.0', '7.0.15', '10.0.1'].flatMap(judgeRedisVersion)).toEqual([]);
@@ -65,25 +65,25 @@ describe('what the doctor cannot be shown on one machine', () => {
     expect(await providerProblems(config())).toEqual([]);
   });
 
-  it('finds development on a database elsewhere', () => {
+  it('finds development settings with a remote database', () => {
     expect(codes(environmentProblems(config({ MONGODB_URI: 'mongodb://db.example.com/app' })))).toEqual([
       'warning: not_production',
     ]);
     expect(environmentProblems(config())).toEqual([]);
   });
 
-  it('wants more threads than cores', () => {
+  it('requires more threads than cores', () => {
     expect(codes(threadProblems({}, 8))).toEqual(['warning: threads_too_few']);
     expect(threadProblems({ UV_THREADPOOL_SIZE: '10' }, 8)).toEqual([]);
   });
 
-  it('names a cost that takes a quarter of a second', () => {
+  it('recommends a cost that takes a quarter of a second', () => {
     expect(judgeHashTime(30, config({ BCRYPT_COST: '10' }))[0]!.advice).toBe('Set BCRYPT_COST=13.');
     expect(judgeHashTime(2_000, config({ BCRYPT_COST: '14' }))[0]!.advice).toBe('Set BCRYPT_COST=11.');
     expect(judgeHashTime(250, config())).toEqual([]);
   });
 
-  it('estimates what a secret is worth', () => {
+  it('estimates the strength of a secret', () => {
     expect(bitsOf('a'.repeat(64))).toBe(0);
     expect(bitsOf('0123456789abcdef'.repeat(2))).toBe(128);
   });

@@ -36,8 +36,8 @@ function session(changes: Partial<ActiveSession> = {}): ActiveSession {
   };
 }
 
-describe('judge', () => {
-  it('lets a session live until its idle deadline, not a millisecond longer', () => {
+describe('evaluateSession', () => {
+  it('keeps a session active until its idle deadline, not a millisecond longer', () => {
     const stored = session();
     expect(evaluateSession(stored, NOW + 10 * MINUTE - 1)).toEqual({ active: stored });
     expect(evaluateSession(stored, NOW + 10 * MINUTE)).toEqual({ rejected: { code: 'session_idle_timeout' } });
@@ -49,7 +49,7 @@ describe('judge', () => {
     expect(evaluateSession(used, NOW + 60 * MINUTE)).toEqual({ rejected: { code: 'session_lifetime_exceeded' } });
   });
 
-  it('says of a revoked session why, whatever else is true of it', () => {
+  it('returns the reason of a revoked session first', () => {
     const revoked = {
       _id: 'hash',
       publicId: 'p',
@@ -77,18 +77,18 @@ describe('judge', () => {
   });
 });
 
-describe('signedInRecently', () => {
-  it('is true until the window has passed since the last proof, not a millisecond longer', () => {
+describe('hasRecentSignIn', () => {
+  it('is true until the window has passed, not a millisecond longer', () => {
     expect(hasRecentSignIn(session(), NOW + 5 * MINUTE, 5 * MINUTE)).toBe(true);
     expect(hasRecentSignIn(session(), NOW + 5 * MINUTE + 1, 5 * MINUTE)).toBe(false);
   });
 
-  it('goes by the last proof, not by when the session was made', () => {
+  it('uses the last authentication, not the creation of the session', () => {
     const confirmed = session({ authenticatedAt: new Date(NOW + 20 * MINUTE) });
     expect(hasRecentSignIn(confirmed, NOW + 21 * MINUTE, 5 * MINUTE)).toBe(true);
   });
 
-  it('is false of a proof in the future: the clock was put back since', () => {
+  it('is false for an authentication in the future: the clock was set back since', () => {
     const ahead = session({ authenticatedAt: new Date(NOW + MINUTE + 1) });
     expect(hasRecentSignIn(ahead, NOW, 5 * MINUTE)).toBe(false);
   });
@@ -106,20 +106,20 @@ describe('deadlines', () => {
   });
 });
 
-describe('isAhead', () => {
-  it('is what lies in the future by more than clocks of processes differ', () => {
+describe('isInFuture', () => {
+  it('is true for times in the future by more than clocks differ', () => {
     expect(isInFuture(new Date(NOW + MINUTE), NOW)).toBe(false);
     expect(isInFuture(new Date(NOW + MINUTE + 1), NOW)).toBe(true);
   });
 });
 
-describe('touchDue', () => {
-  it('is due once per interval', () => {
+describe('isTouchDue', () => {
+  it('is true once per interval', () => {
     expect(isTouchDue(session(), NOW + MINUTE - 1, MINUTE, LIFETIMES)).toBe(false);
     expect(isTouchDue(session(), NOW + MINUTE, MINUTE, LIFETIMES)).toBe(true);
   });
 
-  it('is due in time where the interval is longer than the idle timeout', () => {
+  it('is true in time if the interval is longer than the idle timeout', () => {
     expect(isTouchDue(session(), NOW + 5 * MINUTE, 60 * MINUTE, LIFETIMES)).toBe(true);
     expect(isTouchDue(session(), NOW + 5 * MINUTE - 1, 60 * MINUTE, LIFETIMES)).toBe(false);
   });

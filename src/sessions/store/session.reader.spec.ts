@@ -32,26 +32,26 @@ class Reader extends SessionReader {
 describe('SessionReader', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('reads together what arrives while a read is under way, each session once', async () => {
+  it('reads in one batch what arrives during a read, each session once', async () => {
     const reader = new Reader();
     await reader.statesOf('a', 'b', 'c', 'b');
     expect(reader.reads).toEqual([['a'], ['b', 'c']]);
   });
 
-  it('remembers nothing: a session that has ended is seen by the next read, also by those that go out together', async () => {
+  it('caches nothing: the next read sees that a session has ended, in a batch too', async () => {
     const reader = new Reader();
     expect(await reader.statesOf('a', 'b', 'c')).toEqual(['live', 'live', 'live']);
     reader.state = 'ended';
     expect(await reader.statesOf('a', 'b', 'c')).toEqual(['ended', 'ended', 'ended']);
   });
 
-  it('lets no read wait for one that does not end', async () => {
+  it('delays no read because of one that hangs', async () => {
     const reader = new Reader();
     void reader.read('stuck');
     expect(await reader.statesOf('a', 'b')).toEqual(['live', 'live']);
   });
 
-  it('lets each wait for its own time, however long ago those before it began to wait', async () => {
+  it('limits the delay of each read separately', async () => {
     vi.useFakeTimers();
     const reader = new Reader();
     const first = reader.read('a');
