@@ -1,18 +1,18 @@
 const API = new URLSearchParams(location.search).get('api') ?? 'http://localhost:3000';
 
-/** Every call to the API: with the cookie, which the browser keeps and no script can read. */
+/** Calls the API with the session cookie, which the browser stores and scripts cannot read. */
 async function call(method, path, body) {
   const response = await fetch(API + path, {
     method,
     credentials: 'include',
     ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  const answer = response.status === 204 ? undefined : await response.json();
-  if (!response.ok) throw Object.assign(new Error(answer.message), answer);
-  return answer;
+  const result = response.status === 204 ? undefined : await response.json();
+  if (!response.ok) throw Object.assign(new Error(result.message), result);
+  return result;
 }
 
-/** Shows who is signed in, or why nobody is. */
+/** Shows the signed-in user, or why there is none. */
 async function show() {
   try {
     const { userName, session } = await call('GET', '/users/me');
@@ -22,15 +22,15 @@ async function show() {
   }
 }
 
-/** fetch itself fails with a TypeError when the server is away, and when CORS keeps the answer from the page. */
+/** fetch throws a TypeError if the server is unavailable, or if CORS blocks the response. */
 function explain(error) {
-  if (error instanceof TypeError) return `No answer to this page: is ${location.origin} in ALLOWED_ORIGINS?`;
+  if (error instanceof TypeError) return `No response: is ${location.origin} in ALLOWED_ORIGINS?`;
   return `${error.code}: ${error.message}`;
 }
 
 const report = (text) => (document.querySelector('output').value = text);
 
-/** Writes, then shows what has come of it. */
+/** Sends a write, then shows the result. */
 async function act(method, path, body) {
   try {
     await call(method, path, body);

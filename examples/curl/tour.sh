@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From signing up to signing out with nothing but curl. Ends at the first answer that is not the expected one.
+# Goes from sign-up to sign-out with curl. Stops at the first unexpected response.
 set -euo pipefail
 
 base=${1:-http://localhost:3000}
@@ -11,11 +11,11 @@ jar=$folder/cookies
 call() {
   local expected=$1 method=$2 path=$3 body=${4:-} status
   printf '\n%s %s %s\n' "$method" "$path" "$body"
-  status=$(curl --silent --show-error --output "$folder/answer" --write-out '%{http_code}' \
+  status=$(curl --silent --show-error --output "$folder/response" --write-out '%{http_code}' \
     --cookie "$jar" --cookie-jar "$jar" --request "$method" \
     ${body:+--header 'Content-Type: application/json' --data "$body"} "$base$path")
-  printf '%s %s\n' "$status" "$(cat "$folder/answer" 2>/dev/null)"
-  : >"$folder/answer"
+  printf '%s %s\n' "$status" "$(cat "$folder/response" 2>/dev/null)"
+  : >"$folder/response"
   [[ $status == "$expected" ]] || { echo "expected $expected" >&2 && exit 1; }
 }
 
@@ -38,4 +38,4 @@ call 200 POST /users/login "{\"username\":\"$name\",\"password\":\"battery horse
 call 204 DELETE /users/me
 call 401 POST /users/login "{\"username\":\"$name\",\"password\":\"battery horse correct\"}"
 
-printf '\nThe tour is over; %s is gone again.\n' "$name"
+printf '\nThe tour is complete; %s is deleted.\n' "$name"

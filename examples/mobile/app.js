@@ -9,19 +9,19 @@ const api = apiClient(API_URL, fetchWithJar(COOKIE_JAR));
 const commands = {
   async 'sign-up'(username, password) {
     const { data, error } = await api.POST('/users/signup', { body: { username, password } });
-    return data ? `signed up as ${data.userName}` : refused(error);
+    return data ? `signed up as ${data.userName}` : fail(error);
   },
   async 'sign-in'(username, password) {
     const { data, error } = await api.POST('/users/login', { body: { username, password } });
-    return data ? `signed in until ${data.session.absoluteExpiresAt} at the latest` : refused(error);
+    return data ? `signed in until ${data.session.absoluteExpiresAt} at the latest` : fail(error);
   },
   async whoami() {
     const { data, error } = await api.GET('/users/me');
-    return data ? `${data.userName}, on ${data.session.device.label}` : refused(error);
+    return data ? `${data.userName}, on ${data.session.device.label}` : fail(error);
   },
   async 'sign-out'() {
     const { data, error } = await api.POST('/users/logout');
-    return data ? data.msg : refused(error);
+    return data ? data.msg : fail(error);
   },
 };
 
@@ -29,7 +29,7 @@ const commands = {
  * @param {import('../client/schema.js').components['schemas']['Error']} error
  * @returns {never}
  */
-function refused({ code, reason, issues = [] }) {
+function fail({ code, reason, issues = [] }) {
   throw new Error(
     [code, reason, ...issues.map(({ path, message }) => `${path}: ${message}`)].filter(Boolean).join('; '),
   );
@@ -38,7 +38,7 @@ function refused({ code, reason, issues = [] }) {
 const [command = '', username = '', password = ''] = process.argv.slice(2);
 const run = commands[command];
 try {
-  if (!run) throw new Error(`one of ${Object.keys(commands).join(', ')}, please`);
+  if (!run) throw new Error(`usage: app.js ${Object.keys(commands).join('|')}`);
   console.log(await run(username, password));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { CookieJar } from 'tough-cookie';
 
 /**
- * A `fetch` that keeps its cookies in a file between runs.
+ * A `fetch` that stores its cookies in a file.
  *
- * @param {string} file readable by its owner alone: whoever has it is signed in
+ * @param {string} file readable only by its owner, because it signs in
  * @returns {(request: Request) => Promise<Response>}
  */
 export function fetchWithJar(file) {

@@ -22,7 +22,7 @@ interface NoteDocument {
 
 const view = ({ _id, text }: NoteDocument): z.output<typeof noteSchema> => ({ id: _id.toHexString(), text });
 
-/** Notes that only their owner sees. The owner is part of every query, so there is nothing to forget. */
+/** Notes that only their owner sees: the owner is part of every query. */
 @Controller('notes')
 export class NotesController {
   constructor(private readonly database: DatabaseService) {}
@@ -31,7 +31,7 @@ export class NotesController {
     return this.database.collection<NoteDocument>('notes');
   }
 
-  @Operation({ summary: "One's own notes", response: z.strictObject({ items: z.array(noteSchema) }) })
+  @Operation({ summary: 'List own notes', response: z.strictObject({ items: z.array(noteSchema) }) })
   @Get()
   async list(@CurrentUser() { userId }: Express.User): Promise<{ items: z.output<typeof noteSchema>[] }> {
     const notes = await this.notes.find({ ownerId: new ObjectId(userId) }).toArray();
