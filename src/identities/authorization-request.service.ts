@@ -13,30 +13,30 @@ export class AuthorizationRequestService {
   ) {}
 
   /**
-   * Begins a visit to a provider.
-   * @returns where the browser is to go
+   * Starts a sign-in, a link or a re-authentication by a provider, and stores it in the state cookie.
+   * @returns the URL of the provider to redirect the browser to
    * @throws {AppError} not_found, provider_unavailable
    */
-  async begin(
+  async start(
     request: Request,
     name: string,
-    plan: Pick<AuthorizationRequest, 'returnTo' | 'linkUserId' | 'renews'>,
+    options: Pick<AuthorizationRequest, 'returnTo' | 'linkUserId' | 'renews'>,
   ): Promise<string> {
-    const proof = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
-    const { href } = await this.providers.authorizationUrl(request, name, proof, plan.renews !== undefined);
-    this.cookie.add(request, { provider: name, ...proof, ...plan });
+    const checks = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
+    const { href } = await this.providers.authorizationUrl(request, name, checks, options.renews !== undefined);
+    this.cookie.add(request, { provider: name, ...checks, ...options });
     return href;
   }
 
   /**
-   * The visit that this browser comes back from. An error that can be tried again takes the new cookie back, and the
-   * visit stays open.
+   * Finds the authorization request of a callback and marks it as done. If an error that allows a retry follows, the response
+   * does not set that cookie, and the request stays open.
    * @throws {CallbackError} sign_in_failed
    */
   resume(request: Request, name: string): AuthorizationRequest {
-    const attempt = this.cookie.find(request, name, request.query.state);
-    if (!attempt) throw new CallbackError('sign_in_failed');
-    if (!attempt.done) this.cookie.finish(request, attempt);
-    return attempt;
+    const authorization = this.cookie.find(request, name, request.query.state);
+    if (!authorization) throw new CallbackError('sign_in_failed');
+    if (!authorization.done) this.cookie.finish(request, authorization);
+    return authorization;
   }
 }

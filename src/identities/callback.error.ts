@@ -1,6 +1,6 @@
 /**
- * What a browser that comes back from a provider in vain is told, in the fragment of the client's address. The closed
- * list; error codes of the API that may stand there as well are in callback.filter.ts.
+ * The errors of a callback that the client shows to the user, as `error` in the fragment of its URL. callback.filter.ts lists
+ * the error codes of the API that it may get as well.
  */
 export type CallbackErrorCode = 'sign_in_failed' | 'cancelled' | 'already_linked' | 'other_account';
 

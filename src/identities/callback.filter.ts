@@ -11,7 +11,7 @@ import { SecurityLoggerService } from '../logging/security-logger.service.js';
 import { OauthStateCookie } from './oauth-state.cookie.js';
 import { CallbackError, type CallbackErrorCode } from './callback.error.js';
 
-/** What a user can be told by the client; anything else is an error like any other. */
+/** API errors that the client shows to the user. Others are responses like those of any route. */
 const SHOWN_TO_USER: ErrorCode[] = ['account_disabled', 'session_limit_reached', 'rate_limited'];
 
 const EVENT_OF: Record<CallbackErrorCode | ErrorCode, SecurityEvent | null> = {
@@ -22,7 +22,7 @@ const EVENT_OF: Record<CallbackErrorCode | ErrorCode, SecurityEvent | null> = {
   cancelled: null,
 };
 
-/** A person is at the callback, not a program: what went wrong for them leads back to the client, which says so. */
+/** A browser opens the callback as a page, so errors that the user can act on redirect to the client, which shows them. */
 @Catch()
 export class CallbackFilter extends ErrorFilter {
   constructor(

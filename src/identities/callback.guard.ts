@@ -13,7 +13,7 @@ import { IdentitiesService } from './identities.service.js';
 import { ProviderStrategy } from './provider.strategy.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
-/** What a browser that comes back from a provider is let in for: a sign-in, or the link that it left to make. */
+/** Completes an authorization request at its callback: a sign-in, a re-authentication or a link. */
 @Injectable()
 export class CallbackGuard implements CanActivate {
   constructor(
@@ -36,18 +36,18 @@ export class CallbackGuard implements CanActivate {
     await this.ipLimiter.countLogin(request);
     await this.sessions.load(request, response);
     const { done } = request.auth.authorization;
-    // Back or Reload: the browser is signed in already, and the code is used up.
+    // Back or Reload: the browser is signed in already, and the code was used.
     if (done && request.isAuthenticated()) return true;
     if (done) throw new CallbackError('sign_in_failed');
     try {
-      await this.comeBack(request, response);
+      await this.complete(request, response);
     } catch (error) {
-      request.auth.authorization.returnTo = this.secondStepOf(error);
+      request.auth.authorization.returnTo = this.secondFactorUrl(error);
     }
     return true;
   }
 
-  private async comeBack(request: Request, response: Response): Promise<void> {
+  private async complete(request: Request, response: Response): Promise<void> {
     const { linkUserId, renews } = request.auth.authorization!;
     if (linkUserId !== undefined) await this.link(request, linkUserId);
     else if (renews !== undefined) await this.reauthenticate(request, renews);
@@ -61,29 +61,29 @@ export class CallbackGuard implements CanActivate {
     );
   }
 
-  /** For the session that began it alone. */
+  /** Only for the session that started it. */
   private async reauthenticate(request: Request, renews: string): Promise<void> {
-    const attempt = request.auth.authorization!;
+    const authorization = request.auth.authorization!;
     if (!isSession(renews, request)) throw new CallbackError('sign_in_failed');
-    const identity = await this.providers.exchangeCode(request, attempt);
-    await this.identities.confirmOwn(request, attempt.provider, identity);
+    const identity = await this.providers.exchangeCode(request, authorization);
+    await this.identities.confirmOwn(request, authorization.provider, identity);
     const proved = { amr: ['fed', ...identity.amr], byProvider: true, authenticatedAt: identity.authenticatedAt };
-    await this.reauthentications.reauthenticateByProvider(request, proved, attempt.returnTo);
+    await this.reauthentications.reauthenticateByProvider(request, proved, authorization.returnTo);
   }
 
-  /** Where the client asks for the second factor. The token stands in the fragment, which no server logs. */
-  private secondStepOf(error: unknown): string {
+  /** The page of the client for the second factor. The continuation is in the fragment, which servers do not log. */
+  private secondFactorUrl(error: unknown): string {
     const pending = error instanceof AppError && error.code === 'second_factor_required';
     if (!pending) throw error;
     return `${this.config.frontendUrl}/second-factor#${error.details.continuation!}`;
   }
 
-  /** For the account that began it alone, and only while it is still signed in. */
+  /** Only for the account that started it, while it is still signed in. */
   private async link(request: Request, linkUserId: string): Promise<void> {
-    const attempt = request.auth.authorization!;
+    const authorization = request.auth.authorization!;
     if (!isSignedInTo(linkUserId, request)) throw new CallbackError('sign_in_failed');
-    const identity = await this.providers.exchangeCode(request, attempt);
-    await this.identities.link(request, attempt.provider, identity);
+    const identity = await this.providers.exchangeCode(request, authorization);
+    await this.identities.link(request, authorization.provider, identity);
   }
 }
 

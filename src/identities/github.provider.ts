@@ -8,12 +8,12 @@ import {
   type ProviderIdentity,
 } from './provider.interface.js';
 
-/** Of what GET /user answers: the id stays when the login changes hands. */
+/** The response of GET /user. The id is stable; a login can move to another account. */
 const userSchema = z.object({ id: z.int().positive(), login: z.string() });
 
 /**
- * GitHub speaks OAuth 2 without OpenID Connect: no discovery and no ID token, so who it is must be asked with the access
- * token, which came straight from GitHub in exchange for our secret and is forgotten right after.
+ * GitHub supports OAuth 2 without OpenID Connect: no discovery and no ID token. The user is read with the access token, which
+ * GitHub returned directly in exchange for the client secret, and which is not stored.
  * @see https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
  */
 export class GithubProvider implements Provider {
@@ -23,12 +23,12 @@ export class GithubProvider implements Provider {
   private readonly userUrl: URL;
 
   constructor(
-    { issuer: address, clientId, clientSecret }: ProviderSettings,
+    { issuer: url, clientId, clientSecret }: ProviderSettings,
     private readonly redirectUri: string,
     timeoutSeconds: number,
   ) {
-    // What comes back as `iss` with the code, RFC 9207; older GitHub Enterprise Servers send none.
-    const issuer = `${address}/login/oauth`;
+    // The `iss` parameter of the callback, RFC 9207. Older GitHub Enterprise Servers send none.
+    const issuer = `${url}/login/oauth`;
     const server = {
       issuer,
       authorization_endpoint: `${issuer}/authorize`,
@@ -36,8 +36,8 @@ export class GithubProvider implements Provider {
     };
     this.configuration = new client.Configuration(server, clientId, clientSecret);
     this.configuration.timeout = timeoutSeconds;
-    if (address.startsWith('http:')) client.allowInsecureRequests(this.configuration);
-    this.userUrl = userUrlOf(address);
+    if (url.startsWith('http:')) client.allowInsecureRequests(this.configuration);
+    this.userUrl = userUrlOf(url);
   }
 
   async authorizationUrl({ state, codeVerifier }: AuthorizationChecks): Promise<URL> {
@@ -53,16 +53,16 @@ export class GithubProvider implements Provider {
     const checks = { expectedState: state, pkceCodeVerifier: codeVerifier };
     const { access_token: token } = await client.authorizationCodeGrant(this.configuration, callback, checks);
     const accept = new Headers({ Accept: 'application/vnd.github+json' });
-    const answer = await client.fetchProtectedResource(this.configuration, token, this.userUrl, 'GET', null, accept);
-    if (!answer.ok) throw new ProviderUnavailableError(`GET /user answered ${answer.status}`);
-    const { id, login } = userSchema.parse(await answer.json());
+    const response = await client.fetchProtectedResource(this.configuration, token, this.userUrl, 'GET', null, accept);
+    if (!response.ok) throw new ProviderUnavailableError(`GET /user returned ${response.status}`);
+    const { id, login } = userSchema.parse(await response.json());
     return { subject: String(id), amr: [], profile: async () => ({ names: [login] }) };
   }
 }
 
-/** GitHub.com and its tenants have the API on a host of its own, GitHub Enterprise Server under a path. */
-function userUrlOf(address: string): URL {
-  const { protocol, host } = new URL(address);
+/** The API of GitHub.com and its tenants has a host of its own; that of GitHub Enterprise Server has a path. */
+function userUrlOf(url: string): URL {
+  const { protocol, host } = new URL(url);
   const hosted = /^(github\.com|[\w-]+\.ghe\.com)$/.test(host);
   return new URL(hosted ? `${protocol}//api.${host}/user` : `${protocol}//${host}/api/v3/user`);
 }

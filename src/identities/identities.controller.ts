@@ -10,7 +10,7 @@ import { identitiesSchema, identitiesView, type IdentitiesView } from './identit
 export class IdentitiesController {
   constructor(private readonly identities: IdentitiesService) {}
 
-  @Operation({ summary: 'What signs in to the account', response: identitiesSchema })
+  @Operation({ summary: 'The sign-in methods of the account', response: identitiesSchema })
   @Get()
   async list(@CurrentSession() session: ActiveSession): Promise<IdentitiesView> {
     return identitiesView(await this.identities.signInMethods(session));
@@ -18,7 +18,7 @@ export class IdentitiesController {
 
   @Operation({
     summary: 'Unlink a provider from the account',
-    description: 'Also 204 when it is not linked. Sessions that it has signed in stay.',
+    description: 'Also 204 if it is not linked. Sessions that it has signed in stay active.',
     errors: ['last_sign_in_method'],
   })
   @UseGuards(RecentSignInGuard)

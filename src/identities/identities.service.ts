@@ -14,7 +14,7 @@ import { CallbackError } from './callback.error.js';
 import type { ProviderIdentity } from './provider.interface.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
-/** The accounts at providers that sign in to accounts here. */
+/** Finds, creates, links and unlinks accounts by their identities at providers. */
 @Injectable()
 export class IdentitiesService {
   constructor(
@@ -28,8 +28,8 @@ export class IdentitiesService {
   ) {}
 
   /**
-   * The account of an identity; a new one at its first sign-in. A browser that is signed in to another account keeps it:
-   * a page of another site can send the browser to a provider that signs in without asking.
+   * Returns the account of an identity, or creates one at its first sign-in. Rejects a browser that is signed in to another
+   * account: a page of another site could redirect it to a provider that signs in without a prompt.
    * @throws {AppError} account_disabled, rate_limited
    * @throws {CallbackError} other_account
    */

@@ -3,14 +3,14 @@ import type { SignInMethods } from './linked-identities.repository.js';
 import type { Provider } from './provider.interface.js';
 import { returnPath } from './return-path.js';
 
-const provider = z.string().meta({ description: 'Its name in addresses.', examples: ['google'] });
+const provider = z.string().meta({ description: 'Its name in URLs.', examples: ['google'] });
 
 export const providersSchema = z
   .strictObject({
     items: z.array(
       z.strictObject({
         provider,
-        label: z.string().meta({ description: 'For people to read.', examples: ['Google'] }),
+        label: z.string().meta({ description: 'A name to show to users.', examples: ['Google'] }),
       }),
     ),
   })
@@ -30,11 +30,11 @@ export type IdentitiesView = z.output<typeof identitiesSchema>;
 export const authorizationUrlSchema = z
   .strictObject({
     location: z.url().meta({
-      description: 'Where to send the browser within ten minutes.',
+      description: 'The URL to open in the browser within ten minutes.',
       examples: ['https://accounts.google.com/o/oauth2/v2/auth?response_type=code'],
     }),
   })
-  .meta({ id: 'Visit' });
+  .meta({ id: 'AuthorizationUrl' });
 
 export type AuthorizationUrlView = z.output<typeof authorizationUrlSchema>;
 

@@ -37,9 +37,9 @@ export class LinkedIdentitiesRepository {
   }
 
   /**
-   * An account without a password. The unique indexes decide between racing requests: over a name, over the identity.
-   * @param names what the user might be called, best first
-   * @returns the account; the other request's, which is not `created` here, where two came with one identity
+   * Creates an account without a password. Unique indexes decide between concurrent requests with one username or identity.
+   * @param names suggestions for the username, best first
+   * @returns the account; `created` is false if a concurrent request with this identity has created it
    */
   async create(key: IdentityKey, names: string[], email?: string): Promise<{ user: UserRecord; created: boolean }> {
     for (const username of suggestUsernames(names)) {

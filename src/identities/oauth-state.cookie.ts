@@ -8,19 +8,19 @@ import type { AuthorizationChecks } from './provider.interface.js';
 
 const LIFETIME_MS = 10 * 60_000;
 
-/** Visits that one browser may have under way. A visit takes some 400 bytes, and a cookie has room for 4,096. */
-const MAX_VISITS = 4;
+/** Open requests of one browser. Each takes about 400 bytes, and a cookie at most 4,096. */
+const MAX_OPEN = 4;
 
-/** One visit to a provider, from leaving this site to coming back. */
+/** One sign-in, link or re-authentication by a provider, from the redirect to the callback. */
 export interface AuthorizationRequest extends AuthorizationChecks {
   provider: string;
   /** A path on this server. */
   returnTo: string;
-  /** The account that the identity is to be linked to; absent for a sign-in. */
+  /** The account to link the identity to; absent for a sign-in. */
   linkUserId?: string;
-  /** Public id of the session that the visit renews: a re-authentication. */
+  /** For a re-authentication: the public id of the session to renew. */
   renews?: string;
-  /** The visit has come back already: Back and Reload lead on, and no code is exchanged again. */
+  /** The callback was handled already: Back and Reload redirect without exchanging a code. */
   done?: true;
   /** Milliseconds since 1970. */
   expires: number;
@@ -28,14 +28,15 @@ export interface AuthorizationRequest extends AuthorizationChecks {
 
 declare module '../sessions/request-context.js' {
   interface RequestContext {
-    /** The visit that this request comes back from; written by CallbackGuard. */
+    /** The authorization request of this callback; written by CallbackGuard. */
     authorization?: AuthorizationRequest;
   }
 }
 
 /**
- * Keeps visits in the browser that makes them. Guests have no session, and a callback that an attacker sends to another
- * browser must not sign that browser in. SameSite is always Lax, because the way back is a navigation from another site.
+ * Stores open authorization requests in the browser that started them. Guests have no session, and a callback that an attacker
+ * sends to another browser must not sign that browser in. SameSite is always Lax, because the callback is a navigation from
+ * another site.
  */
 @Injectable()
 export class OauthStateCookie {
@@ -49,17 +50,19 @@ export class OauthStateCookie {
     this.signer = new CookieSigner('attempt-cookie/v1', session.secrets);
   }
 
-  add(request: Request, attempt: Omit<AuthorizationRequest, 'expires'>): void {
-    const visits = [...this.read(request), { ...attempt, expires: Date.now() + LIFETIME_MS }];
-    this.write(request.res!, visits.slice(-MAX_VISITS));
+  add(request: Request, authorization: Omit<AuthorizationRequest, 'expires'>): void {
+    const open = [...this.read(request), { ...authorization, expires: Date.now() + LIFETIME_MS }];
+    this.write(request.res!, open.slice(-MAX_OPEN));
   }
 
-  /** @returns the visit that this browser has made to the provider with this state */
+  /** @returns the request of this browser to this provider with this state */
   find(request: Request, provider: string, state: unknown): AuthorizationRequest | undefined {
-    return this.read(request).find((visit) => visit.provider === provider && visit.state === state);
+    return this.read(request).find(
+      (authorization) => authorization.provider === provider && authorization.state === state,
+    );
   }
 
-  /** The visit has led to an answer. Its secrets go; its state stays, so that a reload is recognized. */
+  /** Marks a request as done. Its secrets are removed; its state stays, so that a reload is recognized. */
   finish(request: Request, { provider, state, returnTo, expires }: AuthorizationRequest): void {
     const done: AuthorizationRequest = { provider, state, returnTo, expires, nonce: '', codeVerifier: '', done: true };
     this.write(request.res!, [...this.others(request, state), done]);
@@ -70,24 +73,24 @@ export class OauthStateCookie {
   }
 
   private others(request: Request, state: string | undefined): AuthorizationRequest[] {
-    return this.read(request).filter((visit) => visit.state !== state);
+    return this.read(request).filter((authorization) => authorization.state !== state);
   }
 
   private read({ headers }: Request): AuthorizationRequest[] {
-    const visits = cookieValues(headers.cookie, this.name).flatMap((value) => {
+    const open = cookieValues(headers.cookie, this.name).flatMap((value) => {
       const content = this.signer.verify(value);
       return content === undefined
         ? []
         : (JSON.parse(Buffer.from(content, 'base64url').toString()) as AuthorizationRequest[]);
     });
-    return visits.filter(({ expires }) => Date.now() < expires);
+    return open.filter(({ expires }) => Date.now() < expires);
   }
 
-  private write(response: Response, visits: AuthorizationRequest[]): void {
+  private write(response: Response, open: AuthorizationRequest[]): void {
     removePendingCookie(response, this.name);
-    if (visits.length === 0) return void response.clearCookie(this.name, this.attributes);
-    const content = Buffer.from(JSON.stringify(visits)).toString('base64url');
-    const maxAge = Math.max(...visits.map(({ expires }) => expires)) - Date.now();
+    if (open.length === 0) return void response.clearCookie(this.name, this.attributes);
+    const content = Buffer.from(JSON.stringify(open)).toString('base64url');
+    const maxAge = Math.max(...open.map(({ expires }) => expires)) - Date.now();
     response.cookie(this.name, this.signer.sign(content), { ...this.attributes, maxAge });
   }
 }

@@ -8,10 +8,10 @@ import {
   type ProviderProfile,
 } from './provider.interface.js';
 
-/** Seconds that the provider's clock may differ from ours. */
+/** The allowed difference to the clock of the provider, in seconds. */
 const CLOCK_TOLERANCE = 30;
 
-/** How soon a provider's change of metadata is noticed. Its keys need no such limit: unknown ones are fetched at once. */
+/** How long metadata is cached. Keys need no limit: unknown ones are fetched at once. */
 const METADATA_MAX_AGE_MS = 10 * 60_000;
 
 /** OpenID Connect Core 1.0, section 2. */
@@ -20,13 +20,13 @@ const MAX_SUBJECT_LENGTH = 255;
 type Claims = Record<string, unknown>;
 
 /**
- * Any OpenID Connect provider, by discovery. openid-client, which is certified, checks what came back: state, issuer,
- * the ID token's signature, issuer, audience, nonce and lifetime.
+ * Any OpenID Connect provider, by discovery. openid-client, which is certified, verifies the callback: state and issuer, and
+ * signature, issuer, audience, nonce and lifetime of the ID token.
  */
 export class OidcProvider implements Provider {
   readonly name: string;
   readonly label: string;
-  /** Metadata of the provider, requested once for all visits that wait for it. */
+  /** Metadata of the provider, requested once for all requests that wait for it. */
   private configuration?: Promise<client.Configuration>;
   private readAt = 0;
 
@@ -73,7 +73,7 @@ export class OidcProvider implements Provider {
     return sub;
   }
 
-  /** Many providers tell names only when asked again. */
+  /** Many providers return names only from the userinfo endpoint. */
   private async userInfo(accessToken: string, claims: client.IDToken): Promise<Claims> {
     const configuration = await this.discover();
     const known = claims.preferred_username || claims.email;
@@ -87,7 +87,7 @@ export class OidcProvider implements Provider {
     if (this.configuration && !isOld) return this.configuration;
     const previous = this.configuration;
     this.readAt = Date.now();
-    // A provider that cannot be asked now is still known by what it said before.
+    // While the provider is unavailable, its previous metadata stays in use.
     this.configuration = this.readMetadata().catch((error: unknown) => {
       this.configuration = previous;
       if (previous) return previous;
@@ -109,7 +109,7 @@ export class OidcProvider implements Provider {
   }
 }
 
-/** As the provider takes it; the standard's default is Basic. */
+/** The authentication method that the provider supports; the standard's default is Basic. */
 const authenticate: client.ClientAuth = (server, own, body, headers) => {
   const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   const method = methods.includes('client_secret_basic') ? client.ClientSecretBasic : client.ClientSecretPost;
@@ -121,7 +121,7 @@ const isMethod = (method: unknown): method is string => typeof method === 'strin
 function profileOf({ preferred_username, nickname, email, email_verified }: Claims): ProviderProfile {
   return {
     names: [preferred_username, nickname, email].filter((name) => typeof name === 'string'),
-    // Some providers, Amazon Cognito among them, send the boolean as text.
+    // Some providers, such as Amazon Cognito, send the boolean as a string.
     ...([true, 'true'].includes(email_verified as string | boolean) && typeof email === 'string' && { email }),
   };
 }

@@ -1,27 +1,27 @@
-/** What binds an answer of a provider to the browser that asked: random, for one visit. */
+/** Random values that bind a callback to the browser that started it. */
 export interface AuthorizationChecks {
-  /** Comes back in the callback's address: a callback that this browser did not ask for is refused. */
+  /** Returned in the URL of the callback: a callback that this browser did not start is rejected. */
   state: string;
-  /** Comes back in the ID token: a token of another visit is refused. */
+  /** Returned in the ID token: a token of another authorization request is rejected. */
   nonce: string;
-  /** PKCE: the provider was shown its hash, so that a stolen code is worth nothing without it. */
+  /** PKCE: the provider got its hash, so a stolen code is useless without it. */
   codeVerifier: string;
 }
 
-/** Whom the provider has recognised. */
+/** The user whom the provider has authenticated. */
 export interface ProviderIdentity {
-  /** Stays with the account at the provider for good; names and email addresses may be reassigned. */
+  /** The permanent id of the account at the provider; names and email addresses can be reassigned. */
   subject: string;
-  /** How the provider recognised them, RFC 8176, where it tells. */
+  /** Authentication methods, RFC 8176, if the provider returns them. */
   amr: string[];
-  /** When the provider last saw them prove it, where it tells. */
+  /** When the provider authenticated the user, if it returns that. */
   authenticatedAt?: Date;
-  /** Asks for what only a new account needs; may take another request to the provider. */
+  /** Data for a new account; may need another request to the provider. */
   profile: () => Promise<ProviderProfile>;
 }
 
 export interface ProviderProfile {
-  /** What they are called there, best first. For a first username only: anybody may call themselves anything. */
+  /** Names of the user there, best first. Only for suggesting a username: users can choose any name. */
   names: string[];
   /** Only one that the provider has verified. */
   email?: string;
@@ -30,15 +30,15 @@ export interface ProviderProfile {
 /** A server that identifies users. Both steps throw any error; providers.registry.ts translates it. */
 export interface Provider {
   name: string;
-  /** For people to read. */
+  /** A name to show to users. */
   label: string;
   /**
-   * Where the browser is sent, to come back to the callback.
-   * @param fresh asks the provider to have the user prove again who they are
+   * The URL of the provider to redirect the browser to.
+   * @param fresh asks the provider to authenticate the user again
    */
-  authorizationUrl(proof: AuthorizationChecks, fresh?: boolean): Promise<URL>;
-  /** @param callback the address that the browser came back to, with what the provider added */
-  exchangeCode(callback: URL, proof: AuthorizationChecks): Promise<ProviderIdentity>;
+  authorizationUrl(checks: AuthorizationChecks, fresh?: boolean): Promise<URL>;
+  /** @param callback the URL of the callback, with the parameters of the provider */
+  exchangeCode(callback: URL, checks: AuthorizationChecks): Promise<ProviderIdentity>;
 }
 
 /** The provider is unavailable, or not the one that the settings name. */

@@ -6,8 +6,8 @@ import { IdentitiesService } from './identities.service.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
 /**
- * Passport's side of a sign-in by a provider: from the callback's address to the user. openid-client has a strategy of
- * its own, but that keeps the attempt in a session, which guests do not have, and wants discovery done at the start.
+ * Passport's strategy for a sign-in by a provider: from the callback to the user. Not the strategy of openid-client, which
+ * stores its state in a session, which guests do not have, and needs discovery at the start of the server.
  */
 @Injectable()
 export class ProviderStrategy extends Strategy {
@@ -27,21 +27,21 @@ export class ProviderStrategy extends Strategy {
     );
   }
 
-  /** Runs this strategy for one request. @throws what it has met */
+  /** Runs this strategy for one request. @throws the error of the strategy */
   run(request: Request, response: Response): Promise<Express.User> {
     return new Promise((resolve, reject) => {
       const done = (error: unknown, user?: Express.User | false | null) =>
         user ? resolve(user) : reject(error ?? new Error('no user'));
-      // Passport puts the outcome on the object it is given: one for each request, or they would get each other's.
+      // Passport stores its callbacks on the strategy object, so concurrent requests need separate objects.
       const own = Object.create(this) as this;
       passport.authenticate(own, { session: false }, done)(request, response, reject);
     });
   }
 
   private async identify(request: Request): Promise<Express.User> {
-    const attempt = request.auth.authorization!;
-    const identity = await this.providers.exchangeCode(request, attempt);
-    const user = await this.identities.findOrCreateUser(request, attempt.provider, identity);
+    const authorization = request.auth.authorization!;
+    const identity = await this.providers.exchangeCode(request, authorization);
+    const user = await this.identities.findOrCreateUser(request, authorization.provider, identity);
     request.auth.newSession = { user, remember: true, amr: ['fed', ...identity.amr], byProvider: true };
     return userView(user);
   }

@@ -20,7 +20,7 @@ import {
 } from './identities.views.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
-/** Sign-in by a provider. A browser goes to the provider and comes back to the callback. */
+/** Sign-in by a provider: a redirect to the provider, then the callback. */
 @Controller('auth')
 export class ProvidersController {
   constructor(
@@ -28,7 +28,7 @@ export class ProvidersController {
     private readonly authorizations: AuthorizationRequestService,
   ) {}
 
-  @Operation({ summary: 'The providers that may sign users in', response: providersSchema })
+  @Operation({ summary: 'The providers that sign users in', response: providersSchema })
   @Public()
   @WithoutDatabase()
   @Get('providers')
@@ -37,8 +37,8 @@ export class ProvidersController {
   }
 
   @Operation({
-    summary: 'Go to a provider to sign in',
-    description: 'For a browser to follow, not for fetch. It comes back to the callback within ten minutes.',
+    summary: 'Start a sign-in by a provider',
+    description: 'Redirects a browser to the provider; not for fetch. The callback must follow within ten minutes.',
     headers: ['Location', 'Set-Cookie'],
     errors: ['not_found', 'provider_unavailable'],
   })
@@ -52,13 +52,13 @@ export class ProvidersController {
     @Param('provider') provider: string,
     @Query({ schema: signInQuery }) { returnTo }: SignInQuery,
   ): Promise<void> {
-    response.location(await this.authorizations.begin(request, provider, { returnTo }));
+    response.location(await this.authorizations.start(request, provider, { returnTo }));
   }
 
   @Operation({
-    summary: 'Come back from a provider',
+    summary: 'The callback of a provider',
     description:
-      'Leads to `returnTo`, signed in by a session with a new id; or, if that failed, to the web client with the reason ' +
+      'Redirects to `returnTo` with a new session or, if the sign-in failed, to the web client with the reason ' +
       'as `error` in the fragment.',
     headers: ['Location', 'Set-Cookie'],
     errors: ['not_found', 'overloaded', 'provider_unavailable'],
@@ -68,7 +68,7 @@ export class ProvidersController {
   @UseFilters(CallbackFilter)
   @HttpCode(302)
   @Get(':provider/callback')
-  // The guard has found the provider; the parameter puts it into the document.
+  // The guard handles the provider; the parameter is here for the OpenAPI document.
   callback(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -78,7 +78,7 @@ export class ProvidersController {
   }
 
   @Operation({
-    summary: 'Go to a provider to prove again who you are',
+    summary: 'Start a re-authentication by a provider',
     description: `For accounts with neither a password nor a passkey. The provider asks the user to sign in again; the
 callback renews this session if the identity is linked to its account.`,
     response: authorizationUrlSchema,
@@ -92,13 +92,13 @@ callback renews this session if the identity is linked to its account.`,
     @CurrentSession() { publicId }: ActiveSession,
     @Param('provider') provider: string,
   ): Promise<AuthorizationUrlView> {
-    const plan = { returnTo: '/#/account', renews: publicId };
-    return { location: await this.authorizations.begin(request, provider, plan) };
+    const options = { returnTo: '/#/account', renews: publicId };
+    return { location: await this.authorizations.start(request, provider, options) };
   }
 
   @Operation({
-    summary: 'Go to a provider to link it to the account',
-    description: 'Answers where to send the browser, which comes back to the callback within ten minutes.',
+    summary: 'Start linking a provider to the account',
+    description: 'Returns the URL to open in the browser. The callback must follow within ten minutes.',
     response: authorizationUrlSchema,
     headers: ['Set-Cookie'],
     errors: ['not_found', 'provider_unavailable'],
@@ -112,7 +112,7 @@ callback renews this session if the identity is linked to its account.`,
     @Param('provider') provider: string,
   ): Promise<AuthorizationUrlView> {
     return {
-      location: await this.authorizations.begin(request, provider, { returnTo: '/#/account', linkUserId: userId }),
+      location: await this.authorizations.start(request, provider, { returnTo: '/#/account', linkUserId: userId }),
     };
   }
 }

@@ -15,12 +15,12 @@ import {
   type ProviderProfile,
 } from './provider.interface.js';
 
-/** For all that one request has to know of a provider. */
+/** The limit for all calls of one request to a provider. */
 const TIMEOUT_SECONDS = 2;
-/** For what it can do without. */
+/** The limit for optional data. */
 const PROFILE_TIMEOUT_SECONDS = 1;
 
-/** The providers that settings name; every question to one of them goes through here. */
+/** The configured providers. All calls to them go through this class. */
 @Injectable()
 export class ProvidersRegistry {
   private readonly logger = new Logger('ProvidersRegistry');
@@ -42,40 +42,42 @@ export class ProvidersRegistry {
   }
 
   /** @throws {AppError} not_found, provider_unavailable */
-  async authorizationUrl(request: Request, name: string, proof: AuthorizationChecks, fresh = false): Promise<URL> {
-    return this.ask(request, name, (provider) => provider.authorizationUrl(proof, fresh));
+  async authorizationUrl(request: Request, name: string, checks: AuthorizationChecks, fresh = false): Promise<URL> {
+    return this.callProvider(request, name, (provider) => provider.authorizationUrl(checks, fresh));
   }
 
   /** @throws {AppError} provider_unavailable @throws {CallbackError} sign_in_failed, cancelled */
-  async exchangeCode(request: Request, attempt: AuthorizationRequest): Promise<ProviderIdentity> {
-    const callback = new URL(this.callbackOf(attempt.provider));
+  async exchangeCode(request: Request, authorization: AuthorizationRequest): Promise<ProviderIdentity> {
+    const callback = new URL(this.callbackOf(authorization.provider));
     callback.search = new URL(request.originalUrl, callback).search;
-    return this.ask(request, attempt.provider, (provider) => provider.exchangeCode(callback, attempt));
+    return this.callProvider(request, authorization.provider, (provider) =>
+      provider.exchangeCode(callback, authorization),
+    );
   }
 
-  /** What a new account may start from: nothing, where the provider does not tell. */
+  /** Data for a new account; empty if the provider returns none. */
   async profileOf(request: Request, name: string, identity: ProviderIdentity): Promise<ProviderProfile> {
     try {
-      return await request.deadline.pauseWhile(() => inTime(identity.profile(), PROFILE_TIMEOUT_SECONDS));
+      return await request.deadline.pauseWhile(() => withTimeout(identity.profile(), PROFILE_TIMEOUT_SECONDS));
     } catch (error) {
       this.logger.warn({ event: 'provider_profile_failed', requestId: request.id, provider: name }, describe(error));
       return { names: [] };
     }
   }
 
-  /** Of settings and not of the request: which host that names is the client's to say. */
+  /** From the settings, not from the request, whose host a client can choose. */
   private callbackOf(name: string): string {
     return `${this.config.providers.publicUrl}/auth/${name}/callback`;
   }
 
-  /** The wait for a provider is not the database's; it has a bound of its own. */
-  private async ask<T>(request: Request, name: string, question: (provider: Provider) => Promise<T>): Promise<T> {
+  /** Waiting for a provider does not count against the deadline for the database; it has its own limit. */
+  private async callProvider<T>(request: Request, name: string, call: (provider: Provider) => Promise<T>): Promise<T> {
     const provider = this.get(name);
     try {
-      return await request.deadline.pauseWhile(() => inTime(question(provider), TIMEOUT_SECONDS));
+      return await request.deadline.pauseWhile(() => withTimeout(call(provider), TIMEOUT_SECONDS));
     } catch (error) {
       if (isUnavailable(error)) throw new AppError('provider_unavailable', { cause: new Error(describe(error)) });
-      if (isRefusal(error)) throw new CallbackError('cancelled');
+      if (isCancelled(error)) throw new CallbackError('cancelled');
       const fields = { event: 'provider_sign_in_failed', requestId: request.id, provider: name };
       this.logger.warn(fields, describe(error));
       throw new CallbackError('sign_in_failed');
@@ -83,19 +85,19 @@ export class ProvidersRegistry {
   }
 }
 
-async function inTime<T>(answer: Promise<T>, seconds: number): Promise<T> {
+async function withTimeout<T>(response: Promise<T>, seconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ProviderUnavailableError('no answer in time')), seconds * 1000);
+    timer = setTimeout(() => reject(new ProviderUnavailableError('no response in time')), seconds * 1000);
   });
-  // A request that is still under way ends by its own timeout; its result is ignored.
-  answer.catch(() => undefined);
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  // A request in flight ends by its own timeout; its result is ignored.
+  response.catch(() => undefined);
+  return Promise.race([response, late]).finally(() => clearTimeout(timer));
 }
 
 function isUnavailable(error: unknown): boolean {
   if (error instanceof ProviderUnavailableError) return true;
-  // fetch: no connection, or one that broke off.
+  // fetch: no connection, or an interrupted one.
   if (error instanceof TypeError) return !('code' in error);
   if (error instanceof ResponseBodyError) return error.status >= 500;
   if (!(error instanceof ClientError)) return false;
@@ -103,16 +105,16 @@ function isUnavailable(error: unknown): boolean {
   return error.code === 'OAUTH_TIMEOUT' || error.code === 'OAUTH_ABORT';
 }
 
-/** How providers say that the user has cancelled: the standard's word, and LinkedIn's. */
+/** Error codes for a user who has cancelled: that of the standard, and those of LinkedIn. */
 const CANCELLED = ['access_denied', 'user_cancelled_login', 'user_cancelled_authorize'];
 
-const isRefusal = (error: unknown): boolean =>
+const isCancelled = (error: unknown): boolean =>
   error instanceof AuthorizationResponseError && CANCELLED.includes(error.error);
 
-/** For the log, without what came along: that may hold tokens. */
+/** For the log, without the attached data, which may contain tokens. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  // It quotes what could not be read.
+  // Its message quotes the input.
   if (error instanceof SyntaxError) return error.name;
   const { name, message, cause } = error;
   const code = 'error' in error ? error.error : 'code' in error ? error.code : '';
@@ -121,7 +123,7 @@ function describe(error: unknown): string {
     .join('; ');
 }
 
-/** The provider's or the callback URL's own text: anything but a plain word could forge or flood the log. */
+/** The text comes from the provider or the callback URL: anything but a plain word could forge or flood the log. */
 function errorCode(code: unknown): string {
-  return typeof code === 'string' && /^[\w.-]{0,64}$/.test(code) ? code : 'an error code that is no word';
+  return typeof code === 'string' && /^[\w.-]{0,64}$/.test(code) ? code : 'an invalid error code';
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What the client of this very server may be called by: a path, a query, a fragment. */
+/** A path, query and fragment on this server. */
 const PATH = /^\/(?![/\\])[\w\-./~%?#&=+:@!$'()*,;]*$/;
 const ANY_ORIGIN = 'https://origin.invalid';
 
 /**
- * Whether a browser that is sent there stays on this origin. `//evil.example` and `/\evil.example` name another host, and
- * browsers drop tabs and line breaks before they look: nothing but plain characters of a path passes.
+ * Whether a redirect to this text stays on this origin. `//evil.example` and `/\evil.example` name another host, and browsers
+ * remove tabs and line breaks before they parse, so only plain characters of a path are allowed.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html
  */
 export function isReturnPath(text: string): boolean {
@@ -17,4 +17,4 @@ export const returnPath = z
   .string()
   .max(512)
   .refine(isReturnPath, { params: { code: 'bad_characters' } })
-  .meta({ description: 'Where to go on afterwards: a path on this server.', examples: ['/#/posts/new'] });
+  .meta({ description: 'The path on this server to open afterwards.', examples: ['/#/posts/new'] });

@@ -7,7 +7,7 @@ import { SecondFactorService } from '../second-factor/second-factor.service.js';
 import { ProvidersRegistry } from './providers.registry.js';
 import { signInMethodsSchema, signInMethodsView, type SignInMethodsView } from './sign-in-methods.views.js';
 
-/** Listed before ProvidersController in its module, whose `/auth/:provider` would match as well. */
+/** Must be listed before ProvidersController in the module, because `/auth/:provider` matches this path too. */
 @Controller('auth/methods')
 export class SignInMethodsController {
   constructor(
@@ -17,7 +17,7 @@ export class SignInMethodsController {
   ) {}
 
   @Operation({
-    summary: 'What a client can offer: ways to sign in, and what mail is used for',
+    summary: 'The ways to sign in that a client can offer, and what mail is used for',
     response: signInMethodsSchema,
   })
   @Public()

@@ -479,7 +479,7 @@ describe('signing in by a provider', () => {
       callback.searchParams.set('error_description', 'canary text');
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
       const lines = (await app.allLogs()).filter(({ event }) => event === 'provider_sign_in_failed');
-      expect(lines.at(-1)!.message).toContain('an error code that is no word');
+      expect(lines.at(-1)!.message).toContain('an invalid error code');
       expect(JSON.stringify(lines.at(-1))).not.toContain('canary text');
     });
 
