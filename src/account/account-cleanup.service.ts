@@ -55,7 +55,7 @@ export class AccountCleanupService implements OnApplicationBootstrap {
 
   private async purgePending(): Promise<void> {
     for (const { _id } of await this.pending.find().toArray()) {
-      // A backup or an import may have brought the account back.
+      // A restored backup or an import may have created the account again.
       if (await this.users.exists(_id)) await this.pending.deleteOne({ _id });
       else await this.purge(_id);
     }

@@ -24,9 +24,8 @@ export class AccountService {
   ) {}
 
   /**
-   * Deletes the account and all data with its id, for good. The user goes first: without it no session is active.
-   * @param request whose answer does not wait for the rest of an account that has very much; absent where an operator
-   * deletes it
+   * Deletes the account and all its data permanently. The user is deleted first, because no session is active without it.
+   * @param request its response does not wait until much data is removed; absent if an operator deletes the account
    */
   async delete(user: UserRecord, request?: Request): Promise<void> {
     const { _id: userId } = user;
@@ -57,7 +56,7 @@ export class AccountService {
 
   /**
    * Revokes one session of the account, by its public id, or all of them.
-   * @returns the public ids of those that were ended
+   * @returns the public ids of the revoked sessions
    */
   async revokeSessions(user: UserRecord, publicId?: string): Promise<string[]> {
     const sessionIds =
@@ -71,7 +70,7 @@ export class AccountService {
   /** Lets the user sign in again; revoked sessions stay revoked. */
   enable(user: UserRecord): Promise<void> {
     return this.database.transaction(async (transaction) => {
-      // A sign-in that was under way while the account was disabled may have left a session.
+      // A sign-in that was in progress while the account was disabled may have stored a session.
       await this.sessions.revokeAll(user, 'account_disabled', { transaction });
       await this.users.setDisabled(user._id, false, transaction);
       await this.audit.record(OPERATOR, 'account_enabled', { userId: user._id }, transaction);

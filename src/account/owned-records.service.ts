@@ -10,11 +10,11 @@ import { AddressesRepository } from '../users/addresses.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 
 /**
- * Every record beside the account that belongs to one user and is small enough to go in the account's own transaction.
- * The one list of them; account-cleanup.service.ts has those that there may be very many of.
+ * The only list of records that belong to one user and are few enough to be deleted in the transaction that deletes the account.
+ * account-cleanup.service.ts has those that may be many.
  *
- * Queued notices are not in it: a job holds its recipient's address and expires within a day, so that the notice of a
- * deletion, and of what came before it, still arrives.
+ * Queued notices stay: a job contains the email address of its recipient and expires within a day, so that notices about the
+ * deletion and earlier events still arrive.
  */
 @Injectable()
 export class OwnedRecordsService {

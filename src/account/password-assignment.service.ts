@@ -11,7 +11,7 @@ import { passwordIssues } from '../users/password-policy.js';
 import type { UserRecord } from '../users/user.schema.js';
 import { UsersService } from '../users/users.service.js';
 
-/** Sets a password for a user who cannot: a command of the operator. */
+/** Sets the password of an account for the operator command `user set-password`. */
 @Injectable()
 export class PasswordAssignmentService {
   constructor(
@@ -25,9 +25,9 @@ export class PasswordAssignmentService {
   ) {}
 
   /**
-   * Replaces the password, or sets a first one, by the rules of sign-up. Ends all sessions and voids all device cookies.
-   * @returns how many sessions ended
-   * @throws {AppError} validation_failed; wrong_password, when the password changed meanwhile
+   * Replaces the password, or sets a first one, with the rules of a sign-up. Revokes all sessions and voids all device cookies.
+   * @returns the number of revoked sessions
+   * @throws {AppError} validation_failed; wrong_password, if the password changed meanwhile
    */
   async assign(user: UserRecord, password: string): Promise<number> {
     const { minLength } = this.config.password;

@@ -13,7 +13,7 @@ export class PasswordController {
     summary: 'Change the password, or set the first one',
     description: `Ends every other session and gives this one a new id. An account that has no password yet, because a
 provider signs in to it, leaves out \`currentPassword\` and needs a recent sign-in instead.`,
-    // Which of the two it has to be is known once the account was read.
+    // Which of the two bodies is valid depends on the account.
     body: passwordChangeBody.partial({ currentPassword: true }),
     response: passwordChangeSchema,
     errors: ['wrong_password', 'reauthentication_required', 'rate_limited', 'overloaded'],

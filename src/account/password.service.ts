@@ -23,7 +23,7 @@ import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
 interface AuthorizedChange {
   user: UserRecord;
   newPassword: string;
-  /** RFC 8176: a first password is set, not proved. */
+  /** Setting a first password proves no method of RFC 8176. */
   proved: string[];
 }
 
@@ -46,8 +46,8 @@ export class PasswordService {
   ) {}
 
   /**
-   * Ends every other session and gives this one a new id. Device cookies are void from now on, this device's is new.
-   * @returns how many other sessions were ended
+   * Changes the password, revokes every other session and gives this one a new id. Voids all device cookies and sets a new one.
+   * @returns the number of other sessions that were revoked
    * @throws {AppError} validation_failed, wrong_password, reauthentication_required, rate_limited, overloaded
    */
   async change(request: SignedInRequest): Promise<number> {
@@ -84,7 +84,7 @@ export class PasswordService {
   }
 
   /**
-   * Leaves passkeys and providers as the ways to sign in. Device cookies are void: they mark who knew the password.
+   * Removes the password, so that only passkeys and providers sign in. Voids device cookies, which are bound to the password.
    * @throws {AppError} last_sign_in_method
    */
   async remove(request: SignedInRequest): Promise<void> {
@@ -111,7 +111,7 @@ export class PasswordService {
     await this.renew(request, user, [], 'password_removed');
   }
 
-  /** @param user as it was before its credentials changed @returns the public ids of the sessions that were ended */
+  /** @param user as it was before its credentials changed @returns the public ids of the revoked sessions */
   private async renew(
     request: SignedInRequest,
     user: UserRecord,

@@ -29,15 +29,15 @@ export class SignUpService {
   ) {}
 
   /**
-   * Creates an account, and mails a code to its address where mail is on. The unique index decides between racing
-   * sign-ups of one name.
-   * @param request absent where an operator creates it: then no code is mailed
+   * Creates an account, and mails a code to its email address if mail is on. The unique index decides between concurrent
+   * sign-ups with one username.
+   * @param request absent if an operator creates the account: no code is mailed then
    * @throws {AppError} validation_failed, rate_limited, username_taken, overloaded
    */
   async signUp({ username, password, email }: SignupBody, request?: Request): Promise<User> {
     const canonical = canonicalUsername(username);
     this.rejectBad(canonical, password, email, request);
-    // Before it is counted: an attempt that is not looked at does not count.
+    // Before the rate limit: a rejected attempt does not count.
     this.queue.throwIfOverloaded();
     const mailsCode = email !== undefined && request !== undefined && this.config.mail !== null;
     if (request) await this.limits.countSignup(request);

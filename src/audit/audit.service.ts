@@ -9,7 +9,7 @@ import { SecurityLoggerService, type EventOrigin } from '../logging/security-log
 import { clientInfoOf } from '../net/client-info.js';
 import type { AuditEvent, AuditEventType } from './audit.types.js';
 
-/** Upper bound for everything of an event's JSON but its user agent. */
+/** Upper bound of an event's JSON without its user agent, in bytes. */
 const FIXED_BYTES = 1_000;
 
 export interface AuditSubject {

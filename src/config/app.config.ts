@@ -10,7 +10,7 @@ export const APP_CONFIG = Symbol('APP_CONFIG');
 
 export type AppConfig = Readonly<ReturnType<typeof toConfig>>;
 
-/** A start that cannot go on because of settings: one line each, never a value. */
+/** Invalid settings that stop the start: one line each, without values. */
 export class ConfigError extends StartupError {
   constructor(readonly problems: string[]) {
     super(`Invalid configuration:\n${problems.map((line) => `  ${line}`).join('\n')}`);
@@ -18,14 +18,14 @@ export class ConfigError extends StartupError {
 }
 
 /**
- * Validates the environment once and returns what the app reads ever after.
- * @throws {ConfigError} with one line per setting that is wrong
+ * Validates the environment and returns the configuration of the app.
+ * @throws {ConfigError} with one line per invalid setting
  */
 export function loadConfig(variables: NodeJS.ProcessEnv): AppConfig {
   const environment = { ...variables };
   const unreadable = replaceSecretFiles(environment);
   if (unreadable.length > 0) throw new ConfigError(unreadable);
-  // An empty variable is how many deployment tools spell "not set".
+  // Many deployment tools set an empty variable for "not set".
   const given = SETTING_NAMES.filter((name) => environment[name]);
   const textOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, environment[name]]));
   const parsed = envSchema.safeParse(textOf(given));
@@ -33,7 +33,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): AppConfig {
     const { issues } = parsed.error;
     const wrong = issues.map(({ path }) => String(path[0]));
     const usable = envSchema.partial().parse(textOf(given.filter((name) => !wrong.includes(name))));
-    // What depends on a setting that is wrong is told when that one is right.
+    // Contradictions with an invalid setting are reported once it is valid.
     const more = crossFieldProblems(usable).filter((line) => !wrong.some((name) => line.includes(name)));
     throw new ConfigError([...issues.map(({ message }, i) => problem(wrong[i]!, message, environment)), ...more]);
   }
@@ -90,7 +90,7 @@ function toConfig(env: Env) {
     host: env.HOST,
     port: env.PORT,
     mongodbUri: env.MONGODB_URI,
-    /** Where sessions are kept; null: in MongoDB, as all the rest. */
+    /** The Redis server that stores the sessions; null: MongoDB stores them. */
     redis: env.SESSION_STORE === 'redis' ? { url: env.REDIS_URL!, prefix: env.SESSION_REDIS_PREFIX } : null,
     session: {
       secrets: env.SESSION_SECRETS,
@@ -106,10 +106,10 @@ function toConfig(env: Env) {
     trustProxy: env.TRUST_PROXY,
     providers: toProviders(env),
     appName: env.APP_NAME,
-    /** What links in mails start with, without a slash at its end. */
+    /** The start of links in mails, without a trailing slash. */
     frontendUrl: frontendUrlOf(env),
     mail: toMail(env),
-    /** false in a command for operators, which ends before a job would. */
+    /** false in CLI commands, which exit before a job would complete. */
     deliversOutbox: true,
     securityNotices: env.SECURITY_NOTICES === 'on',
     email: {
@@ -120,9 +120,9 @@ function toConfig(env: Env) {
     passwordReset: { lifetimeMs: env.PASSWORD_RESET_LIFETIME },
     passkeys: toPasskeys(env),
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
-    /** What accounts may or must have beside their first factor: SECOND_FACTOR. */
+    /** SECOND_FACTOR. */
     secondFactor: env.SECOND_FACTOR,
-    /** Keys that encrypt secrets at rest, newest first; empty where DATA_KEYS is not set. */
+    /** Keys that encrypt secrets at rest, newest first; empty if DATA_KEYS is not set. */
     dataKeys: env.DATA_KEYS,
     hashMaxWaitMs: env.HASH_MAX_WAIT,
     keepAliveMs: env.KEEP_ALIVE_TIMEOUT,

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from './app.config.js';
 
-/** Hands the one AppConfig to every module: `@Inject(APP_CONFIG) config: AppConfig`. */
+/** Provides the AppConfig to all modules: `@Inject(APP_CONFIG) config: AppConfig`. */
 @Global()
 @Module({})
 export class ConfigModule {

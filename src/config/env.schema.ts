@@ -5,7 +5,7 @@ import { parseDuration, parseRate, parseSize } from './units.js';
 import { parseAppName, parseFrontendUrl, parseMailFrom, parseMailUrl } from './mail-settings.js';
 import { parsePasskeyOrigins, parseRpId } from './passkey-settings.js';
 
-/** The value `.env.example` shows for SESSION_SECRETS: anyone can read it, so production refuses it. */
+/** The value of SESSION_SECRETS in `.env.example`. It is public, so production rejects it. */
 export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
 
 const LONGEST_WAIT_MS = 3_600_000;
@@ -60,7 +60,7 @@ const origins = setting(
     return all.every((item) => isOrigin(item) || isAppOrigin(item)) ? all : undefined;
   },
 );
-/** Keys that rotate: what they protect stores the id of its key. */
+/** Keys that can be rotated: protected data store the id of their key. */
 const namedSecrets = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
   const all = list(text).map((item) => /^([A-Za-z0-9_-]{1,32}):(.{32,})$/.exec(item));
   const ids = all.map((match) => match?.[1]);
@@ -105,7 +105,7 @@ function isOrigin(text: string): boolean {
 
 /**
  * The origin of an app's web view, such as `capacitor://localhost` or `app://-`. `URL.origin` is `null` for these
- * schemes, so the check is that the text has a scheme, a host and nothing else. `file://` is no origin of one app.
+ * schemes, so the check is that the text has a scheme, a host and nothing else. `file://` is not the origin of a single app.
  */
 function isAppOrigin(text: string): boolean {
   return /^(?!https?:|wss?:|ftp:|file:)[a-z][a-z0-9+.-]*:\/\/[^*]+$/.test(text) && isSchemeAndHost(text);
@@ -119,7 +119,7 @@ function isSchemeAndHost(text: string): boolean {
 
 /** The registration of this app at a provider. */
 export interface ProviderSettings {
-  /** In addresses, and in what is stored of an account's identities: it stays with its issuer for good. */
+  /** Used in URLs and stored in identities, so it must not be given to another issuer. */
   name: string;
   issuer: string;
   clientId: string;

@@ -15,12 +15,12 @@ export interface SmtpServer {
 }
 
 export interface Mailbox {
-  /** Empty where the setting names an address only. */
+  /** Empty if the setting has only an address. */
   name: string;
   address: string;
 }
 
-/** MAIL_URL of `npm start` where none is set; rejected in production. */
+/** The MAIL_URL of `npm start` if none is set; rejected in production. */
 export const DEVELOPMENT_MAILBOX = 'mailbox:.data/mail';
 
 const SUBMISSION_PORT = 587;
@@ -52,7 +52,7 @@ export function parseMailFrom(text: string): Mailbox | undefined {
   return ADDRESS.test(address) && address.length <= 254 ? { name: name.trim(), address } : undefined;
 }
 
-/** A web address that paths are appended to: no query, no fragment, no slash at its end. */
+/** A URL to which paths are appended: no query, no fragment, no trailing slash. */
 export function parseFrontendUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, username, password, search, hash, href } = new URL(text);
@@ -60,7 +60,7 @@ export function parseFrontendUrl(text: string): string | undefined {
   return usable ? href.replace(/\/+$/, '') : undefined;
 }
 
-/** Shown in mails, in authenticator apps and by browsers. */
+/** The app's name in mails, authenticator apps and browser prompts. */
 export function parseAppName(text: string): string | undefined {
   return /^[^<>"\p{Cc}\p{Cf}]{1,64}$/u.test(text) ? text : undefined;
 }
@@ -81,13 +81,13 @@ export function mailProblems(env: Partial<Env>): string[] {
   return problems;
 }
 
-/** @returns null where mail is off */
+/** @returns null if mail is off */
 export function toMail({ MAIL_URL: server, MAIL_FROM, APP_NAME }: Env): { server: MailServer; from: Mailbox } | null {
   if (!server || !MAIL_FROM) return null;
   return { server, from: { ...MAIL_FROM, name: MAIL_FROM.name || APP_NAME } };
 }
 
-/** @returns an empty text where neither setting names a frontend */
+/** @returns an empty string if neither setting names a frontend */
 export function frontendUrlOf({ FRONTEND_URL, PUBLIC_URL, NODE_ENV, PORT }: Partial<Env>): string {
   const local = NODE_ENV === 'development' && PORT !== undefined ? `http://localhost:${PORT}` : '';
   return FRONTEND_URL ?? PUBLIC_URL ?? local;

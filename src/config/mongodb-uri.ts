@@ -1,4 +1,4 @@
-/** Options that would make the app read old data. Sessions must be read from the primary, as they are there now. */
+/** Options that would make the app read old data. Sessions must be read from the primary. */
 const STALE_READS = ['readpreferencetags', 'maxstalenessseconds'];
 /** Options that change what the driver returns or stores: the app relies on the defaults. */
 const OTHER_TYPES = [
@@ -15,8 +15,8 @@ const OTHER_TYPES = [
 const SAFE_READ_CONCERNS = ['local', 'majority'];
 
 /**
- * Options of a connection string that break a promise of the app and that it cannot override. Write concern, retries and
- * timeouts are not among them: the app sets its own, see database.options.ts.
+ * Options of a connection string that break a guarantee of the app and that it cannot override. The app overrides write
+ * concern, retries and timeouts in database.options.ts.
  * @returns their names as they are written there, never their values
  * @see https://github.com/Automattic/mongoose/issues/12436
  */

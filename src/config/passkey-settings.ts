@@ -6,13 +6,13 @@ import { frontendUrlOf } from './mail-settings.js';
 export interface PasskeySettings {
   /** The domain that passkeys are bound to. */
   rpId: string;
-  /** Pages and apps that may ask for them, compared as text. */
+  /** Pages and apps that may use passkeys, compared as text. */
   origins: string[];
 }
 
 const ANDROID_ORIGIN = /^android:apk-key-hash:[\w-]+=?$/;
 
-/** A domain. Browsers bind passkeys to no IP address. */
+/** A domain: browsers do not bind passkeys to IP addresses. */
 export function parseRpId(text: string): string | undefined {
   const domain = domainToASCII(text);
   return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(domain) && isIP(domain) === 0 ? domain : undefined;
@@ -27,7 +27,7 @@ export function parsePasskeyOrigins(text: string): string[] | undefined {
   return origins.length > 0 && origins.every(isPasskeyOrigin) ? origins : undefined;
 }
 
-/** @returns null where there is no domain to bind passkeys to: they are off */
+/** @returns null, which turns passkeys off, if there is no domain to bind them to */
 export function toPasskeys(env: Partial<Env>): PasskeySettings | null {
   const frontendUrl = frontendUrlOf(env);
   if (!frontendUrl) return null;

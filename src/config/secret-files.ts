@@ -41,7 +41,7 @@ function readSecret(path: string): { secret?: string; problem?: string } {
     const secret = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
     return secret === '' ? { problem: 'the file is empty' } : { secret };
   } catch (error) {
-    // TextDecoder's error has a code as well, which says nothing to an operator.
+    // The code of TextDecoder's error does not help an operator.
     return {
       problem:
         error instanceof TypeError

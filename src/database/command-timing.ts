@@ -13,11 +13,11 @@ export interface CommandTime {
 const CHANNEL = 'session-auth:mongodb-command';
 const commands = channel(CHANNEL);
 
-/** Tells `listener` of every command of this process. @returns ends it */
+/** Calls `listener` for every command of this process. @returns a function that stops it */
 export function watchCommands(listener: (time: CommandTime) => void): () => void {
-  const told = (message: unknown) => listener(message as CommandTime);
-  subscribe(CHANNEL, told);
-  return () => void unsubscribe(CHANNEL, told);
+  const onMessage = (message: unknown) => listener(message as CommandTime);
+  subscribe(CHANNEL, onMessage);
+  return () => void unsubscribe(CHANNEL, onMessage);
 }
 
 /**
@@ -31,14 +31,14 @@ export class TimedConnection extends Connection {
     const own = !this.established || this.id === '<monitor>';
     if (own || !commands.hasSubscribers) return super.command(...call);
     const start = performance.now();
-    const tell = (ok: boolean) =>
+    const publish = (ok: boolean) =>
       commands.publish({ command: Object.keys(call[1])[0]!, ok, seconds: (performance.now() - start) / 1000 });
     try {
       const reply = await super.command(...call);
-      tell(true);
+      publish(true);
       return reply;
     } catch (error) {
-      tell(false);
+      publish(false);
       throw error;
     }
   }

@@ -109,7 +109,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
         for (const write of this.writesBeforeCommit.get(session)!) await write();
         return result;
       });
-      for (const tell of this.callbacksAfterCommit.get(session)!) tell();
+      for (const callback of this.callbacksAfterCommit.get(session)!) callback();
       return done;
     });
   }
@@ -120,9 +120,9 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   /** Defers work until the transaction is committed; without a transaction it runs at once. */
-  afterCommit(transaction: ClientSession | undefined, tell: () => void): void {
-    if (transaction) this.callbacksAfterCommit.get(transaction)!.push(tell);
-    else tell();
+  afterCommit(transaction: ClientSession | undefined, callback: () => void): void {
+    if (transaction) this.callbacksAfterCommit.get(transaction)!.push(callback);
+    else callback();
   }
 
   /** A real round trip to the primary. */
@@ -131,7 +131,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     await this.connection.db!.command({ ping: 1 });
   }
 
-  /** Creates the indexes that are missing; where none is, the server has nothing to do. */
+  /** Creates missing indexes. */
   async createIndexes(): Promise<void> {
     for (const [name, indexes] of Object.entries(INDEXES)) {
       await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
@@ -172,7 +172,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
   }
 }
 
-/** What is stored together with its change, and must not exist without it. The mailbox of development may. */
+/** Mails and encrypted secrets are stored in transactions. The mailbox of development does not need them. */
 function rejectSettingsThatNeedTransactions({ mail, dataKeys }: AppConfig): void {
   if (dataKeys.length > 0) {
     throw new StartupError(

@@ -4,8 +4,8 @@ import { DatabaseService } from './database.service.js';
 const CHECK_EVERY_MS = 60_000;
 
 /**
- * Creates indexes again that were lost while the app runs: they go with a collection that is dropped, renamed or
- * restored. Without them names are not unique and expired sessions are never removed.
+ * Creates indexes again that are lost while the app runs, because their collection is dropped, renamed or restored. Without them,
+ * usernames are not unique and expired sessions are never removed.
  */
 @Injectable()
 export class IndexKeeperService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,7 +22,7 @@ export class IndexKeeperService implements OnApplicationBootstrap, BeforeApplica
     clearInterval(this.timer);
   }
 
-  /** Never rejects: what fails now is tried again by the next check. */
+  /** Never rejects: the next check tries again. */
   async restore(): Promise<void> {
     if (!this.database.ready) return;
     try {

@@ -30,7 +30,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   /** Causes logged since Redis was last available. */
   private readonly loggedCauses = new Set<string>();
   private started = false;
-  /** Whether the log has it that the primary is reachable. */
+  /** Whether the log says that the primary is available. */
   private announced = false;
   private stopped = false;
   private checkingRole = false;
@@ -111,8 +111,8 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * Resolves when Redis takes a write: a replica, a full memory or a disk that cannot be written to do not. Calls at the
-   * same time share one write, so that a flood of readiness checks costs little.
+   * Resolves if Redis accepts a write. A replica does not, nor a server with a full memory or disk. Concurrent calls share one
+   * write, so that many readiness checks cost little.
    * @throws {AppError} database_unavailable
    */
   async checkWritable(): Promise<void> {
@@ -120,15 +120,15 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     await (this.writeProbe ??= write().finally(() => (this.writeProbe = undefined)));
   }
 
-  /** The library itself would wait on a silent connection without end. */
+  /** The library itself would wait forever on a silent connection. */
   private abandonConnection(): Error {
     if (this.client.isReady) this.reconnect();
     return new Error('Redis is silent');
   }
 
   /**
-   * After a failover behind one address the connection stays where it was, at a server that is a replica now: it rejects
-   * every write, and what it returns to reads may be old. The address leads to the new primary.
+   * After a failover behind one address, the connection stays at the old server. It is a replica now, which rejects writes and
+   * returns old data. A new connection reaches the new primary.
    * @see https://github.com/redis/node-redis/issues/2326
    */
   private leaveReplica(): void {
@@ -136,7 +136,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
     this.logOnce(new Error('it is a read-only replica'));
     this.announced = false;
     this.reconnect();
-    // They would listen at a server that no revocation is published at; their owners subscribe again.
+    // Revocations are published at the new primary; the subscribers subscribe again.
     for (const subscriber of this.subscribers) if (subscriber.isOpen) subscriber.destroy();
     this.subscribers.clear();
   }
@@ -154,7 +154,7 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
       if (REPLICA_ROLES.includes(role)) this.leaveReplica();
       else this.logReady();
     } catch {
-      // A lost connection is the business of whoever needs it next.
+      // The next command reports a lost connection.
     } finally {
       this.checkingRole = false;
     }

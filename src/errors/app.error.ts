@@ -1,7 +1,7 @@
 import type { SecurityEvent } from '../logging/security-events.js';
 import { ERROR_CODES, ISSUE_CODES, type ErrorCode, type IssueCode, type RevocationReason } from './error-codes.js';
 
-/** What is wrong with one field; `limit` is the bound it missed, with too_short, too_long and out_of_range. */
+/** A problem of one field; `limit` is the violated bound, with too_short, too_long and out_of_range. */
 export interface FieldIssue {
   code: IssueCode;
   limit?: number;
@@ -27,7 +27,7 @@ export interface AppErrorDetails {
   continuation?: string;
   /** ISO-8601. */
   continuationExpiresAt?: string;
-  /** WebAuthn request options, where a passkey is among the methods. */
+  /** WebAuthn request options, if a passkey is among the methods. */
   options?: object;
   /** Whole seconds, sent as Retry-After. */
   retryAfterSeconds?: number;

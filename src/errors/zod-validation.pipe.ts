@@ -32,7 +32,7 @@ function prototypeKeyIn(input: unknown): Issue | undefined {
   return named ? issue('__proto__', 'unknown_field') : undefined;
 }
 
-/** Zod also measures the length of a list that stands in place of a text: `wrong_type` is enough. */
+/** For a list in place of a string, zod reports its length as well: `wrong_type` is enough. */
 function dropRedundantIssues(issues: Issue[]): Issue[] {
   const wrongType = new Set(issues.filter(({ code }) => code === 'wrong_type').map(({ path }) => path));
   return issues.filter(({ path, code }) => code === 'wrong_type' || code === 'unknown_field' || !wrongType.has(path));

@@ -9,9 +9,9 @@ const CALLBACK = /^\/auth\/[^/?]+\/callback\?/;
 
 /** Rejects credentials in the query, which passport-local would accept: URLs end up in browser histories and logs. */
 export function noCredentialsInQuery(request: Request, _response: Response, next: NextFunction): void {
-  const refused =
+  const hasCredentials =
     request.url.includes('?') &&
     !CALLBACK.test(request.url) &&
     Object.keys(request.query).some((name) => CREDENTIAL.test(name));
-  next(refused ? new AppError('credentials_in_query') : undefined);
+  next(hasCredentials ? new AppError('credentials_in_query') : undefined);
 }

@@ -2,18 +2,18 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 const SWEEP_MS = 5_000;
-/** Sweeps without progress after which a connection is cut: within 60 s of the moment its client stopped reading. */
+/** Sweeps without progress before a connection is closed: within 60 s after its client stopped reading. */
 const MAX_STALLED_SWEEPS = 10;
-/** Bytes of unread responses that this process keeps, over all clients. */
+/** The limit for unread responses of all clients, in bytes. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
-/** Smaller responses do not count: the kernel takes them whole, and MAX_CONNECTIONS bounds the rest. */
+/** Smaller responses do not count: they fit into the buffers of the kernel, and MAX_CONNECTIONS limits the rest. */
 const MIN_COUNTED_BYTES = 16 * 1024;
-/** Requests that one connection may send ahead of their responses. Browsers send none, load generators about ten. */
+/** Pipelined requests per connection. Browsers send none, load generators about ten. */
 const MAX_PIPELINED = 32;
 
 /**
- * Bounds what clients that do not read their responses cost. What the kernel has not taken is this process's memory: a
- * response that makes no progress is cut after a minute, and above MAX_HELD_BYTES the oldest unread one goes first.
+ * Limits the memory of responses that clients do not read. A response without progress is aborted after a minute. Above
+ * MAX_HELD_BYTES, the oldest unread response is aborted.
  */
 export class UnreadResponses {
   private readonly sockets = new Map<Socket, { stalledSweeps: number; bytesWritten: number }>();
@@ -30,7 +30,7 @@ export class UnreadResponses {
     server.once('close', () => clearInterval(timer));
   }
 
-  /** To be called once `response.end` has handed everything to the socket. */
+  /** Must be called after `response.end` has passed everything to the socket. */
   ended(response: ServerResponse): void {
     const bytes = response.writableLength;
     if (bytes < MIN_COUNTED_BYTES) return;
@@ -51,7 +51,7 @@ export class UnreadResponses {
 
   private sweep(): void {
     for (const [socket, state] of this.sockets) {
-      // A streamed response makes progress with each chunk; of one that was written at once only the end is known.
+      // A streamed response makes progress with each chunk. A response that was written at once only shows its end.
       const stalled = socket.writableLength > 0 && socket.bytesWritten === state.bytesWritten;
       state.stalledSweeps = stalled ? state.stalledSweeps + 1 : 0;
       state.bytesWritten = socket.bytesWritten;
@@ -61,13 +61,13 @@ export class UnreadResponses {
 }
 
 /**
- * Handles the requests of one connection one at a time, each once the client's kernel has taken the response before it.
- * Otherwise a single packet of pipelined requests makes hundreds of responses that wait for a client that reads none.
+ * Handles the requests of a connection one at a time, each after the client has received the previous response. Otherwise one
+ * packet of pipelined requests would produce hundreds of responses for a client that reads none.
  */
 export function oneAtATime(handle: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, number>();
   return (request, response) => {
-    // Node assigns the socket when the response before has finished; without pipelining, at once.
+    // Node assigns the socket when the previous response is complete; without pipelining, at once.
     if (response.socket) return handle(request, response);
     const { socket } = request;
     const ahead = (waiting.get(socket) ?? 0) + 1;

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
 import { allowedMethods, routesOf, UNSAFE_GET_ROUTES } from './allowed-methods.js';
 
-/** By header: the values that announce a request the user has not asked for yet. `preview` is Safari's. */
+/** Values of headers that announce a prefetch. Safari sends `preview`. */
 const PREFETCH_HEADERS: Record<string, RegExp> = {
   'sec-purpose': /prefetch|prerender/i,
   purpose: /prefetch|prerender|preview/i,
@@ -12,8 +12,8 @@ const PREFETCH_HEADERS: Record<string, RegExp> = {
 };
 
 /**
- * Protects GET routes that change something: they take neither HEAD nor prefetches. A page of a sibling domain can start
- * a prefetch that says `Sec-Fetch-Site: none`, so the origin policy alone does not stop it.
+ * Protects GET routes with side effects: they accept neither HEAD nor prefetches. A page of a sibling domain can start a prefetch
+ * with `Sec-Fetch-Site: none`, so the origin policy alone does not stop it.
  * @see https://github.com/w3c/webappsec-fetch-metadata/issues/97
  */
 export function unsafeGet(request: Request, _response: Response, next: NextFunction): void {

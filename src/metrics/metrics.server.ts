@@ -38,7 +38,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     this.metrics.start();
     this.server = createServer(
       { ...TIMEOUTS, keepAliveTimeout: keepAliveMs },
-      oneAtATime((request, response) => void this.answer(request, response)),
+      oneAtATime((request, response) => void this.respond(request, response)),
     );
     this.server.maxConnections = MAX_CONNECTIONS;
     new UnreadResponses().watch(this.server);
@@ -54,7 +54,7 @@ export class MetricsServer implements OnApplicationBootstrap, BeforeApplicationS
     this.metrics.stop();
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;

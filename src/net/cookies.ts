@@ -2,8 +2,8 @@ import { parse } from 'cookie';
 import type { Response } from 'express';
 
 /**
- * The values of every cookie with this name, in the order of the header. A browser sends several where a path or a
- * parent domain has set one as well; which of them counts is for the caller's signature to decide.
+ * The values of all cookies with this name, in the order of the header. A browser sends several if a path or a parent domain
+ * has set one as well; the caller's signature check decides which one is used.
  * @see https://github.com/expressjs/session/issues/1010
  */
 export function cookieValues(header: string | undefined, name: string): string[] {
@@ -11,7 +11,7 @@ export function cookieValues(header: string | undefined, name: string): string[]
   return pairs.flatMap((pair) => parse(pair)[name] ?? []);
 }
 
-/** Takes back a cookie that the response was about to set: a name must not be set twice. */
+/** Removes a Set-Cookie of this name from the response: a name must not be set twice. */
 export function removePendingCookie(response: Response, name: string): void {
   const pending = response.getHeader('Set-Cookie');
   if (pending === undefined) return;

@@ -7,8 +7,8 @@ const WITH_PORT = /^(?:\[([^\]]+)\](?::\d{1,5})?|(\d{1,3}(?:\.\d{1,3}){3}):\d{1,
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
 /**
- * The IP address of a client, as a proxy or a socket names it: without port and zone, in its canonical spelling (RFC
- * 5952). An IPv4 address that IPv6 carries (`::ffff:0:0/96`, `64:ff9b::/96`) is that IPv4 address.
+ * The IP address in the text of a proxy or a socket, without port and zone, in canonical form (RFC 5952). An IPv4 address that
+ * is embedded in IPv6 (`::ffff:0:0/96`, `64:ff9b::/96`) becomes that IPv4 address.
  * @returns undefined for anything else
  */
 export function parseIpAddress(text: string): string | undefined {
@@ -16,8 +16,8 @@ export function parseIpAddress(text: string): string | undefined {
 }
 
 /**
- * What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, because a network's owner may use
- * every address in it. All spellings of an address give the same text.
+ * The network of a client, which rate limits use as its identity: an IPv4 address, or the /64 network of an IPv6 address,
+ * because the owner of a network can use every address in it. All spellings of an address give the same text.
  * @returns undefined for anything else
  */
 export function networkOf(text: string): string | undefined {
@@ -27,7 +27,7 @@ export function networkOf(text: string): string | undefined {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`;
 }
 
-/** @param host a name or an IP address, IPv6 with or without brackets: whether it is this machine */
+/** Whether a host is this machine. @param host a name or an IP address, IPv6 with or without brackets */
 export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/.test(host);
 
 function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {

@@ -19,10 +19,10 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const DESCRIPTION = `Sign up, sign in and out, and the sessions of an account as a list of devices.
 
-A sign-in sets the cookie \`sid\` (\`__Host-sid\` with Secure cookies, as in production); every route needs it unless it is marked as open.
-Bodies are \`application/json\` both ways, times are ISO-8601 in UTC. Every error has the shape \`Error\`, and its \`code\`
-is what a program decides by. A path without a route returns 404 \`not_found\`; a method that it does not accept
-405 \`method_not_allowed\` with \`Allow\`. \`X-Request-Id\` is on every answer.`;
+A sign-in sets the cookie \`sid\` (\`__Host-sid\` with Secure cookies, as in production). Every route needs it unless it is marked as public.
+Requests and responses are \`application/json\`; times are ISO-8601 in UTC. Every error has the shape \`Error\` with a \`code\` for
+programs. An unknown path returns 404 \`not_found\`; a method that a path does not accept returns 405 \`method_not_allowed\` with
+\`Allow\`. Every response has \`X-Request-Id\`.`;
 
 /**
  * Builds the OpenAPI document from Nest's decorators, the schemas of requests and responses, and the error codes.
@@ -85,7 +85,7 @@ function complete(operation: Operation, { path, method }: Address, route: Descri
   };
 }
 
-/** Path parameters are text; @nestjs/swagger would describe the type that a pipe makes of them. */
+/** Path parameters are strings; @nestjs/swagger would describe the type that a pipe returns. */
 function inPath(path: string) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
   return names.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' } }));

@@ -90,7 +90,7 @@ async function stopListening(server: Server): Promise<void> {
   server.removeAllListeners('request');
   server.on('request', (...exchange) => void held.push(exchange));
   await delay(HOLD_MS);
-  // http.Server's own close cuts new connections whose first request is on its way.
+  // The close of http.Server would abort new connections whose first request is still arriving.
   NetServer.prototype.close.call(server);
   server.removeAllListeners('request');
   for (const handle of handlers) server.on('request', handle);

@@ -4,14 +4,14 @@ import { DatabaseService } from '../database/database.service.js';
 import { PUBLIC_PROJECTION } from './user.schema.js';
 import type { UserWithHash } from './users.service.js';
 
-/** A verified email address: of one account only. */
+/** A verified email address, which belongs to one account. */
 export interface VerifiedAddress {
   /** Normal form. */
   _id: string;
   userId: ObjectId;
   /**
-   * Present once the account has given the address up. Until then no other account can verify it, so that the change
-   * can be undone. A time in the past counts as free; the TTL index removes the document later.
+   * Set when the account stops using the address. Until this time no other account can verify it, so that the change can be
+   * undone. After it, the address is free; the TTL index removes the document later.
    */
   until?: Date;
 }
@@ -26,8 +26,8 @@ export class AddressesRepository {
   }
 
   /**
-   * The account that has verified this address and still uses it. One command, whether there is one or not.
-   * @param normal normal form
+   * The account that has verified this address and still uses it. Always one command, so that its time reveals nothing.
+   * @param normal the normal form of the address
    */
   async findUserWithHash(normal: string): Promise<UserWithHash | null> {
     const [found] = await this.database
@@ -37,7 +37,7 @@ export class AddressesRepository {
     return found?.user[0] ?? null;
   }
 
-  /** Makes the address the account's own, whether it was free or reserved for it. @returns false where another has it */
+  /** Assigns a free address, or one that is reserved for the account. @returns false if another account has it */
   async claim(normal: string, userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
     const options = { session: transaction };
     const found = await this.addresses.findOne({ _id: normal }, options);
@@ -47,12 +47,12 @@ export class AddressesRepository {
     return true;
   }
 
-  /** Keeps an address that the account no longer uses from being verified by another account. */
+  /** Reserves an address that the account no longer uses: other accounts cannot verify it. */
   async reserve(normal: string, userId: ObjectId, until: Date, transaction?: ClientSession): Promise<void> {
     await this.addresses.updateOne({ _id: normal, userId }, { $set: { until } }, { session: transaction });
   }
 
-  /** @param normals those that are free from now on; every address of the account if absent */
+  /** @param normals the addresses to free; all addresses of the account if absent */
   async release(userId: ObjectId, normals?: string[], transaction?: ClientSession): Promise<void> {
     const which = normals && { _id: { $in: normals } };
     await this.addresses.deleteMany({ userId, ...which }, { session: transaction });

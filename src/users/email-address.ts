@@ -1,17 +1,17 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 
-/** RFC 5321, 4.5.3.1.3: what fits into a path of 256 octets with its angle brackets. */
+/** RFC 5321, 4.5.3.1.3: a path has 256 octets, including angle brackets. */
 const MAX_LENGTH = 254;
 const MAX_LOCAL_LENGTH = 64;
 /** RFC 5322 dot-atom. Quoted local parts are valid and unused; some mail servers read them differently. */
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
-/** `domainToASCII` parses a URL's host: a port, a path or a percent-encoded byte would be cut off or decoded. */
+/** `domainToASCII` parses the host of a URL and would drop or decode a port, a path or percent-encoded bytes. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * The one spelling under which an email address is unique: the local part in lower case, the domain in ASCII.
+ * The normal form, in which email addresses are unique: the local part in lower case, the domain in ASCII.
  * @param address without spaces around it
  * @returns undefined for text that is no email address
  */
@@ -36,7 +36,7 @@ function asciiDomain(text: string): string | undefined {
   if (!DOMAIN.test(text)) return undefined;
   const domain = domainToASCII(text);
   const labels = domain.split('.');
-  // A last label of digits would be an IPv4 address.
+  // Domains whose last label is a number are IPv4 addresses.
   const isHostName = labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1)!);
   return isHostName ? domain : undefined;
 }

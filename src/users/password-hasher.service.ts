@@ -8,13 +8,13 @@ export const PASSWORD_HASHER_OPTIONS = Symbol('PASSWORD_HASHER_OPTIONS');
 export interface PasswordHasherOptions {
   /** bcrypt cost; each step doubles the time. */
   cost: number;
-  /** Newest first: the first makes new hashes, all verify. Stored outside the database. */
+  /** Newest first: the first one creates hashes, all verify. Stored outside the database. */
   peppers: readonly { id: string; secret: string }[];
 }
 
 export interface Verification {
   ok: boolean;
-  /** The password is correct, but its hash was made with other parameters than today's. */
+  /** The password is correct, but its hash has outdated parameters. */
   needsRehash: boolean;
 }
 
@@ -64,7 +64,7 @@ export class PasswordHasherService {
 
   /**
    * Takes as long as one bcrypt of the current cost, also for a hash of a lower cost, an unreadable one or none, so that
-   * the response time tells nothing about the stored hash. Only a hash of a higher cost takes longer.
+   * the response time reveals nothing about the stored hash. Only a hash of a higher cost takes longer.
    * @param stored null for an unknown user
    * @throws {AppError} overloaded
    */

@@ -2,7 +2,7 @@ import type { FieldIssue } from '../errors/app.error.js';
 import { isCommonPassword } from './common-passwords.js';
 import { canonicalUsername } from './username.js';
 
-/** In code points. Long enough for any passphrase, short enough to normalise at no cost. */
+/** In code points. Long enough for any passphrase, short enough to normalize cheaply. */
 export const PASSWORD_MAX_LENGTH = 256;
 
 export interface PasswordContext {

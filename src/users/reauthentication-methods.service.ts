@@ -5,7 +5,7 @@ import type { User, UserRecord } from './user.schema.js';
 
 export type ReauthenticationMethod = 'password' | 'passkey' | 'provider';
 
-/** How a user can prove again who they are. */
+/** The methods by which a user can re-authenticate. */
 @Injectable()
 export class ReauthenticationMethodsService {
   private readonly providers: string[];

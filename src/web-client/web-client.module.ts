@@ -4,12 +4,12 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../config/project-root.js';
 
-/** For the pages of public/ alone: they run their own scripts, talk to their own origin, and nothing else. */
+/** Only for the pages of public/: they may run their own scripts and send requests to their own origin. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  // The QR code of an authenticator app comes with a response of the API.
+  // The QR code for authenticator apps is a data: URL in a response of the API.
   "img-src 'self' data:",
   "connect-src 'self'",
   "form-action 'none'",
@@ -20,12 +20,12 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** Where the client's page is served: at the top, and where links in mails and sign-ins by a provider lead. */
+/** The paths of the client's page: the root, and the targets of links in mails and of sign-ins by a provider. */
 const PAGES = /^\/(?:reset-password|verify-email|undo-email-change|second-factor)?$/;
 
 /**
- * Serves public/ as it is. Its routes come after the API's and take only the addresses of files that are there, so
- * everything else stays the API's JSON 404; the client's own addresses are fragments (`/#/login`).
+ * Serves public/ unchanged. Its routes come after those of the API and match only existing files, so that everything else gets
+ * the JSON 404 of the API. The client's own URLs are fragments (`/#/login`).
  */
 @Module({
   imports: [
@@ -40,6 +40,6 @@ export class WebClientModule {}
 
 function setHeaders(response: ServerResponse): void {
   response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-  // Kept by browsers, but asked about each time: a new version is there at once, an unchanged one is not sent again.
+  // Browsers cache the files but revalidate each time: a new version is used at once, an unchanged one is not sent again.
   response.setHeader('Cache-Control', 'no-cache');
 }

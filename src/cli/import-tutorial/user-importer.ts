@@ -24,16 +24,16 @@ export interface ImportedBatch {
   taken: ImportedUser[];
 }
 
-/** Brings over accounts under their old ids. What is here already is never changed, so it can be run again. */
+/** Imports accounts with their old ids. Existing accounts are never changed, so an import can be repeated. */
 export class UserImporter {
   constructor(private readonly database: DatabaseService) {}
 
   async add(batch: ImportedUser[]): Promise<ImportedBatch> {
     if (batch.length === 0) return { created: 0, present: 0, taken: [] };
-    const { created, refused } = await this.write(batch.map(insertion));
-    const here = await this.idsOf(refused.map((index) => batch[index]!._id));
+    const { created, rejected } = await this.write(batch.map(insertion));
+    const here = await this.idsOf(rejected.map((index) => batch[index]!._id));
     // A concurrent import has inserted the same account.
-    const taken = refused.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
+    const taken = rejected.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
     return { created, present: batch.length - created - taken.length, taken };
   }
 
@@ -41,18 +41,18 @@ export class UserImporter {
     return this.database.collection<User>('users');
   }
 
-  /** @returns how many were created, and the places in the batch that a unique index refused */
-  private async write(operations: AnyBulkWriteOperation<User>[]): Promise<{ created: number; refused: number[] }> {
+  /** @returns the number of created accounts, and the indexes in the batch that a unique index rejected */
+  private async write(operations: AnyBulkWriteOperation<User>[]): Promise<{ created: number; rejected: number[] }> {
     const writeConcern = { w: 'majority', journal: true, wtimeoutMS: BATCH_TIMEOUT_MS } as const;
     try {
       const options = { ordered: false, writeConcern, ...commandTimeout(BATCH_TIMEOUT_MS) };
       const { upsertedCount } = await this.users.bulkWrite(operations, options);
-      return { created: upsertedCount, refused: [] };
+      return { created: upsertedCount, rejected: [] };
     } catch (error) {
       if (!(error instanceof MongoBulkWriteError) || !isDuplicateKey(error)) throw error;
-      const refused = [error.writeErrors].flat();
-      if (!refused.every(({ code }) => code === DUPLICATE_KEY)) throw error;
-      return { created: error.upsertedCount, refused: refused.map(({ index }) => index) };
+      const rejected = [error.writeErrors].flat();
+      if (!rejected.every(({ code }) => code === DUPLICATE_KEY)) throw error;
+      return { created: error.upsertedCount, rejected: rejected.map(({ index }) => index) };
     }
   }
 

@@ -5,7 +5,7 @@ import { findUser, withApp } from '../app-context.js';
 import { command, type Outcome } from '../command.js';
 
 export const userDisable = (): Command =>
-  command('disable', 'end all sessions of an account and refuse new ones', disable).argument('<username>');
+  command('disable', 'disable an account and revoke its sessions', disable).argument('<username>');
 
 function disable(username: string): Promise<Outcome> {
   return withApp(async (app) => {
