@@ -2,9 +2,9 @@ import { MongoClient } from 'mongodb';
 import { serversOf } from './mongo-uri.js';
 
 /**
- * The settings of an operator's command. With NODE_ENV=production: the environment as it is. Otherwise: what `npm start`
- * in the same folder uses, but MONGODB_URI first where it is set. Without NODE_ENV, stderr tells which database that is.
- * @throws {ConfigError} when there is neither MONGODB_URI nor a running embedded database
+ * The settings of an operator command. With NODE_ENV=production, the environment; otherwise those of `npm start` in the same
+ * folder, except that MONGODB_URI takes precedence. Without NODE_ENV, stderr names the database.
+ * @throws {ConfigError} if there is neither MONGODB_URI nor a running embedded MongoDB
  */
 export async function commandEnvironment(): Promise<NodeJS.ProcessEnv> {
   const { NODE_ENV } = process.env;

@@ -4,12 +4,12 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { credentialVersionOf, type User, type UserRecord } from './user.schema.js';
 
-/** Raised by every change of the ways to sign in, so that transactions about them wait for each other. */
+/** Written by every change of the ways to sign in, so that transactions about them wait for each other. */
 const LOCK = { lock: 1 };
 
 /**
  * The ways to sign in to an account: password, passkeys, identities at providers. Each removal is one conditional write
- * to the user, which decides between racing removals: one way always stays. A way that the settings turn off is none.
+ * to the user, so that of concurrent removals one fails and one way always remains. Ways that the settings turn off do not count.
  */
 @Injectable()
 export class SignInMethodsRepository {
@@ -26,15 +26,15 @@ export class SignInMethodsRepository {
     this.needsFactor = secondFactor === 'required';
   }
 
-  /** @returns false where the account has `max` passkeys already */
+  /** @returns false if the account has `max` passkeys already */
   addPasskey(userId: ObjectId, max: number, transaction?: ClientSession): Promise<boolean> {
     const change = { $inc: { passkeyCount: 1, ...LOCK } };
     return this.update({ _id: userId, passkeyCount: { $not: { $gte: max } } }, change, transaction);
   }
 
   /**
-   * Recovery codes go with the last second factor, which they stand in for.
-   * @returns false where the passkey is the only way to sign in, or the second factor that SECOND_FACTOR=required asks for
+   * Also removes the recovery codes if this was the last second factor.
+   * @returns false if the passkey is the only way to sign in, or the second factor that SECOND_FACTOR=required needs
    */
   async removePasskey(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
     const another = { $or: [{ totp: { $exists: true } }, { passkeyCount: { $gt: 1 } }] };
@@ -45,7 +45,7 @@ export class SignInMethodsRepository {
     return true;
   }
 
-  /** Whether the account can be signed in to without one of its passkeys. */
+  /** Whether one of the passkeys can be removed without losing the last way to sign in. */
   async hasWayBesidePasskey(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
     const user = await this.users.findOne(this.canRemovePasskey(userId), {
       projection: { _id: 1 },
@@ -58,7 +58,7 @@ export class SignInMethodsRepository {
     await this.update({ _id: userId }, { $set: { passkeyCount }, $inc: LOCK }, transaction);
   }
 
-  /** @returns false where the identity is the only way to sign in, or is not linked */
+  /** @returns false if the identity is the only way to sign in, or is not linked */
   removeIdentity(userId: ObjectId, provider: string, transaction?: ClientSession): Promise<boolean> {
     const usable = this.providers.filter((name) => name !== provider);
     const others = [hasPassword, hasIdentity(usable), ...this.hasPasskey];
@@ -67,12 +67,12 @@ export class SignInMethodsRepository {
   }
 
   /**
-   * Raises `credentialVersion`: what the password proved is void.
-   * @returns false where the password is the only way to sign in, or has changed since `user` was read
+   * Raises `credentialVersion`, which voids everything that the password has authenticated.
+   * @returns false if the password is the only way to sign in, or has changed since `user` was read
    */
   removePassword(user: UserRecord, transaction?: ClientSession): Promise<boolean> {
     const version = credentialVersionOf(user);
-    // A user that an older version stored has none yet.
+    // Documents of older versions have none.
     const credentialVersion = version === 0 ? { $in: [0, null as never] } : version;
     const others = [hasIdentity(this.providers), ...this.hasPasskey];
     const change = {

@@ -10,19 +10,19 @@ export interface LinkedIdentity {
   linkedAt: Date;
 }
 
-/** An email address that its change can still be undone for, reserved until then. */
+/** A former email address, reserved for the account while its change can be undone. */
 export interface FormerEmail {
   address: string;
   until: Date;
 }
 
-/** The TOTP secret that signs in. */
+/** The confirmed TOTP secret. */
 export interface TotpSecret extends Encrypted {
   /** 30-second step of the last accepted code; only codes of later steps are accepted. */
   lastStep: number;
 }
 
-/** A TOTP secret whose first code is still to be typed. */
+/** A TOTP secret that its first code has not confirmed yet. */
 export interface PendingTotp extends Encrypted {
   expiresAt: Date;
 }
@@ -53,24 +53,23 @@ export class User {
   username: string;
 
   /**
-   * Names its scheme and key, see password-hasher.ts. Never selected unless asked for by name. Absent where a provider
-   * is the only way to sign in.
+   * With its scheme and key, see password-hasher.service.ts. Selected only by name. Absent if the account has no password.
    */
   @Prop({ type: String, select: false })
   passwordHash?: string;
 
-  /** Accounts at providers that sign in to this one; read and written by linked-identities.repository.ts. */
+  /** Linked accounts at providers. linked-identities.repository.ts and sign-in-methods.repository.ts write them. */
   @Prop({ type: [Object], default: undefined, select: false })
   identities?: LinkedIdentity[];
 
   /**
-   * Raised by every change of the password: sessions and device cookies made before it are void. Absent in a database
-   * that an older version wrote: counts as 0.
+   * Raised by every change of the credentials, which voids earlier sessions and device cookies. Absent in documents of older
+   * versions, where it counts as 0.
    */
   @Prop({ type: Number, default: NEW_ACCOUNT.credentialVersion })
   credentialVersion?: number;
 
-  /** Why `credentialVersion` was last raised: what sessions from before are told. Absent: `password_changed`. */
+  /** Why `credentialVersion` was last raised, the reason for earlier sessions. Absent: `password_changed`. */
   @Prop({ type: String })
   credentialChange?: RevocationReason;
 
@@ -78,7 +77,7 @@ export class User {
   @Prop({ type: Object })
   totp?: { enabledAt: Date };
 
-  /** How many passkeys the account has; written together with the `passkeys` collection. */
+  /** The number of passkeys; written together with the `passkeys` collection. */
   @Prop({ type: Number })
   passkeyCount?: number;
 
@@ -95,31 +94,31 @@ export class User {
   @Prop({ type: Object, select: false })
   wrongCodes?: WrongCodes;
 
-  /** Names the account to authenticators; random, made when it is first needed. */
+  /** Identifies the account to authenticators. Random, created when it is first needed. */
   @Prop({ type: String, select: false })
   passkeyUserHandle?: string;
 
-  /** As it was typed; its normal form is that of email-address.ts. */
+  /** As the user typed it; email-address.ts computes its normal form. */
   @Prop({ type: String })
   email?: string;
 
-  /** When a code proved that `email` reaches the user. Absent: the address is unverified, as imported ones are. */
+  /** When a code verified `email`. Absent: unverified, as imported addresses are. */
   @Prop({ type: Date })
   emailVerifiedAt?: Date;
 
-  /** The address that is to replace a verified `email` once its code has been typed. */
+  /** The address that replaces a verified `email` once its code is typed. */
   @Prop({ type: String })
   pendingEmail?: string;
 
-  /** When the pending change was first asked for: undoing it removes what was added to the account since. */
+  /** When the pending change was first requested. Undoing it removes the sign-in methods that were added since. */
   @Prop({ type: Date, select: false })
   pendingEmailSince?: Date;
 
-  /** Set where a change of the address was undone: the password is refused until it is reset. */
+  /** Set when a change of the email address is undone: the password is rejected until it is reset. */
   @Prop({ type: Boolean, select: false })
   passwordResetRequired?: boolean;
 
-  /** Verified addresses that a change replaced or removed lately. Notices go there too until the change is final. */
+  /** Verified addresses that were recently replaced or removed. Notices also go there until the change is final. */
   @Prop({ type: [Object], default: undefined })
   formerEmails?: FormerEmail[];
 
@@ -129,7 +128,7 @@ export class User {
   @Prop({ type: Date })
   disabledAt?: Date;
 
-  /** Raised by transactions about this account that must wait for each other. */
+  /** Written by transactions about this account that must wait for each other. */
   @Prop({ type: Number, select: false })
   lock?: number;
 
@@ -154,7 +153,7 @@ type HiddenField =
   | 'passkeyUserHandle'
   | 'lock';
 
-/** The same, as a projection for the driver. */
+/** The projection of UserRecord for the driver. */
 export const PUBLIC_PROJECTION = Object.fromEntries(
   Object.values(UserSchema.paths)
     .filter(({ options }) => options.select === false)

@@ -6,12 +6,12 @@ export const USERNAME_MAX_LENGTH = 64;
 /** A letter with its combining marks, or another character that a username may have. */
 const CHARACTER = /\p{L}\p{M}*|[\p{Nd}._@+-]/gu;
 const ALLOWED = new RegExp(`^(?:${CHARACTER.source})*$`, 'u');
-/** Characters that nothing shows, some of them letters or marks: Hangul fillers, joiners, variation selectors. */
+/** Invisible characters, some of them letters or marks: Hangul fillers, joiners, variation selectors. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * The one spelling of a username: NFKC, lower case, trimmed. Names that differ in width or case only are one account.
- * `toLowerCase` writes a capital sigma by its place in the word, so both small forms become capitals first. The second
+ * The canonical form of a username: NFKC, lower case, trimmed. Names that differ only in width or case are one account. The small
+ * form of a capital sigma depends on its position in `toLowerCase`, so both small forms become capitals first. The second
  * NFKC is for letters that have no normal form in lower case.
  */
 export function canonicalUsername(username: string): string {
@@ -44,7 +44,7 @@ export function* suggestUsernames(names: string[]): Generator<string> {
 
 function sanitize(name: string): string {
   const visible = canonicalUsername(name.split('@')[0]!).replaceAll(INVISIBLE, '');
-  // Canonical again: letters that are neighbours now may combine into one, as those of Hangul do.
+  // Canonical again: letters that have become neighbors may combine, as in Hangul.
   const canonical = canonicalUsername(visible.match(CHARACTER)?.join('') ?? '');
   return Array.from(canonical)
     .slice(0, USERNAME_MAX_LENGTH - SUFFIX_LENGTH)

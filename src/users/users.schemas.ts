@@ -4,12 +4,12 @@ import { emailAddress } from './email-address.js';
 import { PASSWORD_MAX_LENGTH, passwordIssues } from './password-policy.js';
 import { canonicalUsername, USERNAME_MAX_LENGTH, usernameIssues } from './username.js';
 
-/** Longer texts are rejected before they are normalised: in UTF-16 units, for a limit in code points. */
+/** UTF-16 units per allowed code point. Longer texts are rejected before normalization, which is slow for them. */
 const UNITS_PER_CODE_POINT = 16;
 
 /**
- * Checks the rules of username.ts and password-policy.ts, which the services check again with the settings: here, so
- * that one response lists everything that is wrong with a form.
+ * Checks the rules of username.ts and password-policy.ts, so that one response lists all problems of a form. The services check
+ * them again with the settings.
  */
 function text(maxLength: number, issuesOf: (text: string) => FieldIssue[]) {
   return z.string().superRefine((value, context) => {
@@ -19,7 +19,7 @@ function text(maxLength: number, issuesOf: (text: string) => FieldIssue[]) {
   });
 }
 
-/** PASSWORD_MIN_LENGTH may ask for more. */
+/** PASSWORD_MIN_LENGTH may require more. */
 const MIN_PASSWORD = 8;
 
 export const newPassword = text(PASSWORD_MAX_LENGTH, (password) =>

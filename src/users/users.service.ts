@@ -54,12 +54,12 @@ export class UsersService {
     return this.users.findById(userId).select(WITH_HASH).lean<UserWithHash>().exec();
   }
 
-  /** Puts an upgraded hash in place, unless the password was changed meanwhile. */
+  /** Stores an upgraded hash, unless the password was changed meanwhile. */
   async replaceHash(userId: ObjectId, oldHash: string, newHash: string): Promise<void> {
     await this.users.updateOne({ _id: userId, passwordHash: oldHash }, { passwordHash: newHash });
   }
 
-  /** Unless it was changed since `user` was read. @returns whether it was put in place */
+  /** Does nothing if the password was changed since `user` was read. @returns whether it was stored */
   async changePassword(user: UserRecord, passwordHash: string, transaction?: ClientSession): Promise<boolean> {
     const unchanged = { _id: user._id, credentialVersion: sameVersion(user) };
     const set = { passwordHash, credentialChange: 'password_changed' };
@@ -87,7 +87,7 @@ export class UsersService {
     await this.users.updateOne({ _id: userId }, change, { session: transaction });
   }
 
-  /** @returns whether the account was still there */
+  /** @returns whether the account still existed */
   async remove(userId: ObjectId, transaction?: ClientSession): Promise<boolean> {
     const { deletedCount } = await this.users.deleteOne({ _id: userId }, { session: transaction });
     return deletedCount === 1;
@@ -99,7 +99,7 @@ export class UsersService {
   }
 }
 
-/** A user that an older version stored has no version yet. */
+/** Documents of older versions have no credential version. */
 function sameVersion(user: UserRecord) {
   const version = credentialVersionOf(user);
   return version === 0 ? mongoose.trusted({ $in: [0, null] }) : version;

@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** `req.user`: who is signed in. */
+/** `req.user`: the signed-in user. */
 export const userSchema = z.strictObject({ userId, userName }).meta({ id: 'User' });
 
 export const signupSchema = z

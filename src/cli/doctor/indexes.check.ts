@@ -16,8 +16,8 @@ export async function indexProblems(db: Db): Promise<Problem[]> {
 }
 
 /**
- * Documents that a TTL index should have removed: it is missing, or MongoDB's TTL monitor is off or behind. A server that
- * has just started is not behind: documents that expired while it was down are removed within minutes.
+ * Expired documents that were not removed: the TTL index is missing, or the TTL monitor of MongoDB is off or late. Ignores a server
+ * that has just started, which removes documents that expired during the downtime within minutes.
  */
 export async function overdueProblems(db: Db): Promise<Problem[]> {
   if (upSince(await db.admin().command({ hello: 1 })) > Date.now() - OVERDUE_MS) return [];
@@ -31,7 +31,7 @@ export async function overdueProblems(db: Db): Promise<Problem[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** When the server process started. Every server tells it, to every user: its process id carries the time. */
+/** When the server process started. Every server sends it to all users, as part of a process id. */
 function upSince({ topologyVersion }: Document): number {
   const { processId } = (topologyVersion ?? {}) as { processId?: ObjectId };
   return processId ? processId.getTimestamp().getTime() : 0;

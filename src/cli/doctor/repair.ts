@@ -3,16 +3,16 @@ import { createIndexes, INDEXES } from '../../database/indexes.js';
 import { isDeepStrictEqual } from 'node:util';
 import { rulesOf } from './indexes.check.js';
 
-/** Collections that an earlier version called otherwise. */
+/** Collections that had another name in an earlier version. */
 const RENAMED_COLLECTIONS = { deletions: 'pending_deletions' };
 /** Building an index of a large collection takes minutes. */
 const BUILD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * Puts right what the doctor can put right without losing data: indexes that are missing or differ, and collections under
- * an old name. Unknown indexes stay: only an operator knows what they are for.
- * @returns one line for each thing it changed
- * @throws {StartupError} when an index cannot be created, such as a unique one over values that are there twice
+ * Repairs problems that need no decision and lose no data: missing or different indexes, and collections with an old name.
+ * Unknown indexes stay, because only an operator knows their purpose.
+ * @returns one line per change
+ * @throws {StartupError} if an index cannot be created, such as a unique one with duplicate values
  */
 export async function repair(mongodbUri: string): Promise<string[]> {
   const client = await new MongoClient(mongodbUri, { serverSelectionTimeoutMS: 3_000 }).connect();

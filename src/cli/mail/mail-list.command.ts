@@ -11,11 +11,11 @@ interface ListedMail {
   kind: string;
   /** `waiting`, `sending` (under a lease) or `dead`. */
   state: 'waiting' | 'sending' | 'dead';
-  /** Absent where the mail's recipient is looked up when it is sent. */
+  /** Absent if the recipient is looked up when the mail is sent. */
   to?: string;
   attempts: number;
   createdAt: string;
-  /** Of a mail that waits. */
+  /** Only for waiting mails. */
   nextAt?: string;
   expiresAt: string;
   lastFailure?: string;
