@@ -26,7 +26,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a client can offer: ways to sign in, and what mail is used for */
+        /** The ways to sign in that a client can offer, and what mail is used for */
         get: operations["signInMethods_get"];
         put?: never;
         post?: never;
@@ -43,7 +43,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The providers that may sign users in */
+        /** The providers that sign users in */
         get: operations["providers_list"];
         put?: never;
         post?: never;
@@ -61,8 +61,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Go to a provider to sign in
-         * @description For a browser to follow, not for fetch. It comes back to the callback within ten minutes.
+         * Start a sign-in by a provider
+         * @description Redirects a browser to the provider; not for fetch. The callback must follow within ten minutes.
          */
         get: operations["providers_signIn"];
         put?: never;
@@ -81,8 +81,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Come back from a provider
-         * @description Leads to `returnTo`, signed in by a session with a new id; or, if that failed, to the web client with the reason as `error` in the fragment.
+         * The callback of a provider
+         * @description Redirects to `returnTo` with a new session or, if the sign-in failed, to the web client with the reason as `error` in the fragment.
          */
         get: operations["providers_callback"];
         put?: never;
@@ -103,8 +103,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Go to a provider to link it to the account
-         * @description Answers where to send the browser, which comes back to the callback within ten minutes.
+         * Start linking a provider to the account
+         * @description Returns the URL to open in the browser. The callback must follow within ten minutes.
          */
         post: operations["providers_link"];
         delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Go to a provider to prove again who you are
+         * Start a re-authentication by a provider
          * @description For accounts with neither a password nor a passkey. The provider asks the user to sign in again; the
          *     callback renews this session if the identity is linked to its account.
          */
@@ -196,7 +196,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process serves */
+        /** Whether the process responds */
         get: operations["health_live"];
         put?: never;
         post?: never;
@@ -213,7 +213,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process can serve requests: MongoDB responds, and Redis takes writes where sessions are there */
+        /** Whether the process can serve requests: MongoDB responds, and Redis accepts writes if it stores the sessions */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -315,11 +315,11 @@ export interface paths {
         get: operations["posts_get"];
         put?: never;
         post?: never;
-        /** Delete a post of one's own */
+        /** Delete an own post */
         delete: operations["posts_remove"];
         options?: never;
         head?: never;
-        /** Change a post of one's own */
+        /** Change an own post */
         patch: operations["posts_change"];
         trace?: never;
     };
@@ -330,11 +330,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the user is signed in, newest activity first */
+        /** Active sessions of the user, most recently used first */
         get: operations["sessions_list"];
         put?: never;
         post?: never;
-        /** End all sessions, this one too */
+        /** End all sessions, including the current one */
         delete: operations["sessions_revokeAll"];
         options?: never;
         head?: never;
@@ -366,8 +366,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Learn at once when the session ends
-         * @description Server-sent events. There is one: `session_ended`, with `{code, reason?}`; then the stream ends.
+         * Get notified when the session ends
+         * @description Server-sent events: one event, `session_ended` with `{code, reason?}`, then the stream ends.
          */
         get: operations["sessionEvents_stream"];
         put?: never;
@@ -389,7 +389,7 @@ export interface paths {
         put?: never;
         /**
          * Prove again who you are
-         * @description For what needs a recent sign-in. The session gets a new id and new deadlines. Send the password, and where a
+         * @description For actions that need a recent sign-in. The session gets a new id and new deadlines. Send the password, and if a
          *     second factor is on one of `code`, `recoveryCode` and `credential`; or a passkey as `credential` alone.
          */
         post: operations["reauthentication_create"];
@@ -448,7 +448,7 @@ export interface paths {
         post?: never;
         /**
          * End one session
-         * @description Answers the same for an id that nobody or somebody else has; `current` stands for the own one.
+         * @description Responds with 204 for unknown ids and ids of other users as well. `current` is the session of the request.
          */
         delete: operations["sessions_revoke"];
         options?: never;
@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Always makes a session with a new id; one that the request came with ends. Where a second factor is on: send its
+         * @description Creates a session with a new id and revokes the session that the request came with. If a second factor is on, send its
          *     `code` too, or complete the sign-in with the `continuation` of `second_factor_required`.
          */
         post: operations["auth_logIn"];
@@ -571,7 +571,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Answers the same without a session.
+         * @description Responds in the same way without a session.
          */
         post: operations["auth_logOut"];
         delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What signs in to the account */
+        /** The sign-in methods of the account */
         get: operations["identities_list"];
         put?: never;
         post?: never;
@@ -693,7 +693,7 @@ export interface paths {
         post?: never;
         /**
          * Unlink a provider from the account
-         * @description Also 204 when it is not linked. Sessions that it has signed in stay.
+         * @description Also 204 if it is not linked. Sessions that it has signed in stay active.
          */
         delete: operations["identities_unlink"];
         options?: never;
@@ -899,7 +899,7 @@ export interface components {
             at: string;
             device: components["schemas"]["Device"];
             /**
-             * @description Without a port; empty where the proxy tells no address.
+             * @description Without a port; empty if the proxy gives no IP address.
              * @example 203.0.113.7
              */
             ip: string;
@@ -930,14 +930,22 @@ export interface components {
             /** @enum {string} */
             type: "public-key";
         };
+        AuthorizationUrl: {
+            /**
+             * Format: uri
+             * @description The URL to open in the browser within ten minutes.
+             * @example https://accounts.google.com/o/oauth2/v2/auth?response_type=code
+             */
+            location: string;
+        };
         Device: {
             /**
-             * @description For people to read.
+             * @description A name to show to users.
              * @example Firefox on Linux
              */
             label: string;
             /**
-             * @description As sent at the sign-in.
+             * @description The user agent of the sign-in.
              * @example Mozilla/5.0 … Firefox/140.0
              */
             userAgent: string;
@@ -1025,7 +1033,7 @@ export interface components {
                 /** Format: date-time */
                 linkedAt: string;
                 /**
-                 * @description Its name in addresses.
+                 * @description Its name in URLs.
                  * @example google
                  */
                 provider: string;
@@ -1275,12 +1283,12 @@ export interface components {
         Providers: {
             items: {
                 /**
-                 * @description For people to read.
+                 * @description A name to show to users.
                  * @example Google
                  */
                 label: string;
                 /**
-                 * @description Its name in addresses.
+                 * @description Its name in URLs.
                  * @example google
                  */
                 provider: string;
@@ -1326,7 +1334,7 @@ export interface components {
         };
         Revoked: {
             /**
-             * @description How many sessions were ended.
+             * @description The number of revoked sessions.
              * @example 2
              */
             revoked: number;
@@ -1376,7 +1384,7 @@ export interface components {
             aal: 1 | 2;
             /**
              * Format: date-time
-             * @description When it ends in any case.
+             * @description When the session ends in any case.
              */
             absoluteExpiresAt: string;
             /**
@@ -1394,29 +1402,29 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             /**
-             * @description Whether it is the one that asks.
+             * @description Whether this session sent the request.
              * @example true
              */
             current: boolean;
             device: components["schemas"]["Device"];
             /**
              * Format: uuid
-             * @description Names the session in addresses and lists. Not what the cookie carries.
+             * @description The public id, used in URLs and lists. The cookie carries another id.
              */
             id: string;
             /**
              * Format: date-time
-             * @description When it ends unless it is used before.
+             * @description When the session ends if it is not used before.
              */
             idleExpiresAt: string;
             /**
-             * @description Without a port; empty where the proxy tells no address.
+             * @description Without a port; empty if the proxy gives no IP address.
              * @example 203.0.113.7
              */
             ip: string;
             /**
              * Format: date-time
-             * @description Written down at most once per SESSION_TOUCH_INTERVAL.
+             * @description Updated at most once per SESSION_TOUCH_INTERVAL.
              */
             lastSeenAt: string;
         };
@@ -1445,12 +1453,12 @@ export interface components {
             passwordReset: boolean;
             providers: {
                 /**
-                 * @description For people to read.
+                 * @description A name to show to users.
                  * @example Google
                  */
                 label: string;
                 /**
-                 * @description Its name in addresses.
+                 * @description Its name in URLs.
                  * @example google
                  */
                 provider: string;
@@ -1531,14 +1539,6 @@ export interface components {
              * @example ada
              */
             userName: string;
-        };
-        Visit: {
-            /**
-             * Format: uri
-             * @description Where to send the browser within ten minutes.
-             * @example https://accounts.google.com/o/oauth2/v2/auth?response_type=code
-             */
-            location: string;
         };
     };
     responses: {
@@ -2379,7 +2379,7 @@ export interface operations {
     providers_signIn: {
         parameters: {
             query?: {
-                /** @description Where to go on afterwards: a path on this server. */
+                /** @description The path on this server to open afterwards. */
                 returnTo?: string;
             };
             header?: never;
@@ -2560,7 +2560,7 @@ export interface operations {
                      *       "location": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code"
                      *     }
                      */
-                    "application/json": components["schemas"]["Visit"];
+                    "application/json": components["schemas"]["AuthorizationUrl"];
                 };
             };
             /**
@@ -2684,7 +2684,7 @@ export interface operations {
                      *       "location": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code"
                      *     }
                      */
-                    "application/json": components["schemas"]["Visit"];
+                    "application/json": components["schemas"]["AuthorizationUrl"];
                 };
             };
             /**
@@ -3177,7 +3177,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @description Six digits from the authenticator app, if a second factor is on.
                      * @example 123456
                      */
                     code?: string;
@@ -3304,12 +3304,12 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: email
-                     * @description A verified address, in place of `username`.
+                     * @description A verified email address, in place of `username`.
                      * @example ada@example.com
                      */
                     email?: string;
                     /**
-                     * @description In any spelling that has the same canonical form; or `email`.
+                     * @description Any spelling with the same canonical form. Send this or `email`.
                      * @example Ada
                      */
                     username?: string;
@@ -4379,7 +4379,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @description Six digits from the authenticator app, if a second factor is on.
                      * @example 123456
                      */
                     code?: string;
@@ -4847,30 +4847,30 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @description Six digits from the authenticator app, if a second factor is on.
                      * @example 123456
                      */
                     code?: string;
                     /**
                      * Format: email
-                     * @description A verified address, in place of `username`.
+                     * @description A verified email address, in place of `username`.
                      * @example ada@example.com
                      */
                     email?: string;
                     /**
                      * Format: uuid
-                     * @description An own session to end first, after `session_limit_reached`.
+                     * @description The id of a session of the user to revoke first, after `session_limit_reached`.
                      */
                     endSession?: string;
                     /** @example correct horse battery staple */
                     password: string;
                     /**
-                     * @description false: shorter lifetimes, and the cookie ends with the browser.
+                     * @description false: shorter timeouts, and a cookie that ends with the browser session.
                      * @default true
                      */
                     rememberMe?: boolean;
                     /**
-                     * @description In any spelling that has the same canonical form; or `email`.
+                     * @description Any spelling with the same canonical form. Send this or `email`.
                      * @example Ada
                      */
                     username?: string;
@@ -5273,7 +5273,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @description Six digits from the authenticator app, if a second factor is on.
                      * @example 123456
                      */
                     code?: string;
@@ -5288,7 +5288,7 @@ export interface operations {
                     };
                     /**
                      * Format: uuid
-                     * @description An own session to end first, after `session_limit_reached`.
+                     * @description The id of a session of the user to revoke first, after `session_limit_reached`.
                      */
                     endSession?: string;
                     /**
@@ -7600,7 +7600,7 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Six digits of the authenticator app, where a second factor is on.
+                     * @description Six digits from the authenticator app, if a second factor is on.
                      * @example 123456
                      */
                     code: string;

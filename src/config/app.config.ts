@@ -56,7 +56,7 @@ function crossFieldProblems(env: Partial<Env>): string[] {
     problems.push(`MONGODB_URI must not set ${option}: it would break what the app promises about sessions`);
   }
   if (env.SESSION_STORE === 'redis' && env.REDIS_URL === undefined) {
-    problems.push('REDIS_URL is required with SESSION_STORE=redis: a redis:// or rediss:// address');
+    problems.push('REDIS_URL is required with SESSION_STORE=redis: a redis:// or rediss:// URL');
   }
   if (production && env.BCRYPT_COST! < 10) problems.push('BCRYPT_COST must be at least 10 in production');
   if (env.COOKIE_SAMESITE === 'none' && !(env.COOKIE_SECURE ?? production)) {

@@ -1,51 +1,19 @@
 import { MongoClient } from 'mongodb';
 import { z } from 'zod';
-import { isLoopback } from '../net/ip-address.js';
-import { parseDuration, parseRate, parseSize } from './units.js';
+import { parseSize } from './units.js';
 import { parseAppName, parseFrontendUrl, parseMailFrom, parseMailUrl } from './mail-settings.js';
+import { origin, origins } from './origin-settings.js';
 import { parsePasskeyOrigins, parseRpId } from './passkey-settings.js';
+import { providers, providerUrl } from './provider-settings.js';
+import { choice, duration, flag, list, rate, setting, wait, whole } from './setting-types.js';
 
 /** The value of SESSION_SECRETS in `.env.example`. It is public, so production rejects it. */
 export const EXAMPLE_SECRET = 'change-me-change-me-change-me-change-me';
 
-const LONGEST_WAIT_MS = 3_600_000;
-
-/** A setting that `parse` converts from text; the error message says what it `accepts`. */
-function setting<T>(accepts: string, parse: (text: string) => T | undefined) {
-  return z.string({ error: accepts }).transform((text, context): T => {
-    const value = parse(text.trim());
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: accepts });
-    return z.NEVER;
-  });
-}
-
-const duration = () => setting('a duration such as 90s, 15m, 12h or 7d', parseDuration);
-/** A duration for a timer: Node's timers fire at once if they last longer than 24.8 days. */
-const wait = () =>
-  setting('a duration of at most 1h, such as 90s or 15m', (text) => {
-    const milliseconds = parseDuration(text);
-    return milliseconds !== undefined && milliseconds <= LONGEST_WAIT_MS ? milliseconds : undefined;
-  });
-const rate = () => setting('attempts per window, such as 30/1m', parseRate);
-const choice = <const T extends string>(...names: T[]) =>
-  setting(`one of ${names.join(', ')}`, (text) => names.find((name) => name === text));
-const flag = () => setting('true or false', (text) => (text === 'true' ? true : text === 'false' ? false : undefined));
-const whole = (min: number, max: number) =>
-  setting(`a whole number from ${min} to ${max}`, (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= min && value <= max ? value : undefined;
-  });
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-
-const mongodbUri = setting('a mongodb:// or mongodb+srv:// address that the driver can read', (text) =>
-  isMongoAddress(text) ? text : undefined,
+const mongodbUri = setting('a mongodb:// or mongodb+srv:// connection string that the driver can parse', (text) =>
+  isMongoUri(text) ? text : undefined,
 );
-const redisUrl = setting('a redis:// or rediss:// address', (text) => (isRedisAddress(text) ? text : undefined));
+const redisUrl = setting('a redis:// or rediss:// URL', (text) => (isRedisUrl(text) ? text : undefined));
 const redisPrefix = setting('up to 64 characters without spaces', (text) =>
   /^\S{1,64}$/.test(text) ? text : undefined,
 );
@@ -53,13 +21,6 @@ const secrets = setting('a comma list of secrets of at least 32 characters each,
   const all = list(text);
   return all.length > 0 && all.every((secret) => secret.length >= 32) ? all : undefined;
 });
-const origins = setting(
-  'a comma list of exact origins, such as https://app.example.com or capacitor://localhost',
-  (text) => {
-    const all = list(text);
-    return all.every((item) => isOrigin(item) || isAppOrigin(item)) ? all : undefined;
-  },
-);
 /** Keys that can be rotated: protected data store the id of their key. */
 const namedSecrets = setting('a comma list of id:secret, secrets of at least 32 characters, newest first', (text) => {
   const all = list(text).map((item) => /^([A-Za-z0-9_-]{1,32}):(.{32,})$/.exec(item));
@@ -67,19 +28,6 @@ const namedSecrets = setting('a comma list of id:secret, secrets of at least 32 
   if (ids.includes(undefined) || new Set(ids).size !== ids.length) return undefined;
   return all.map((match) => ({ id: match![1]!, secret: match![2]! }));
 });
-const origin = setting('an origin, such as https://app.example.com', (text) => (isOrigin(text) ? text : undefined));
-const providers = setting(
-  'a comma list of providers, each as: name, issuer, client id and client secret with spaces between them; ' +
-    'names of a-z, 0-9 and -, other than providers, methods, token and github; issuers by https',
-  (text) => {
-    const all = list(text).map(parseProvider);
-    const names = all.map((provider) => provider?.name);
-    return names.includes(undefined) || new Set(names).size !== names.length ? undefined : (all as ProviderSettings[]);
-  },
-);
-const providerAddress = setting('an https address without a path, such as https://github.com', (text) =>
-  isProviderAddress(text) && isOrigin(text) ? text : undefined,
-);
 const word = setting('one word', (text) => (/^\S+$/.test(text) ? text : undefined));
 const mailUrl = setting(
   'an smtp:// or smtps:// URL, with user and password where the server asks for them',
@@ -98,54 +46,8 @@ const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
 });
 
-/** A web origin as browsers send it. Rejects wildcards, which would never match. */
-function isOrigin(text: string): boolean {
-  return /^https?:/.test(text) && !text.includes('*') && URL.canParse(text) && new URL(text).origin === text;
-}
-
-/**
- * The origin of an app's web view, such as `capacitor://localhost` or `app://-`. `URL.origin` is `null` for these
- * schemes, so the check is that the text has a scheme, a host and nothing else. `file://` is not the origin of a single app.
- */
-function isAppOrigin(text: string): boolean {
-  return /^(?!https?:|wss?:|ftp:|file:)[a-z][a-z0-9+.-]*:\/\/[^*]+$/.test(text) && isSchemeAndHost(text);
-}
-
-function isSchemeAndHost(text: string): boolean {
-  return (
-    URL.canParse(text) && new URL(text).href === text && `${new URL(text).protocol}//${new URL(text).host}` === text
-  );
-}
-
-/** The registration of this app at a provider. */
-export interface ProviderSettings {
-  /** Used in URLs and stored in identities, so it must not be given to another issuer. */
-  name: string;
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-}
-
-/** `/auth/providers`, `/auth/methods` and `/auth/token` are routes, and GitHub has settings of its own. */
-const RESERVED = ['providers', 'methods', 'token', 'github'];
-
-function parseProvider(text: string): ProviderSettings | undefined {
-  const [name = '', issuer = '', clientId, clientSecret, ...rest] = text.split(/\s+/);
-  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name) || RESERVED.includes(name)) return undefined;
-  if (!isProviderAddress(issuer) || !clientId || !clientSecret || rest.length > 0) return undefined;
-  return { name, issuer, clientId, clientSecret };
-}
-
-/** Secrets are sent there, so HTTPS is required, except on this machine. */
-function isProviderAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-  return safe && username + password + search + hash === '';
-}
-
 /** Lets the driver parse it now, so that start-up fails with a line that names the setting instead of a stack. */
-function isMongoAddress(text: string): boolean {
+function isMongoUri(text: string): boolean {
   try {
     return new MongoClient(text) instanceof MongoClient;
   } catch {
@@ -154,7 +56,7 @@ function isMongoAddress(text: string): boolean {
 }
 
 /** Parsed like the client does: the path is a database number. */
-function isRedisAddress(text: string): boolean {
+function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname } = new URL(text);
   return /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d*)?$/.test(pathname);
@@ -166,7 +68,7 @@ function isRedisAddress(text: string): boolean {
  */
 export const envSchema = z.object({
   NODE_ENV: choice('development', 'production', 'test').prefault('production'),
-  HOST: setting('a host name or address', (text) => text || undefined).prefault('127.0.0.1'),
+  HOST: setting('a host name or IP address', (text) => text || undefined).prefault('127.0.0.1'),
   PORT: whole(0, 65535).prefault('3000'),
   MONGODB_URI: mongodbUri,
   REDIS_URL: redisUrl.optional(),
@@ -189,7 +91,7 @@ export const envSchema = z.object({
   OIDC_PROVIDERS: providers.prefault(''),
   GITHUB_CLIENT_ID: word.optional(),
   GITHUB_CLIENT_SECRET: word.optional(),
-  GITHUB_URL: providerAddress.prefault('https://github.com'),
+  GITHUB_URL: providerUrl.prefault('https://github.com'),
   APP_NAME: appName.prefault('Session Auth'),
   FRONTEND_URL: frontendUrl.optional(),
   MAIL_URL: mailUrl.optional(),

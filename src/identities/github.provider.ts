@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
-import type { ProviderSettings } from '../config/env.schema.js';
+import type { ProviderSettings } from '../config/provider-settings.js';
 import {
   ProviderUnavailableError,
   type AuthorizationChecks,

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import type { ProviderSettings } from '../config/env.schema.js';
+import type { ProviderSettings } from '../config/provider-settings.js';
 import {
   ProviderUnavailableError,
   type AuthorizationChecks,

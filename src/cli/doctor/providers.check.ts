@@ -1,5 +1,5 @@
 import type { AppConfig } from '../../config/app.config.js';
-import type { ProviderSettings } from '../../config/env.schema.js';
+import type { ProviderSettings } from '../../config/provider-settings.js';
 import { isLoopback } from '../../net/ip-address.js';
 import { failed, warning, type Problem } from './check.types.js';
 

@@ -73,7 +73,7 @@ describe('evaluateSession', () => {
     const user = { ...session().user, credentialVersion: 1 };
     const rejected = { code: 'session_revoked', reason: 'password_changed' };
     expect(evaluateSession(session({ user }), NOW)).toEqual({ rejected });
-    expect(evaluateSession(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('live');
+    expect(evaluateSession(session({ user, credentialVersion: 1 }), NOW)).toHaveProperty('active');
   });
 });
 

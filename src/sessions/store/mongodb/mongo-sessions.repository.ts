@@ -1,22 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  ObjectId,
-  type ChangeStream,
-  type ClientSession,
-  type Collection,
-  type Filter,
-  type UpdateFilter,
-} from 'mongodb';
+import { ObjectId, type ClientSession, type Collection, type Filter } from 'mongodb';
 import { forEachBatch } from '../../../database/for-each-batch.js';
 import { APP_CONFIG, type AppConfig } from '../../../config/app.config.js';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseService } from '../../../database/database.service.js';
 import { IndexKeeperService } from '../../../database/index-keeper.service.js';
 import { WRITE_CONCERN_W1 } from '../../../database/database.options.js';
 import type { RevocationReason } from '../../../errors/error-codes.js';
-import { credentialVersionOf, type UserRecord } from '../../../users/user.schema.js';
+import type { UserRecord } from '../../../users/user.schema.js';
 import { TOMBSTONE_TTL_MS } from '../../policy/session.policy.js';
-import type { SessionContents, SessionDocument, Tombstone } from '../../session.types.js';
+import type { SessionContents, SessionDocument } from '../../session.types.js';
 import {
   SessionsRepository,
   type SessionRef,
@@ -24,9 +16,8 @@ import {
   type RevocationListener,
   type TouchFields,
 } from '../sessions.repository.js';
-
-/** `ending` identifies the sessions that one command has ended. */
-type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason' | 'successor'>> & { ending?: ObjectId };
+import { CollectionLostError, followChanges } from './mongo-revocation-stream.js';
+import { activeSessionsOf, NOT_REVOKED, tombstone, type Stored } from './mongo-stored-session.js';
 
 /** All writes to the `sessions` collection. */
 @Injectable()
@@ -107,41 +98,16 @@ export class MongoSessionsRepository extends SessionsRepository {
     );
   }
 
-  /**
-   * Uses a change stream, which a standalone mongod does not have. It is closed only between two reads: a stream that is
-   * closed while it opens stays open on the server.
-   * @throws {Error} when the collection is dropped, renamed or restored, which ends the stream
-   */
+  /** Uses a change stream, which a standalone mongod does not have. Creates the indexes of a lost collection again. */
   async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
     if (!this.database.isReplicaSet) return false;
-    const stream = this.watchRevocations();
     try {
-      // The stream is open from its first response on.
-      let change = await stream.tryNext();
-      await listener.opened();
-      while (needed()) {
-        if (change) await this.report(change, listener);
-        change = await nextChange(stream);
-      }
+      await followChanges(this.sessions, needed, listener);
       return true;
-    } finally {
-      await stream.close().catch(() => undefined);
+    } catch (error) {
+      if (error instanceof CollectionLostError) await this.indexes.restore();
+      throw error;
     }
-  }
-
-  private watchRevocations(): ChangeStream<Stored, Change> {
-    const ofOne = { operationType: 'update', 'updateDescription.updatedFields.revokedAt': { $exists: true } };
-    const ofAnyKind = { operationType: { $in: ['delete', 'replace', ...ENDS_OF_THE_COLLECTION] } };
-    return this.sessions.watch(
-      [{ $match: { $or: [ofOne, ofAnyKind] } }, { $project: { operationType: 1, documentKey: 1 } }],
-      { maxAwaitTimeMS: MAX_AWAIT_MS },
-    );
-  }
-
-  private async report({ operationType, documentKey }: Change, listener: RevocationListener): Promise<void> {
-    if (documentKey) return listener.revoked(documentKey._id);
-    await this.indexes.restore();
-    throw new Error(`the sessions collection was lost: ${operationType}`);
   }
 
   private revokeOne(
@@ -186,63 +152,7 @@ export class MongoSessionsRepository extends SessionsRepository {
   }
 }
 
-/** The last events of a change stream of the collection. */
-const ENDS_OF_THE_COLLECTION = ['drop', 'rename', 'dropDatabase', 'invalidate'];
-const MAX_AWAIT_MS = 500;
-
-interface Change {
-  operationType: string;
-  /** Absent if the event is about the collection. */
-  documentKey?: { _id: string };
-}
-
-/**
- * The next event, or null after MAX_AWAIT_MS. After the server has closed the stream, the driver returns null at once and
- * forever; the pause keeps a loop around this call from starving the process.
- * @see https://github.com/votem/mongo-stream/issues/6
- */
-async function nextChange(stream: ChangeStream<Stored, Change>): Promise<Change | null> {
-  const asked = performance.now();
-  const change = await stream.tryNext();
-  if (!change && performance.now() - asked < MAX_AWAIT_MS / 2) await delay(MAX_AWAIT_MS, undefined, { ref: false });
-  return change;
-}
-
 const AGE_FIELDS = {
   projection: { publicId: 1, remember: 1, createdAt: 1, lastSeenAt: 1, idleExpiresAt: 1, absoluteExpiresAt: 1 },
 };
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
-/** The fields that revocation erases. A field of sessions that tombstones lack must be here, or this does not compile. */
-const ERASED = {
-  session: 1,
-  credentialVersion: 1,
-  remember: 1,
-  createdAt: 1,
-  authenticatedAt: 1,
-  lastSeenAt: 1,
-  idleExpiresAt: 1,
-  absoluteExpiresAt: 1,
-  ip: 1,
-  userAgent: 1,
-  amr: 1,
-  aal: 1,
-  byProvider: 1,
-} as const satisfies Record<Exclude<keyof SessionDocument, keyof Tombstone>, 1>;
-const NOT_REVOKED = { revokedAt: { $exists: false } };
-
-function activeSessionsOf(user: UserRecord): Filter<Stored> {
-  const credentialVersion = credentialVersionOf(user);
-  return { userId: user._id, credentialVersion, idleExpiresAt: { $gt: new Date() }, ...NOT_REVOKED };
-}
-
-function tombstone(
-  reason: RevocationReason,
-  { successor, ending }: Pick<Stored, 'successor' | 'ending'> = {},
-): UpdateFilter<Stored> {
-  const now = Date.now();
-  const noted = { ...(successor && { successor }), ...(ending && { ending }) };
-  return {
-    $set: { revokedAt: new Date(now), reason, expires: new Date(now + TOMBSTONE_TTL_MS), ...noted },
-    $unset: ERASED,
-  };
-}
