@@ -1,9 +1,9 @@
-/** Every request to the API goes through here. */
+/** Sends all requests to the API. */
 
-/** Tells of 401 answers that mean "your session is over", as `refused` events with the error as `detail`. */
-export const refusals = new EventTarget();
+/** Emits `sessionended` for each 401 response that ends the session, with the error as `detail`. */
+export const sessionEnds = new EventTarget();
 
-/** An answer that is not 2xx, with the fields of its body, or none at all (`code` is then `unreachable`). */
+/** An error response with the fields of its body, or no response (`code` is then `unreachable`). */
 export class ApiError extends Error {
   constructor(body, retryAfter) {
     super(body.message);
@@ -12,13 +12,13 @@ export class ApiError extends Error {
   }
 }
 
-/** How long another tab's new session cookie may take to arrive. */
+/** How long the new session cookie of another tab may take to arrive. */
 const REPLACED_MS = 1_000;
 
 /**
- * The session cookie goes along by itself: it is HttpOnly, so no script ever sees it, and `same-origin` is what fetch
- * does by default. It is said here because everything depends on it.
- * @returns the parsed answer; undefined for 204
+ * Sends a request with the session cookie. The cookie is HttpOnly, so scripts cannot read it. `same-origin` is the default of
+ * fetch, and set here because everything depends on it.
+ * @returns the parsed response; undefined for 204
  * @throws {ApiError}
  */
 export async function api(method, path, body) {
@@ -27,7 +27,7 @@ export async function api(method, path, body) {
   } catch (error) {
     if (error.reason !== 'replaced') throw report(error);
   }
-  // Another tab has renewed the session under this request, which the server therefore did not run: ask with the new cookie.
+  // Another tab has renewed the session, so the server rejected this request. Send it again with the new cookie.
   await new Promise((resolve) => setTimeout(resolve, REPLACED_MS));
   return attempt(method, path, body).catch((error) => {
     throw report(error);
@@ -37,17 +37,17 @@ export async function api(method, path, body) {
 async function attempt(method, path, body) {
   const response = await send(method, path, body);
   if (response.status === 204) return undefined;
-  const answer = await response.json().catch(() => ({ code: 'internal_error', message: response.statusText }));
-  if (response.ok) return answer;
-  throw new ApiError(answer, Number(response.headers.get('Retry-After')));
+  const parsed = await response.json().catch(() => ({ code: 'internal_error', message: response.statusText }));
+  if (response.ok) return parsed;
+  throw new ApiError(parsed, Number(response.headers.get('Retry-After')));
 }
 
-/** Errors of a sign-in that say nothing about the session. */
+/** Errors of a sign-in, which do not concern the current session. */
 const SIGN_IN_ERRORS = ['invalid_credentials', 'second_factor_required', 'sign_in_expired', 'unknown_passkey'];
 
 function report(error) {
   if (error.statusCode === 401 && !SIGN_IN_ERRORS.includes(error.code)) {
-    refusals.dispatchEvent(new CustomEvent('refused', { detail: error }));
+    sessionEnds.dispatchEvent(new CustomEvent('sessionended', { detail: error }));
   }
   return error;
 }

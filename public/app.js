@@ -1,4 +1,4 @@
-/** The client's own addresses, its header, and what happens when the session changes. */
+/** The routes of the client, its header, and the reaction to changes of the session. */
 import './link.js';
 import { el } from './dom.js';
 import { api } from './api.js';
@@ -18,7 +18,7 @@ import { secondFactorView } from './views/second-factor.js';
 import { undoEmailChangeView } from './views/undo-email-change.js';
 import { verifyEmailView } from './views/verify-email.js';
 
-/** They stand after the `#`, so that every path stays the API's. `members` are led to the login and back. */
+/** Routes are fragments, so that all paths belong to the API. Routes with `members` redirect guests to the sign-in and back. */
 const ROUTES = [
   { path: /^\/?$/, view: postsView },
   { path: /^\/posts\/new$/, view: newPostView, members: true },
@@ -39,13 +39,13 @@ let scheduled;
 let turns = 0;
 let shownPath;
 
-/** Once for all that changed at the same time: the address, who is signed in. */
+/** Renders once for simultaneous changes of the URL and the user. */
 function refresh() {
   clearTimeout(scheduled);
   scheduled = setTimeout(() => void show());
 }
 
-/** A view returns `{title, node, focus?}`: the page's title, what to show, and what to focus instead of the heading. */
+/** A view returns `{title, node, focus?}`: the title of the page, its content, and the element to focus instead of the heading. */
 async function show() {
   const turn = (turns += 1);
   const [path, query] = location.hash.slice(1).split('?');
@@ -53,7 +53,7 @@ async function show() {
   if (route?.members && !user) return location.replace(`#/login?next=${encodeURIComponent(path)}`);
   main.ariaBusy = 'true';
   const page = await render(route, { params, query: new URLSearchParams(query), user });
-  // Somebody went on meanwhile.
+  // The user has navigated meanwhile.
   if (turn !== turns) return;
   main.ariaBusy = null;
   main.replaceChildren(page.node);

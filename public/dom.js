@@ -1,5 +1,5 @@
 /**
- * Makes an element. Strings become text, never markup, so whatever somebody wrote into a post or a name stays text.
+ * Creates an element. Strings become text, never markup, so the text of posts and names is always safe.
  * @param props attributes; `on…` are listeners; false and undefined are left out
  */
 export function el(tag, props = {}, ...children) {
@@ -21,7 +21,7 @@ const UNITS = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** A moment of the last days as "5 minutes ago", an older one as a date; the exact one on hover. */
+/** A recent time as "5 minutes ago", an older one as a date, with the exact time on hover. */
 export function time(iso) {
   const date = new Date(iso);
   const seconds = (date - Date.now()) / 1000;

@@ -5,10 +5,10 @@ import { errorText } from './messages.js';
 let lastId = 0;
 
 /**
- * A form whose errors stand beside their fields.
+ * A form that shows errors beside their fields.
  * @param fields `{name, label, type?, value?, hint?, rows?, …}`; the rest become attributes of the control
  * @param submit called with the values by name; an ApiError with `issues` goes to the fields, any other above the button
- * @param errorField where errors with these codes belong: `{wrong_password: 'currentPassword'}`
+ * @param errorField the fields of errors with these codes: `{wrong_password: 'currentPassword'}`
  */
 export function form({ fields, action, submit, errorField = {}, extra = [] }) {
   const controls = new Map(fields.map((field) => [field.name, makeField(field)]));

@@ -1,10 +1,10 @@
 /**
- * The links in mails, and the way back from a provider, lead to a path of their own with a secret in the fragment. The
- * first import of app.js: the secret leaves the address bar, and with it the history, before anything else runs.
+ * Links in mails and redirects of providers have a separate path with a secret in the fragment. app.js imports this file first,
+ * so that the secret is removed from the address bar and the history before other code runs.
  */
 const PATHS = ['/reset-password', '/verify-email', '/undo-email-change', '/second-factor'];
 
-/** `{path, secret}` of the link that opened this page; empty otherwise. A reload loses it: then the link is opened again. */
+/** `{path, secret}` of the link that opened this page; empty otherwise. After a reload, the user opens the link again. */
 export const link = takeLink();
 
 function takeLink() {

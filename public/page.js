@@ -1,4 +1,4 @@
-/** What views may do to the page around them. */
+/** Functions that views use to change the page around them. */
 import { ApiError } from './api.js';
 import { el } from './dom.js';
 import { errorText } from './messages.js';
@@ -7,20 +7,20 @@ const status = document.getElementById('status');
 const notice = document.getElementById('notice');
 let fading;
 
-/** Goes to one of the client's own addresses, such as `/posts/new`. */
+/** Opens a view by its path, such as `/posts/new`. */
 export function go(path) {
   if (location.hash === `#${path}`) window.dispatchEvent(new HashChangeEvent('hashchange'));
   else location.hash = path;
 }
 
-/** Says that something was done; screen readers read it without losing their place. */
+/** Shows a confirmation, which screen readers announce without moving the focus. */
 export function say(text) {
   clearTimeout(fading);
   status.replaceChildren(text);
   fading = setTimeout(() => status.replaceChildren(), 6_000);
 }
 
-/** Says what must not be missed; stays until it is dismissed. */
+/** Shows an important message, which stays until it is dismissed. */
 export function warn(text) {
   status.replaceChildren();
   const dismiss = button('Dismiss', clearWarning);
@@ -31,7 +31,7 @@ export function clearWarning() {
   notice.replaceChildren();
 }
 
-/** A button that does `work` once at a time; what it throws is told above the page. */
+/** A button that runs `work` once at a time, and shows its errors above the page. */
 export function button(label, work, props = {}) {
   const element = el('button', { type: 'button', ...props, onclick: () => void run() }, label);
   async function run() {
@@ -50,6 +50,6 @@ export function button(label, work, props = {}) {
 
 function complain(error) {
   if (!(error instanceof ApiError)) reportError(error);
-  // With a 401 the session has ended, and that is told already.
+  // After a 401, the end of the session is shown already.
   if (error.statusCode !== 401) warn(errorText(error));
 }

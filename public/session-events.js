@@ -1,11 +1,11 @@
-/** How long to wait when the server has been asked already and still gives no stream. */
+/** The delay before the next attempt to open a stream. */
 const RETRY_MS = 10_000;
 
 /**
- * The server's own news about this session (`GET /sessions/current/events`). Open only while the page is looked at:
- * browsers allow six connections to a host over all their tabs, and a hidden page asks again when it is shown.
+ * Listens to the events of this session (`GET /sessions/current/events`) while the page is visible. Browsers allow six connections
+ * to a host for all tabs, and a hidden page checks the session when it is shown again.
  * @param ended called with `{code, reason?}`
- * @param lost called when nobody knows whether the session is still there
+ * @param lost called when the state of the session is unknown
  */
 export function openEvents({ ended, lost }) {
   let source;
@@ -22,7 +22,7 @@ export function openEvents({ ended, lost }) {
     });
     source.addEventListener('open', () => (failures = 0));
     source.addEventListener('error', () => {
-      // Otherwise EventSource tries again by itself.
+      // Otherwise EventSource reconnects by itself.
       if (source?.readyState !== EventSource.CLOSED) return;
       disconnect();
       retry();

@@ -1,8 +1,8 @@
-/** Who is signed in here, as the server says it, and the news that it is over. Nothing is kept in the browser's storage. */
-import { api, refusals } from './api.js';
+/** The signed-in user, according to the server, and the end of the session. Uses no storage of the browser. */
+import { api, sessionEnds } from './api.js';
 import { openEvents } from './session-events.js';
 
-/** `changed` when somebody else (or nobody) is signed in; `ended`, with `{code, reason?}`, when that was not asked for. */
+/** Emits `changed` when another user or a guest is signed in, and `ended`, with `{code, reason?}`, if that was unexpected. */
 export const session = new EventTarget();
 
 /** `{userId, userName}` or null. */
@@ -11,38 +11,38 @@ export let user = null;
 const events = openEvents({ ended: confirmEnd, lost: check });
 const otherTabs = new BroadcastChannel('session');
 otherTabs.addEventListener('message', () => void check());
-refusals.addEventListener('refused', ({ detail }) => end(detail));
+sessionEnds.addEventListener('sessionended', ({ detail }) => end(detail));
 
-/** Asks the server who is signed in: at the start, and whenever there may be news. */
+/** Reads the signed-in user from the server: at the start, and whenever it may have changed. */
 export async function check() {
   try {
     setUser(await api('GET', '/users/me'));
   } catch (error) {
-    // A refusal was told to `refusals` already; a server that is away ends no session.
+    // `sessionEnds` has reported a 401 already. An unavailable server ends no session.
     if (error.statusCode !== 401) events.retry();
   }
 }
 
-/** To be called with what POST /users/login answers. */
+/** Call it with the response of POST /users/login. */
 export function signedIn(newUser) {
   setUser(newUser);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has one origin only
   otherTabs.postMessage('signed in');
 }
 
-/** Runs what ends the session or gives it a new id on purpose: the end of the old one is no news then. */
+/** Runs work that ends or renews the session on purpose, so that its end is not reported. */
 export async function changing(work, { signsOut = false } = {}) {
   events.close();
   try {
-    const answer = await work();
+    const result = await work();
     if (signsOut) setUser(null);
-    return answer;
+    return result;
   } finally {
     if (user) events.open();
   }
 }
 
-/** Another tab may have renewed the session that this one uses as well; its new cookie is about to arrive. */
+/** Another tab may have renewed the shared session; its new cookie is about to arrive. */
 async function confirmEnd(ending) {
   if (ending.reason !== 'replaced') return end(ending);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -52,7 +52,7 @@ async function confirmEnd(ending) {
 function end({ code, reason }) {
   const known = user !== null;
   setUser(null);
-  // A guest without a cookie is just a guest; a dead cookie at the start is news.
+  // A guest without a cookie is not reported; the cookie of an ended session is.
   if (known || code !== 'not_signed_in') session.dispatchEvent(new CustomEvent('ended', { detail: { code, reason } }));
 }
 

@@ -120,7 +120,7 @@ async function ask(withPasskey, how) {
   }
 }
 
-/** A password manager that is told drops a passkey which the account has removed. */
+/** Lets the password manager remove a passkey that the account no longer has. */
 const forgetUnknown = (credential) => async (error) => {
   if (error.code === 'unknown_passkey') await signalUnknown(location.hostname, credential.id);
   throw error;

@@ -3,7 +3,7 @@ import { el } from '../dom.js';
 import { go, say } from '../page.js';
 import { postForm } from './post-form.js';
 
-/** Outlives the view: a session that ends while somebody writes must not take the text along. */
+/** Outlives the view, so that the text is not lost if the session ends meanwhile. */
 let draft = {};
 
 export function newPostView({ user }) {
