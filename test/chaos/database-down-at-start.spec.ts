@@ -54,7 +54,7 @@ describe('MongoDB unavailable at the start', () => {
         await AWAY[how].after(mongod);
         await expect.poll(() => readiness(app.url), { timeout: 5_000 }).toBe(200);
         await signInAt(app.url, await signUpAt(app.url, account));
-        // The event of a promise that nobody handled, too.
+        // The event of an unhandled rejection, too.
         expect(app.logs.filter(({ event }) => event === 'sys_crash')).toEqual([]);
         expect(await app.stop()).toBe(0);
       } finally {

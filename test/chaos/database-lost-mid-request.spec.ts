@@ -17,7 +17,7 @@ const limits = { SESSION_MAX_PER_USER: '1000', LOGIN_FREE_FAILURES: '100' };
 describe('MongoDB lost during a request', () => {
   let proxy: FaultProxy;
   let app: AppProcess;
-  /** They sign in by turns: an attempt stays counted when what would give it back is lost. */
+  /** Accounts that sign in alternately, because an attempt stays counted if its refund is lost. */
   let accounts: Credentials[];
   let cookie: string;
   const database = freshDatabase();
@@ -50,7 +50,7 @@ describe('MongoDB lost during a request', () => {
       const reads: Answer[] = [];
       for (let round = 0; round < times; round += 1) {
         const requests = Promise.all([ledger.signUp(app.url), signIn(round), read(cookie)]);
-        // Those of the last round are answered before, so that there is something to lose.
+        // The requests of the previous round are complete, so that there is something to lose.
         await (round === times - 1 ? requests : delay((round / times) * LATEST_FAULT_MS));
         proxy.set(fault);
         // Long enough for the driver's second try to meet it too, in every other round.

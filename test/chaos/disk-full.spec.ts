@@ -42,7 +42,7 @@ interface Scene {
   startApp: () => Promise<AppProcess>;
 }
 
-/** A mongod on a disk of its own. All of it is gone when the test is over, however it ends. */
+/** A mongod on a disk of its own. Both are removed after the test. */
 async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
   const disk = await SmallDisk.mount(DISK_MB).catch((error: unknown) =>
     test.skip(`a small disk cannot be mounted here: ${String(error)}`),
@@ -61,7 +61,7 @@ async function onSmallDisk(test: TestContext, args: string[]): Promise<Scene> {
 
 const statuses = (answers: Answer[]) => new Set(answers.map(({ status }) => status));
 
-/** Posts that were acknowledged and are not there to the last letter, and what was answered instead. */
+/** The acknowledged posts that are missing or different, with the responses. */
 async function lostPosts(url: string, posts: Answer[]): Promise<unknown[]> {
   const lost: unknown[] = [];
   for (const { body } of posts.filter(({ status }) => status === 201)) {

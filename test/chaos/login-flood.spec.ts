@@ -7,7 +7,7 @@ import { testSettings } from '../support/test-app.js';
 
 const FLOOD_MS = rounds(1_000, 10_000);
 
-/** So many clients that ask again as soon as they are answered. @returns all answers */
+/** Clients that send the next request at once after each response. @returns all responses */
 async function repeat(clients: number, over: AbortSignal, request: () => Promise<Answer>): Promise<Answer[]> {
   const answers: Answer[] = [];
   const client = async () => {

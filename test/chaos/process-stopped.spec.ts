@@ -34,7 +34,7 @@ function getKept(url: string, agent: Agent): Promise<number | string> {
   });
 }
 
-/** Asks again and again over one kept connection; resolves, when the server is gone, to all that was answered. */
+/** Sends requests over one connection until the server exits. @returns all responses */
 async function askUntilGone(app: AppProcess, path: string): Promise<(number | string)[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const results: (number | string)[] = [];
@@ -65,7 +65,7 @@ describe('a graceful shutdown', () => {
       expect(app.logs.filter(({ code }) => code === 'database_unavailable')).toEqual([]);
       expect(outcomes).toEqual(inFlight.map(() => 201));
       for (const results of await Promise.all(clients)) {
-        // A connection that is refused was never taken: nothing that was taken is lost.
+        // A refused connection was never accepted: no accepted request is lost.
         expect([...new Set(results)].filter((result) => result !== 200 && result !== 'ECONNREFUSED')).toEqual([]);
       }
       expect(await probe).toContain(503);
@@ -119,7 +119,7 @@ describe.each([
   });
 });
 
-/** Signs up account after account and signs each in, until the process is gone; what was answered goes on the lists. */
+/** Signs up and signs in accounts until the process exits, and records the responses. */
 async function joinUntilGone({ url, child }: AppProcess, ledger: Ledger, sessions: string[]): Promise<void> {
   while (child.signalCode === null) {
     const body = await ledger.signUp(url);

@@ -43,7 +43,7 @@ describe.skipIf(missing)('a failover of Redis behind one address', () => {
     await expect.poll(() => readiness(app.url), RECOVERY).toBe(200);
   }
 
-  /** The copy becomes the primary, and the address leads to it; open connections stay at what is a replica now. */
+  /** Makes the replica the primary and sends new connections to it. Open connections stay at the old primary. */
   async function failOver(): Promise<void> {
     const [old, next] = servers;
     await next.command(['REPLICAOF', 'NO', 'ONE']);

@@ -4,7 +4,7 @@ import { signInAt, signUpAt } from '../support/http.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** No request may take longer, whatever it holds: the promise of three seconds, on a machine that is busy. */
+/** The limit for every request: the guaranteed three seconds, on a busy machine. */
 const HANGS_MS = 10_000;
 const RUNS = 12;
 
@@ -107,7 +107,7 @@ describe('arbitrary input', () => {
         fc.asyncProperty(input, async (sent) => {
           const signal = AbortSignal.timeout(HANGS_MS);
           const response = await fetch(addressOf(path, sent), await requestOf(method, sent, signal));
-          // A stream of events goes on for as long as somebody listens.
+          // An event stream does not end by itself.
           await response.body?.cancel();
           if (response.status >= 500) throw new Error(`${route} answered ${response.status}`);
         }),

@@ -10,7 +10,7 @@ import { startTestApp } from '../support/test-app.js';
 const SECRET_ID = 'nOtReAlLy-a-secret-id-0123456789';
 const STORED_ID = createHash('sha256').update(SECRET_ID).digest('base64url');
 
-/** Every answer of every test app is looked at (test/support/setup.ts); this is the proof that the look sees. */
+/** test/support/setup.ts checks every response of every test app. This file proves that the check works. */
 describe('secrets in responses', () => {
   it.each([
     ['a stored id', { items: [{ _id: 'x' }] }],

@@ -100,7 +100,7 @@ function* nodesIn(value: unknown, path = '#'): Generator<[string, object]> {
   }
 }
 
-/** Every JSON body of the document, of requests and of answers, that has one example. */
+/** Every JSON body of requests and responses in the document that has one example. */
 function* bodiesIn(value: unknown): Generator<{ schema: object; example: unknown }> {
   if (typeof value !== 'object' || value === null) return;
   if ('schema' in value && 'example' in value) yield value as { schema: object; example: unknown };

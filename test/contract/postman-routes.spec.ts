@@ -3,7 +3,7 @@ import { readCollection, requestsOf } from '../support/postman.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** Requests for addresses and methods that do not exist: what is asserted is the refusal. */
+/** Requests to unknown URLs and methods: the collection asserts the error. */
 const MEANT_TO_MISS = ['GET /nowhere', 'PUT /users/login'];
 
 describe('the Postman collection', () => {

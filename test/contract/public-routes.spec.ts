@@ -8,7 +8,7 @@ import { expectError } from '../support/expect-error.js';
 import { asRequest, mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** Every route that a guest may use. A route that is not here answers 401 to one. */
+/** Every public route. All other routes respond 401 to guests. */
 const PUBLIC_ROUTES = [
   'GET /.well-known/change-password',
   'GET /auth/:provider',

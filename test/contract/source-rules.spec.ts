@@ -30,7 +30,7 @@ describe('the sources', () => {
     expect(filesWith(/([cC]ollection(?:ForReads)?(<[^(]*>)?\(|collectionName: )'sessions'/).sort()).toEqual(
       [...own].sort(),
     );
-    // Beside them, the list of all indexes names the collection, and controllers have an address of that name.
+    // The list of indexes and the path of a controller also contain this name.
     const named = filesWith(/(?<!@Controller\()['"]sessions['"]/);
     expect(outside(named, ...own)).toEqual([]);
     expect(

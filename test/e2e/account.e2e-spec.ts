@@ -32,7 +32,7 @@ describe('the life of an account', () => {
       .post('/users/login')
       .send({ ...account, password });
 
-  /** A new account that is signed in on so many devices. */
+  /** A new account with this many signed-in devices. */
   async function signedIn(count: number): Promise<{ account: Credentials; devices: Device[] }> {
     const account = await signUp(app);
     const devices: Device[] = [];
@@ -229,7 +229,7 @@ describe('the life of an account', () => {
       const [here, there] = devices as [Device, Device];
       afterNextHash(app, () => end(here, there));
       const answer = await renew(here);
-      // An account that is gone has no password to change.
+      // A deleted account has no password to change.
       if (reason === 'account_deleted' && what !== 'step-up') return expectError(answer, 'wrong_password');
       expectError(answer, 'session_revoked', { reason });
       expect(answer.headers).not.toHaveProperty('set-cookie');
@@ -368,7 +368,7 @@ it('a deletion that a process did not complete is completed by the next start', 
   await before.close();
 });
 
-/** History, ended sessions and posts, so many of each, as a program would pile them up. */
+/** Inserts this many audit events, tombstones and posts. */
 async function leaveBehind({ db }: TestApp, userId: ObjectId, count: number, posts = count): Promise<void> {
   const [at, expires] = [new Date(), new Date(Date.now() + 60 * MINUTE)];
   const post = { title: 'One of many', content: 'text', authorId: userId, createdAt: at, updatedAt: at };

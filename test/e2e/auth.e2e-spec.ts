@@ -235,7 +235,7 @@ describe('signing in and out', () => {
   });
 });
 
-/** All that a client sees of an answer, less what is different for every request. */
+/** The parts of a response that are the same for every request. */
 function withoutRequest({ status, text, headers }: { status: number; text: string; headers: Record<string, string> }) {
   const { date: _, 'x-request-id': id, ...rest } = headers;
   return { status, text: text.replace(String(id), 'ID'), headers: rest };

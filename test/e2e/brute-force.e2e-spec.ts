@@ -8,7 +8,7 @@ const GUESSES = 400;
 const ONE_BY_ONE = 10;
 const AT_ONCE = 20;
 
-/** 400 guesses, the right password last, from anywhere: the limits are those of a fresh installation. */
+/** 400 guesses, the right password last, with the default limits. */
 describe('an attacker with 400 passwords, the right one last', () => {
   let settings: NodeJS.ProcessEnv;
   let app: TestApp;

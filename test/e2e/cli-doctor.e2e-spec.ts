@@ -231,7 +231,7 @@ describe('doctor', () => {
       `bcrypt-hmac-sha384::${hash}`,
       `bcrypt-hmac-sha384:${kept}:${hash}`,
       ...[1, 2].map(() => `bcrypt-hmac-sha384:${gone}:${hash}`),
-      // One that only begins as a listed one does.
+      // An id that only starts like a listed one.
       `bcrypt-hmac-sha384:${kept}2:${hash}`,
       hash,
     ];

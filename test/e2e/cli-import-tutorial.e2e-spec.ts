@@ -142,7 +142,7 @@ describe('import-tutorial', () => {
     const told = await runCli(['import-tutorial', '--from', '-'], { env, input: `${sourceUri}\n` });
     expect(told.stdout).toContain('Skipped: " ADA "');
     expect(told.stdout).toContain('9 read, 0 imported, 3 imported before, 6 skipped.');
-    // No bar where nobody looks.
+    // No progress without a terminal.
     expect(told.stderr).toBe('');
   });
 

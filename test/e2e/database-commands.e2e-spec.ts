@@ -71,7 +71,7 @@ describe('MongoDB commands per request', () => {
     const stored = async () => [await app.sessions.find(device.storedId), await history().countDocuments()];
     const before = await stored();
     const commands = await commandsDuring(() => device.post('/users/logout').expect(200));
-    // One command finds no live session, and one finds no successor of the ended one.
+    // One command finds no active session, and one finds no successor of the ended session.
     expect(commands).toEqual(IN_MONGO ? ['findAndModify', 'find'] : []);
     expect(await stored()).toEqual(before);
   });

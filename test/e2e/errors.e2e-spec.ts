@@ -190,7 +190,7 @@ describe('errors', () => {
     }
   });
 
-  /** A request as it stands, for what clients refuse to send. */
+  /** Sends a raw request that HTTP clients would reject. */
   async function raw(...head: string[]) {
     const text = await restOf(sendText(app, [...head, 'Host: localhost', 'Connection: close', '', ''].join('\r\n')));
     const [top = '', body = ''] = text.split('\r\n\r\n');

@@ -22,7 +22,7 @@ describe('logs', () => {
     agent = await signIn(app, owner);
   });
 
-  /** The lines that a step leaves, less the one that every request does; what only one process tells is left out. */
+  /** The log lines of a step, without request lines and lines of a single process. */
   async function linesOf(step: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
     const { length } = await app.allLogs();
     await step();

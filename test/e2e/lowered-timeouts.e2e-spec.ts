@@ -37,7 +37,7 @@ for (const { store, skipped } of STORES) {
       await before?.close();
     });
 
-    /** A session of the process with the longer timeouts, as it is so many milliseconds later. */
+    /** A session of the process with the longer timeouts, moved back by this many milliseconds. */
     async function opened({ idle = 0, old = 0 }, rememberMe = true): Promise<Device> {
       account = await signUp(before);
       const device = await signInDevice(before, account, { body: { rememberMe } });

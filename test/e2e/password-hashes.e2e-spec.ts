@@ -97,7 +97,7 @@ async function storedHash(app: TestApp, username: string): Promise<unknown> {
   return (await app.db.collection('users').findOne({ username }))?.passwordHash;
 }
 
-/** Nobody waits for the upgrade, so it is watched for. */
+/** The response does not wait for the upgrade, so this polls for it. */
 async function hashBecomes(app: TestApp, username: string, pattern: RegExp): Promise<void> {
   await expect.poll(() => storedHash(app, username)).toMatch(pattern);
 }

@@ -73,7 +73,7 @@ describe('the Postman collection, with the default limits', () => {
     expect(collection.info.description).toContain(claim);
     expect(readFileSync('docs/api.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
 
-    // As if all runs but the last one had been made.
+    // Counts as if all runs but the last one had been made.
     await multiplyCounts(app, 'login', inAMinute - 1);
     assertAllPass(await run({ baseUrl: app.url }), requests);
     const [again, folder] = [await run({ baseUrl: app.url }), await run({ baseUrl: app.url }, 'Posts')];
@@ -126,7 +126,7 @@ async function multiplyCounts({ db }: TestApp, limit: 'login' | 'signup', factor
   await db.collection('address_limits').updateMany({ key: new RegExp(`^${limit}:`) }, { $mul: { points: factor } });
 }
 
-/** How many attempts the limit of all addresses has counted. */
+/** The number of attempts that the rate limits have counted. */
 async function counted({ db }: TestApp, limit: 'login' | 'signup'): Promise<number> {
   const windows = await db
     .collection<{ points: number }>('address_limits')

@@ -63,7 +63,7 @@ describe('event streams', () => {
     open.push(stream);
     return stream.response.statusCode!;
   }
-  /** @returns how many of so many streams of this device are opened */
+  /** @returns how many of the streams of this device open */
   async function opened(device: Device, times: number, ip: string): Promise<number> {
     const statuses = await Promise.all(Array.from({ length: times }, () => listen(device, ip)));
     expect(new Set(statuses.filter((status) => status !== 200))).toEqual(new Set(statuses.includes(429) ? [429] : []));

@@ -68,7 +68,7 @@ describe('session-ended events', () => {
     const now = await scene();
     const stream = await listen(now.victim);
     await stream.received(CONNECTED);
-    // While the store tells, nobody polls.
+    // With notifications, the feed does not poll.
     await expect.poll(() => app.sessions.followers()).toBe(1);
     await end(now);
     expect(await stream.ending()).toEqual({ code: 'session_revoked', reason });
@@ -99,7 +99,7 @@ describe('session-ended events', () => {
   it('include a revocation between the start of the watch and the subscription', async () => {
     app.singleProcess('its watch is held up');
     const { victim } = await scene();
-    // Or the stream would be told by a watch that others have started.
+    // Otherwise the watch of another test would notify the stream.
     await expect.poll(() => app.sessions.followers()).toBe(0);
     const sessions = app.app.get(SessionsRepository, { strict: false });
     const follow = sessions.followRevocations.bind(sessions);
@@ -160,7 +160,7 @@ describe('session-ended events', () => {
     const connection = once(app.app.getHttpServer(), 'connection') as Promise<[Socket]>;
     const stream = await listen(victim);
     await stream.received(CONNECTED);
-    // From now on nothing leaves: as if the client read no more, and all that buffers on the way were full.
+    // Simulates a client that stops reading, with full buffers on the way.
     (await connection)[0].cork();
     vi.advanceTimersByTime(20_000);
     await new Promise(setImmediate);

@@ -343,7 +343,7 @@ describe('the session store', () => {
       expectError(await show(cookie), 'session_invalid');
     });
 
-    /** As if the last use of this session, and its deadline, lay so many milliseconds further back. */
+    /** Moves the last use of this session and its deadlines back by this many milliseconds. */
     async function age(id: string, milliseconds: number): Promise<void> {
       const { lastSeenAt, idleExpiresAt } = (await app.sessions.find(id))!;
       const back = (date: Date) => new Date(date.getTime() - milliseconds);

@@ -18,7 +18,7 @@ const logIn = (account: Credentials, body: object = {}, cookie = '') =>
     .set('Cookie', cookie)
     .send({ ...account, ...body });
 
-/** So many sign-ins at once. A machine that is too busy answers 503 and asks to try again, so they do. */
+/** Concurrent sign-ins. On a busy machine they get 503 with Retry-After, so they try again. */
 async function race(account: Credentials, cookie = ''): Promise<Response[]> {
   const insist = async (): Promise<Response> => {
     const answer = await logIn(account, {}, cookie);

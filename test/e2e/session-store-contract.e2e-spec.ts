@@ -45,7 +45,7 @@ for (const { store, skipped } of STORES) {
       return (await app.db.collection<UserRecord>('users').findOne({ username }))!;
     };
 
-    /** A session of this user that was signed in so many milliseconds ago, stored nowhere. */
+    /** A session of this user that is this many milliseconds old. It is not stored. */
     function sessionOf(user: UserRecord, ago = 0, changed: Partial<SessionDocument> = {}): SessionDocument {
       const createdAt = new Date(Date.now() - ago);
       const idleExpiresAt = new Date(createdAt.getTime() + 7 * DAY);
@@ -168,7 +168,7 @@ for (const { store, skipped } of STORES) {
       await sessions.revoke(ended._id, 'revoked');
       expect(await sessions.listActive(user)).toEqual([fresh, old].map((session) => expect.objectContaining(session)));
       expect(await sessions.listActive({ ...user, _id: new ObjectId() })).toEqual([]);
-      // One that the database has removed meanwhile.
+      // A session that the database has removed meanwhile.
       await app.sessions.remove(old._id);
       expect(idsOf(await sessions.listActive(user))).toEqual([fresh._id]);
     });

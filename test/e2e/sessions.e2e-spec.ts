@@ -23,7 +23,7 @@ describe('sessions as devices', () => {
   });
   afterAll(() => app.close());
 
-  /** A new account that is signed in on so many devices. */
+  /** A new account with this many signed-in devices. */
   async function devices(count: number, options?: SignInOptions): Promise<Device[]> {
     const account = await signUp(app);
     const signedIn: Device[] = [];

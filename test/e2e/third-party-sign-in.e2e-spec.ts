@@ -76,7 +76,7 @@ describe('signing in by a provider', () => {
     return { status, ...(JSON.parse(text || '{}') as T) };
   }
 
-  /** How often the log tells that this account was made. */
+  /** How often the log reports the creation of this account. */
   async function timesCreated(userId: unknown): Promise<number> {
     const lines = await app.allLogs();
     return lines.filter((line) => line.event === 'user_created' && line.userId === userId).length;
@@ -92,8 +92,8 @@ describe('signing in by a provider', () => {
 
   /**
    * Links through the provider's pages.
-   * @param there who goes through them: somebody whom the provider does not know yet, for a second login there
-   * @returns the app's last answer
+   * @param there the user at the provider; another one for a second login there
+   * @returns the last response of the app
    */
   async function link(who: Visitor, provider: string, login: string, there = who): Promise<Response> {
     const { location } = await json<{ location: string }>(who.post(`/auth/${provider}/link`));

@@ -13,7 +13,7 @@ describe('two processes on one database', () => {
   const settings = testSettings({
     SESSION_MAX_PER_USER: String(ENDINGS_CAP),
     LOG_LEVEL: 'info',
-    // Of right passwords that race to several processes at once, the limit on guessing would refuse some.
+    // The backoff would reject some of the correct passwords that race to several processes.
     LOGIN_FREE_FAILURES: '100',
   });
   let a: AppProcess;
@@ -140,7 +140,7 @@ describe('two processes that are given a new secret and a new pepper one by one'
     return app;
   }
 
-  /** How the other process answers a session of the first, and a sign-in with a password that was set on the first. */
+  /** The responses of the other process to a session of the first, and to a sign-in with a password set on the first. */
   async function told(first: AppProcess, other: AppProcess): Promise<{ session: Response; signIn: Response }> {
     const account = { username: freshUsername(), password: PASSWORD };
     await supertest(first.url).post('/users/signup').send(account).expect(201);

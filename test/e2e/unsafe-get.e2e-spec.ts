@@ -3,7 +3,7 @@ import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** What browsers, routers and proxies say when they fetch a link that nobody has clicked on yet. */
+/** The headers of browsers, routers and proxies that prefetch a link. */
 const IN_ADVANCE: Record<string, string>[] = [
   { 'Sec-Purpose': 'prefetch', 'Sec-Fetch-Site': 'same-origin' },
   { 'Sec-Purpose': 'prefetch', 'Sec-Fetch-Site': 'none' },
