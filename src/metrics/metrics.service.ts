@@ -70,7 +70,7 @@ export class MetricsService {
   }
 
   private sampleHashes(): void {
-    const help = 'Password hashes that wait for their turn, and that are being made';
+    const help = 'Password hashes that wait in the queue, and that run';
     this.sample({ name: 'password_hashes', help }, () => this.hashes.state);
   }
 
@@ -108,7 +108,7 @@ export class MetricsService {
     this.outbox.onResult((kind, result) => deliveries.inc({ kind, result }));
     const oldest: Gauge<'kind'> = new Gauge({
       name: 'outbox_oldest_pending_seconds',
-      help: 'Age of the job of each kind that waits longest, 0 where none waits',
+      help: 'Age of the oldest waiting job of each kind; 0 if none waits',
       labelNames: ['kind'],
       registers: [this.registry],
       collect: atMostEvery(OLDEST_JOB_EVERY_MS, async () => {
