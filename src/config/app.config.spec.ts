@@ -19,7 +19,7 @@ function problemsOf(settings: NodeJS.ProcessEnv): string[] {
   return [];
 }
 
-/** Of every setting, values that must stop the start. */
+/** Invalid values of every setting, which must stop the start. */
 const BAD: Record<SettingName, string[]> = {
   NODE_ENV: ['staging', 'Production'],
   HOST: [' '],

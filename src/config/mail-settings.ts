@@ -1,7 +1,7 @@
 import { isLoopback } from '../net/ip-address.js';
 import type { Env } from './env.schema.js';
 
-/** Where mail goes: an SMTP server, or the folder that `npm start` keeps as a mailbox. */
+/** The destination of mails: an SMTP server, or the folder that `npm start` uses as a mailbox. */
 export type MailServer = SmtpServer | { mailbox: string };
 
 export interface SmtpServer {

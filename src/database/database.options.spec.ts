@@ -2,7 +2,7 @@ import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { databaseOptions } from './database.options.js';
 
-/** What the driver makes of a connection string and the app's own options. */
+/** The effective options of the driver, from a connection string and the options of the app. */
 function effective(query = ''): MongoClient['options'] {
   const mongodbUri = `mongodb://127.0.0.1/db?${query}`;
   const { readPreference, retryReads, retryWrites, writeConcern, socketTimeoutMS } = databaseOptions({ mongodbUri });

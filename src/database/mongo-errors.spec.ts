@@ -5,7 +5,7 @@ import { isDatabaseUnavailable } from './mongo-errors.js';
 /** As the driver throws what went wrong in the middle of a bulk write. */
 const inBulk = (error: Error) => new MongoBulkWriteError(error, {} as BulkWriteResult);
 
-/** What the chaos tests meet only now and then. */
+/** Errors that the chaos tests cause only rarely. */
 describe('isDatabaseUnavailable', () => {
   it.each([
     ['a socket that the system has closed', Object.assign(new Error(), { code: 'ECONNRESET', syscall: 'read' })],

@@ -7,7 +7,7 @@ import { portOfMongodIn } from './mongod-data-folder.js';
 import { DEVELOPMENT_MAILBOX } from '../config/mail-settings.js';
 import { embeddedUri } from './replica-set.js';
 
-/** Where `npm start` keeps its data, relative to the folder it is started in. */
+/** The data folder of `npm start`, relative to its working directory. */
 export const MONGO_DATA = '.data/mongo';
 const SESSION_SECRET_FILE = '.data/session-secret';
 const DATA_KEY_FILE = '.data/data-key';
@@ -15,18 +15,18 @@ const DATA_KEY_FILE = '.data/data-key';
 const REPLICA_SET_URI = /^mongodb\+srv:|[?&]replicaSet=/;
 
 /**
- * What `npm start` in this folder uses: `.env`, the secret under .data/ and, without MONGODB_URI, the database that it
- * is running.
- * @throws {ConfigError} when there is neither MONGODB_URI nor a running embedded database
+ * The environment of `npm start` in this folder: `.env`, the secrets under .data/ and, without MONGODB_URI, its running embedded
+ * MongoDB.
+ * @throws {ConfigError} if there is neither MONGODB_URI nor a running embedded MongoDB
  */
 export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {
   readDotEnv();
-  // .env may have said so only now.
+  // .env may have set it.
   if (process.env.NODE_ENV === 'production') return process.env;
   return withDevDefaults(process.env.MONGODB_URI || (await runningDatabase()));
 }
 
-/** The environment for development: with this database, a mailbox in place of a mail server, and a secret where none is set. */
+/** Adds the defaults of development: this database, a mailbox in place of a mail server, and a secret if none is set. */
 export async function withDevDefaults(MONGODB_URI: string | undefined): Promise<NodeJS.ProcessEnv> {
   const NODE_ENV = process.env.NODE_ENV || 'development';
   const SESSION_SECRETS = process.env.SESSION_SECRETS || (await keptSecret(SESSION_SECRET_FILE));

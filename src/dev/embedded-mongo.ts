@@ -10,7 +10,7 @@ import { becomePrimary, embeddedUri, REPLICA_SET } from './replica-set.js';
 const LAUNCH_TIMEOUT_MS = 30_000;
 
 export interface EmbeddedMongoOptions {
-  /** Where the data stay between runs. Without it they are in a temporary folder that is removed at stop. */
+  /** The folder of persistent data. Without it, data are in a temporary folder that is removed at the end. */
   dbPath?: string;
   /** The preferred port; any free one if it is taken. */
   port?: number;

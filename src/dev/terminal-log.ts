@@ -1,7 +1,7 @@
 import type { DestinationStream } from 'pino';
 
 /**
- * Where `npm start` logs: readable lines in a terminal, JSON (undefined, the default of createLogger) anywhere else.
+ * The log of `npm start`: readable lines in a terminal, JSON anywhere else (undefined, the default of createLogger).
  * pino-pretty is a development dependency and loaded only when a person reads the log.
  */
 export async function terminalLog(

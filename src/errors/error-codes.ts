@@ -63,7 +63,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** What can be wrong with one field of a request, with one message per code. */
+/** The problems of a single field of a request, with one message per code. */
 export const ISSUE_CODES = {
   required: 'This field is required.',
   wrong_type: 'This field has the wrong type.',

@@ -2,7 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
-/** What frontends send, tracing headers included: browsers drop a request with any header that is missing here. */
+/** Headers that frontends send, including those of tracing. Browsers block requests with any other header. */
 const ALLOWED_HEADERS = [
   'Content-Type',
   'Authorization',

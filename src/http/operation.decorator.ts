@@ -4,11 +4,11 @@ import type { ErrorCode } from '../errors/error-codes.js';
 
 export const OPERATION = 'openapi:operation';
 
-/** What the OpenAPI document says about a route, beyond what its other decorators say. */
+/** The description of a route in the OpenAPI document, in addition to its other decorators. */
 export interface OperationDescription<Answer = unknown> {
-  /** What it does, in a few words. */
+  /** A short summary of the route. */
   summary: string;
-  /** What else a caller should know, in Markdown. */
+  /** More details for callers, in Markdown. */
   description?: string;
   /** The body of a successful response; absent if it has none. */
   response?: z.ZodType<Answer>;

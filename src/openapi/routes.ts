@@ -7,7 +7,7 @@ import { RecentSignInGuard } from '../sessions/recent-sign-in.guard.js';
 import { WITHOUT_DATABASE } from '../database/database-ready.guard.js';
 import { OPERATION, type OperationDescription } from '../http/operation.decorator.js';
 
-/** What the decorators of a route declare. */
+/** The declarations of a route, from its decorators. */
 export interface DescribedRoute {
   description?: OperationDescription;
   isPublic: boolean;

@@ -27,7 +27,7 @@ export function usernameIssues(username: string): FieldIssue[] {
   return ALLOWED.test(username) && username.search(INVISIBLE) === -1 ? [] : [{ code: 'bad_characters' }];
 }
 
-/** Of `-` and eight hexadecimal digits. */
+/** The length of `-` and eight hexadecimal digits. */
 const SUFFIX_LENGTH = 9;
 
 /**

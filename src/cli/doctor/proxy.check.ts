@@ -5,7 +5,7 @@ import { failed, warning, type Problem } from './check.types.js';
 /** More proxies than most deployments have. Each hop that does not exist lets clients choose their IP address. */
 const MANY_HOPS = 3;
 
-/** Which proxy terminates TLS, and which proxies the app trusts. */
+/** Checks that the settings match the proxy that terminates TLS, and the trusted proxies. */
 export function proxyProblems({ production, cookie, trustProxy, host }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   if (cookie.secure && trustProxy === 0) {

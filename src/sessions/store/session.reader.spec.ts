@@ -10,7 +10,7 @@ class Reader extends SessionReader {
   }
 
   state = 'live';
-  /** What each read has asked for. */
+  /** The ids that each read has requested. */
   readonly reads: string[][] = [];
 
   protected find(ids: string[]): Promise<Map<string, StoredSession>> {
