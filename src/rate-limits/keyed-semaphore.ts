@@ -1,7 +1,10 @@
 import PQueue from 'p-queue';
 import { AppError } from '../errors/app.error.js';
 
-/** Limits how many holders each id has at a time, within this process. */
+/**
+ * Limits how many holders each id has at a time, within this process. Built on p-queue, which the hash queue uses already, to
+ * save the dependency on a semaphore library such as async-mutex.
+ */
 export class KeyedSemaphore {
   private readonly queues = new Map<string, PQueue>();
 

@@ -96,7 +96,7 @@ describe('failed writes of MongoDB', () => {
   });
 
   it.each(['code', 'recoveryCode'] as const)(
-    'leaves a %s and its continuation good when the session of the second step cannot be stored',
+    'a %s and its continuation stay valid if the session of the second step cannot be stored',
     async (kind) => {
       const owner = await signUpAt(app.url);
       const { secret, recoveryCodes } = await enableTotpAt(owner);
