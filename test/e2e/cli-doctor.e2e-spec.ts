@@ -183,7 +183,7 @@ describe('doctor', () => {
     await db.collection('users').insertMany([{ username: 'twice' }, { username: 'twice' }]);
     const { code, stderr } = await runCli(['doctor', '--fix'], { env: healthySettings(db) });
     expect(code).toBe(1);
-    expect(stderr).toContain('username_unique of users cannot be');
+    expect(stderr).toContain('Cannot create index username_unique on users');
   });
 
   const badDatabases: [string, string, (db: Db) => Promise<unknown>][] = [
