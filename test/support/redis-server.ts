@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createClient } from 'redis';
 import { killAtLast } from './children.js';
+import { memoryFolder } from './memory-folder.js';
 import { freePort } from './ports.js';
 
 /** A redis-server on loopback that a test can kill and start again with the same data and port. */
@@ -17,7 +16,7 @@ export class RedisServer {
   ) {}
 
   static async create(): Promise<RedisServer> {
-    return new RedisServer(await freePort(), await mkdtemp(join(tmpdir(), 'session-auth-redis-')));
+    return new RedisServer(await freePort(), await memoryFolder());
   }
 
   static async start(more: string[] = []): Promise<RedisServer> {
