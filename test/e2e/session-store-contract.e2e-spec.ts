@@ -308,7 +308,7 @@ for (const { store, skipped } of STORES) {
       await new Promise<void>((resolve) => {
         followed = other.app.get(SessionsRepository, { strict: false }).followRevocations(() => needed, {
           opened: () => Promise.resolve(resolve()),
-          revoked: (id) => Promise.resolve(void told.push(id)),
+          revoked: (id) => void told.push(id),
         });
       });
       await sessions.revoke(mine._id, 'revoked');

@@ -11,6 +11,9 @@ const POLL_MS = 2_000;
 /** Finds sessions that vanished without a notification, such as by FLUSHALL of Redis. */
 const RECHECK_MS = 30_000;
 
+/** Thousands of reads at once would hold up the requests of others. */
+const CHECKED_AT_ONCE = 100;
+
 /** Why a watched session has ended; `session_invalid` if nothing is stored any more. */
 export type SessionEnded = SessionError | { code: 'session_invalid' };
 export type SessionEndedListener = (ending: SessionEnded) => void;
@@ -77,8 +80,9 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     // Reading finds the sessions that ended before the subscription was open.
     const listener = {
       opened: () => this.checkAll(),
-      revoked: async (id: string) => {
-        if (this.watched.has(id)) await this.logFailure(() => this.check(id));
+      // Not awaited: sessions that are revoked together are read together.
+      revoked: (id: string) => {
+        if (this.watched.has(id)) void this.logFailure(() => this.check(id));
       },
     };
     const recheck = setInterval(() => void this.checkAll(), RECHECK_MS).unref();
@@ -98,7 +102,10 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
   }
 
   private checkAll(): Promise<void> {
-    return this.logFailure(() => Promise.all([...this.watched.keys()].map((id) => this.check(id))));
+    return this.logFailure(async () => {
+      const ids = [...this.watched.keys()];
+      while (ids.length > 0) await Promise.all(ids.splice(0, CHECKED_AT_ONCE).map((id) => this.check(id)));
+    });
   }
 
   /** Logs a failed check once. The next check makes up for it. */

@@ -18,7 +18,7 @@ export interface RevocationListener {
   /** Called when the subscription is open: from now on no revocation is missed. */
   opened(): Promise<void>;
   /** @param id the stored id */
-  revoked(id: string): Promise<void>;
+  revoked(id: string): void;
 }
 
 /**

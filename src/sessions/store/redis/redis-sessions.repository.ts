@@ -105,7 +105,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     subscriber.on('error', () => undefined);
     try {
       await subscriber.connect();
-      await subscriber.subscribe(this.channel, (id) => void listener.revoked(id));
+      await subscriber.subscribe(this.channel, (id) => listener.revoked(id));
       await listener.opened();
       while (needed()) {
         await Promise.race([interrupted, delay(CHECK_NEEDED_MS, undefined, { ref: false })]);
