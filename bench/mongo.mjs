@@ -7,9 +7,10 @@ const COUNTED = ['find', 'aggregate', 'count', 'distinct', 'insert', 'update', '
 /**
  * One mongod for every contender; each has a database of its own in it.
  * @param cacheGb the size of its cache; the embedded mongod has half a GB
+ * @param dbPath where the data stay between runs; a temporary folder without it
  */
-export async function startMongo({ cacheGb } = {}) {
-  const mongod = await startEmbeddedMongo();
+export async function startMongo({ cacheGb, dbPath } = {}) {
+  const mongod = await startEmbeddedMongo({ dbPath });
   const client = await new MongoClient(mongod.uri).connect();
   // For measureExpiry. The monitor sleeps out the minute that it has begun, so it is told as soon as it can be.
   await client.db('admin').command({ setParameter: 1, ttlMonitorSleepSecs: 1 });

@@ -31,7 +31,7 @@ const wanted = (name) => options.only.includes(name);
 const report = new BenchReport();
 const mongo = await startMongo();
 const running = [];
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().finally(() => process.exit(1)));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void interrupted());
 try {
   const names = options.only.every((name) => name === 'store') ? [project.database] : options.contender;
   for (const contender of await availableContenders(names)) running.push(await launch(contender, mongo));
@@ -41,6 +41,13 @@ try {
   await stop();
   // What was measured before something failed is worth seeing too.
   report.print();
+}
+
+/** Prints what was measured before the signal. */
+async function interrupted() {
+  await stop();
+  report.print();
+  process.exit(1);
 }
 
 async function stop() {
@@ -68,7 +75,10 @@ async function measure() {
   if (wanted('store')) {
     progress('store');
     const sizes = options.sizes.split(',').map(Number);
-    report.storeSize(await measureStoreSize(own, db, { sizes, rounds: Math.min(rounds, 3), seconds }));
+    const results = [];
+    for (const size of sizes)
+      results.push(await measureStoreSize(own, db, { size, rounds: Math.min(rounds, 3), seconds }));
+    report.storeSize(results);
     report.expiry(await measureExpiry(own, db, { count: sizes.at(-1), seconds, limitSeconds: 180 }));
   }
   if (wanted('start-up')) {

@@ -10,6 +10,8 @@ import { progress } from './progress.mjs';
 import { ScaleReport } from './scale-report.mjs';
 
 const MEASURES = ['processes', 'streams', 'sessions'];
+/** More than the TTL monitor removes: it must not be done before the time is over. */
+const REMOVED_PER_SECOND = 8_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -21,7 +23,8 @@ const { values: options } = parseArgs({
     processes: { type: 'string', default: '1,2,4' },
     markdown: { type: 'string' },
     'cache-gb': { type: 'string', default: '6' },
-    'expiry-seconds': { type: 'string', default: '60' },
+    data: { type: 'string' },
+    'expiry-seconds': { type: 'string', default: '40' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -29,19 +32,21 @@ const rounds = Number(options.rounds);
 const seconds = Number(options.seconds);
 const MEASURE = { processes, streams, sessions };
 
-const report = new ScaleReport();
-const mongo = await startMongo({ cacheGb: Number(options['cache-gb']) });
+const reports = [];
+const mongo = await startMongo({ cacheGb: Number(options['cache-gb']), dbPath: options.data });
 const running = [];
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop().finally(() => process.exit(1)));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void interrupted());
 try {
   for (const name of MEASURES.filter((measure) => options.only.includes(measure))) {
     progress(name);
-    await MEASURE[name]();
+    const report = new ScaleReport();
+    reports.push(report);
+    await MEASURE[name](report);
+    if (options.markdown) await report.writeInto(options.markdown, name);
   }
-  if (options.markdown) await report.writeInto(options.markdown, 'scale');
 } finally {
   await stop();
-  report.print();
+  printReports();
 }
 
 /** A server of its own for each measure, on a database of its own. */
@@ -51,13 +56,13 @@ async function launchProject(database, settings) {
   return one;
 }
 
-async function processes() {
+async function processes(report) {
   const one = await launchProject('processes');
   report.processes(await measureProcesses(one, numbers(options.processes), { rounds, seconds }));
   await one.server.stop();
 }
 
-async function streams() {
+async function streams(report) {
   const count = Number(options.streams);
   const settings = { MAX_CONNECTIONS: String(count + 1000), TRUST_PROXY: '1' };
   const one = await launchProject('streams', settings);
@@ -65,13 +70,34 @@ async function streams() {
   await one.server.stop();
 }
 
-async function sessions() {
-  const one = await launchProject('sessions');
-  const db = mongo.db('sessions');
-  const sizes = numbers(options.sizes);
-  report.storeSize(await measureStoreSize(one, db, { sizes, rounds, seconds }));
+/** A database for each size: with --data, a later run finds them. */
+async function sessions(report) {
+  const results = [];
+  let last;
+  for (const size of numbers(options.sizes)) {
+    await last?.server.stop();
+    const name = `sessions-${size}`;
+    // Of a run before: their cookies are not known any more.
+    await mongo.db(name).collection('users').deleteMany({});
+    last = await launchProject(name);
+    results.push(await measureStoreSize(last, mongo.db(name), { size, rounds, seconds }));
+  }
+  report.storeSize(results);
+  const { database } = last.contender;
   const limitSeconds = Number(options['expiry-seconds']);
-  report.expiry(await measureExpiry(one, db, { count: limitSeconds * 8_000, seconds, limitSeconds }));
+  const count = limitSeconds * REMOVED_PER_SECOND;
+  if (count > 0) report.expiry(await measureExpiry(last, mongo.db(database), { count, seconds, limitSeconds }));
+}
+
+/** Prints what was measured before the signal. */
+async function interrupted() {
+  await stop();
+  printReports();
+  process.exit(1);
+}
+
+function printReports() {
+  for (const report of reports) report.print();
 }
 
 async function stop() {

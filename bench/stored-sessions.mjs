@@ -42,6 +42,8 @@ async function multiply(db, count) {
   const sessions = db.collection('sessions');
   const indexes = (await sessions.indexes()).filter(({ name }) => name !== '_id_');
   for (const { name } of indexes) await sessions.dropIndex(name);
+  // Of a run that was interrupted.
+  await db.collection('originals').deleteMany({});
   await insertCopies(db, Math.ceil(count / COPIES_OF_EACH), {}, 'originals');
   const copying = [0, 1].map((half) =>
     db.collection('originals').aggregate(copiesOfHalf(half), COPY_OPTIONS).toArray(),

@@ -2,6 +2,7 @@ import { ObjectId } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copySession } from '../contenders/project.mjs';
 import { authedReads, median, signIns } from '../load.mjs';
+import { progress } from '../progress.mjs';
 import { activeSession, fillUp, insertCopies } from '../stored-sessions.mjs';
 
 /** MongoDB's monitor is in its sleep of a minute when it is told to sleep for a second only. */
@@ -10,23 +11,18 @@ const POLL_MS = 250;
 const OWNERS = 16;
 const SESSIONS_PER_OWNER = 20;
 
-/**
- * This project's reads and sign-ins with few and with many sessions stored, and what it takes to end all sessions of
- * one user among the many.
- */
-export async function measureStoreSize(one, db, { sizes, rounds, seconds }) {
-  const results = [];
-  for (const size of sizes) {
-    await fillUp(db, size);
-    const reads = [];
-    const logins = [];
-    for (let i = 0; i < rounds; i++) {
-      reads.push((await authedReads(one, 16, seconds)).perSecond);
-      logins.push((await signIns(one, 8, Math.max(seconds, 3))).perSecond);
-    }
-    results.push({ size, reads, logins, revokeAllMs: await revokeAll(one, db) });
+/** This project's reads and sign-ins with so many sessions stored, and what it takes to revoke all of one user. */
+export async function measureStoreSize(one, db, { size, rounds, seconds }) {
+  progress(`storing ${size} sessions`);
+  await fillUp(db, size);
+  progress(`reads and sign-ins with ${size} sessions`);
+  const reads = [];
+  const logins = [];
+  for (let i = 0; i < rounds; i++) {
+    reads.push((await authedReads(one, 16, seconds)).perSecond);
+    logins.push((await signIns(one, 8, Math.max(seconds, 3))).perSecond);
   }
-  return results;
+  return { size, reads, logins, revokeAllMs: await revokeAll(one, db) };
 }
 
 /**
