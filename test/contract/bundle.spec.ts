@@ -44,6 +44,13 @@ describe.each([
     expect(others).toEqual(development.map((name) => join(chunks, name)));
   });
 
+  it('loads the libraries for mail, passkeys and TOTP when they are first used, not at the start', () => {
+    const atStart = importedAtStart(main);
+    expect(atStart).toContain('mongoose');
+    const lazy = ['nodemailer', '@simplewebauthn/server', 'otpauth'];
+    for (const name of lazy) expect(atStart).not.toContain(name);
+  });
+
   it('reports errors with the lines of the sources', () => {
     const { sources } = JSON.parse(readFileSync(`${main}.map`, 'utf8')) as { sources: string[] };
     const paths = sources.map((source) => join(dirname(main), source));
@@ -60,6 +67,17 @@ function importsOf(file: string): string[] {
   ]);
   const ids = found.map((match) => match[1] ?? match[2]!);
   return ids.map((id) => (id.startsWith('.') ? join(dirname(file), id) : id));
+}
+
+/** The packages that the file and the files which it imports statically load. */
+function importedAtStart(file: string, visited = new Set<string>()): string[] {
+  visited.add(file);
+  const statements = readFileSync(file, 'utf8').matchAll(/^(?:import|export) .*?["']([^"']+)["'];$/gm);
+  return [...statements].flatMap(([, id = '']) => {
+    if (!id.startsWith('.')) return [packageOf(id)];
+    const path = join(dirname(file), id);
+    return visited.has(path) ? [] : importedAtStart(path, visited);
+  });
 }
 
 function packageOf(id: string): string {
