@@ -59,7 +59,6 @@ const STATELESS = [
   'npm-start',
   'outbox',
   'page-size',
-  'password-reset-race',
   'postman',
   'production',
   'request-bodies',

@@ -55,7 +55,7 @@ async function signInUntil(isDone: () => boolean, url: string, account: Credenti
 
 const statusWith = async (cookie: string, url: string) => (await ask(`${url}/users/me`, { cookie })).status;
 
-// Fifty rounds in the slow tests, each with a hundred sign-ins on two processes.
+// Takes longer than 10 s: fifty rounds in the slow tests, each with sign-ins on two processes.
 it('a reset concurrent with sign-ins by the old password on two processes leaves no session active', async () => {
   let signedIn = 0;
   for (let round = 0; round < repeats(5, 50); round += 1) {

@@ -95,7 +95,7 @@ async function hurryRetries(): Promise<void> {
   await db.collection('outbox').updateMany({ leaseId: { $exists: false } }, { $set: { nextAt: new Date() } });
 }
 
-// Two hundred changes, and then the leases of the processes that were killed last: a minute.
+// Takes longer than 10 s: two hundred changes, and then the leases of the processes that were killed last, a minute.
 it('of 200 changes, with SIGKILL in between and SMTP down half of the time, every mail arrives', async () => {
   const owners = await Promise.all(Array.from({ length: ACCOUNTS }, owner));
   const over = new AbortController();
