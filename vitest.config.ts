@@ -68,6 +68,7 @@ const STATELESS = [
   'session-store-contract',
   'settings',
   'shard-key',
+  'slow-clients',
   'two-processes',
   'unread-responses',
   'unreadable-requests',

@@ -1,7 +1,6 @@
 // Clients that read nothing and clients that open many event streams, with Node alone.
-import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isLive, memoryOf, openAll } from './clients.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const MB = 1024 * 1024;
@@ -68,27 +67,4 @@ async function signInAs(url, username) {
   const response = await fetch(`${url}/users/login`, { method: 'POST', headers, body });
   const cookie = response.headers.getSetCookie().find((line) => line.startsWith('sid='));
   return { cookie: cookie.split(';')[0] };
-}
-
-function openAll(url, count, text) {
-  const { hostname, port } = new URL(url);
-  const open = () =>
-    new Promise((resolve) => {
-      const socket = connect(Number(port), hostname, () => resolve(socket));
-      socket.on('error', () => undefined).pause();
-      socket.write(text);
-    });
-  return Promise.all(Array.from({ length: count }, open));
-}
-
-const isLive = (url) =>
-  fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-
-/** Resident memory in bytes, as Linux counts it. */
-async function memoryOf(pid) {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) * 1024;
 }

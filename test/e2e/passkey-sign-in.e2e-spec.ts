@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loginAs, signUp } from '../support/accounts.js';
+import { holdWaits } from '../support/backoff.js';
 import { expectError } from '../support/expect-error.js';
 import { addPasskey, loginWithPasskey, PASSKEY_ORIGIN, signInByPasskey, WITH_PASSKEYS } from '../support/passkeys.js';
 import { SoftwareAuthenticator, type Lies } from '../support/software-authenticator.js';
@@ -48,6 +49,16 @@ describe('signing in by passkey', () => {
       session: { current: true, aal: 2, amr: ['pop', 'user', 'mfa'] },
     });
     await device.get('/users/protected').expect(200, body.User);
+  });
+
+  it('does not wait where wrong passwords have made the account wait', async () => {
+    const { agent, authenticator } = await loginWithPasskey(app);
+    const { userName } = (await agent.get('/users/me').expect(200)).body as { userName: string };
+    const guess = () => app.agent().post('/users/login').send({ username: userName, password: 'a wrong password' });
+    for (let n = 0; n < 6; n++) await guess();
+    await holdWaits(app);
+    expectError(await guess(), 'rate_limited');
+    expect((await signInByPasskey(app.agent(), authenticator)).status).toBe(200);
   });
 
   it('respects rememberMe', async () => {

@@ -21,6 +21,7 @@ const FOREIGN = [
 /**
  * Several cookies of one name: the one with a valid signature counts, and of several such the one of an active session.
  * @see https://github.com/expressjs/session/issues/1010
+ * @see https://github.com/arXiv/arxiv-auth/issues/62
  */
 describe('several cookies of one name', () => {
   let app: TestApp;

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { CookieSigner } from '../../src/keys/cookie-signer.js';
 import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
+import { holdWaits } from '../support/backoff.js';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -221,6 +222,7 @@ describe('signing in by a provider', () => {
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
     });
 
+    // @see https://github.com/AxaFrance/oidc-client/issues/1635
     it.each(['', '&reload=1'])('redirects after Back or Reload once it has signed in%s', async (more) => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme', '?returnTo=/here'), someone());
@@ -460,6 +462,7 @@ describe('signing in by a provider', () => {
 
     it.each([
       ['of another client', { azp: 'another-client' }, 'issued to another client'],
+      ['for another client', { aud: 'another-client' }, 'aud'],
       ['with an empty subject', { sub: ' ' }, 'no usable subject'],
       ['with an endless subject', { sub: 'x'.repeat(256) }, 'no usable subject'],
     ])('include an ID token %s', async (_, claims, why) => {
@@ -593,6 +596,19 @@ describe('signing in by a provider', () => {
       expect((await json(elsewhere.get('/users/me'))).userId).toBe(userId);
       const { items } = await json<{ items: { type: string }[] }>(who.get('/users/me/activity'));
       expect(items.map(({ type }) => type)).toContain('identity_linked');
+    });
+
+    it('lets its user in by the provider while wrong passwords make the account wait', async () => {
+      const [account, who, login] = [await signUp(app), visitor(), someone()];
+      await who.post('/users/login', account);
+      await link(who, 'acme', login);
+      const guess = () => visitor().post('/users/login', { ...account, password: 'a wrong password' });
+      for (let n = 0; n < 6; n++) await guess();
+      await holdWaits(app);
+      expect((await guess()).status).toBe(429);
+      const elsewhere = visitor();
+      await elsewhere.signIn('acme', login);
+      expect(await json(elsewhere.get('/users/protected'))).toMatchObject({ userName: account.username });
     });
 
     it('shows in amr which was used: the provider at the sign-in, the password at the re-authentication', async () => {

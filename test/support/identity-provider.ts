@@ -62,7 +62,12 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const idToken = provider.IdToken as unknown as { prototype: { payload: (this: object) => Promise<object> } };
   const original = idToken.prototype.payload;
   idToken.prototype.payload = async function () {
-    return { ...(await original.call(this)), ...real.idToken };
+    const claims = await original.call(this);
+    // The signer sets claims such as `aud` itself, after this.
+    for (const [name, value] of Object.entries(real.idToken)) {
+      Object.defineProperty(claims, name, { get: () => value as unknown, set: () => undefined, enumerable: true });
+    }
+    return claims;
   };
   answer = provider.callback();
   const { port } = new URL(issuer);

@@ -9,7 +9,7 @@ export const doctor = (): Command =>
     'doctor',
     'check settings, secrets and database, and say what to do; changes nothing without --fix',
     run,
-  ).option('--fix', 'create missing and wrong indexes, and rename collections of earlier versions');
+  ).option('--fix', 'create missing and wrong indexes, and rename what earlier versions stored under other names');
 
 async function run({ fix = false }: { fix?: boolean }): Promise<Outcome> {
   const settings = fix ? await readSettings() : [];

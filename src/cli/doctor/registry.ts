@@ -21,6 +21,7 @@ import {
 import { secretProblems } from './secrets.check.js';
 import { poolProblems, topologyProblems, versionProblems } from './server.check.js';
 import { misspelledSettings } from './settings.check.js';
+import { storedKeyProblems } from './stored-keys.check.js';
 import { userProblems } from './users.check.js';
 
 /** Checks of the settings and this machine. */
@@ -49,6 +50,7 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'users', find: userProblems },
   { name: 'indexes', find: indexProblems },
   { name: 'TTL cleanup', find: overdueProblems },
+  { name: 'usernames and addresses', find: storedKeyProblems },
   { name: 'peppers', find: pepperProblems },
   { name: 'data keys', find: dataKeyProblems },
   { name: 'outbox', find: outboxProblems },

@@ -1,16 +1,19 @@
-import { MongoClient, type Db, type IndexDescription } from 'mongodb';
+import { MongoClient, MongoServerError, type Db, type IndexDescription } from 'mongodb';
 import { createIndexes, INDEXES } from '../../database/indexes.js';
 import { isDeepStrictEqual } from 'node:util';
+import { canonicalUsername } from '../../users/username.js';
 import { rulesOf } from './indexes.check.js';
+import { staleUsernames, type StaleUsername } from './stored-keys.check.js';
 
 /** Collections that had another name in an earlier version. */
 const RENAMED_COLLECTIONS = { deletions: 'pending_deletions' };
 /** Building an index of a large collection takes minutes. */
 const BUILD_TIMEOUT_MS = 10 * 60_000;
+const DUPLICATE_KEY = 11_000;
 
 /**
- * Repairs problems that need no decision and lose no data: missing or different indexes, and collections with an old name.
- * Unknown indexes stay, because only an operator knows their purpose.
+ * Repairs problems that need no decision and lose no data: missing or different indexes, collections with an old name, and
+ * usernames in an old spelling. Unknown indexes stay, because only an operator knows their purpose.
  * @returns one line per change
  * @throws {StartupError} if an index cannot be created, such as a unique one with duplicate values
  */
@@ -20,6 +23,8 @@ export async function repair(mongodbUri: string): Promise<string[]> {
     const db = client.db();
     const changes = await renameCollections(db);
     for (const [name, wanted] of Object.entries(INDEXES)) changes.push(...(await repairIndexes(db, name, wanted)));
+    // After the unique index, which keeps two accounts from getting one name.
+    for (const account of await staleUsernames(db)) changes.push(await renameAccount(db, account));
     return changes;
   } finally {
     await client.close();
@@ -45,4 +50,16 @@ async function repairIndexes(db: Db, name: string, wanted: IndexDescription[]): 
     changes.push(`${found ? 'created again' : 'created'} the index ${index.name} of ${name}`);
   }
   return changes;
+}
+
+async function renameAccount(db: Db, { _id, username }: StaleUsername): Promise<string> {
+  try {
+    await db
+      .collection<StaleUsername>('users')
+      .updateOne({ _id, username }, { $set: { username: canonicalUsername(username) } });
+    return `renamed the account ${String(_id)} to the canonical form of its username`;
+  } catch (error) {
+    if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+    return `left the account ${String(_id)} as it is: another account has the canonical form of its username`;
+  }
 }
