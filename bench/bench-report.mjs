@@ -14,7 +14,7 @@ export class BenchReport extends Report {
         return [name, whole(median(rates)), spread(rates), ratio(median(rates), ofFloor), ms(p50), ms(p99), whole(cpu)];
       });
       this.table(
-        `Authed reads, ${inFlight} in flight, each with a session of its own`,
+        `Authenticated reads, ${inFlight} in flight, each with a session of its own`,
         ['server', 'reads/s', 'spread', '× floor', 'p50 ms', 'p99 ms', 'CPU µs/read'],
         rows,
       );
@@ -23,7 +23,7 @@ export class BenchReport extends Report {
 
   commands(results) {
     const rows = [...results].map(([name, count]) => [name, count.toFixed(2)]);
-    this.table('MongoDB commands per authed read, one at a time', ['server', 'commands'], rows);
+    this.table('MongoDB commands per authenticated read, one at a time', ['server', 'commands'], rows);
   }
 
   memory(results) {
@@ -56,14 +56,14 @@ export class BenchReport extends Report {
         .join(', '),
     ]);
     this.table(
-      'Authed reads, 16 in flight, while 50 clients flood the login for 10 s; every read was answered 200',
-      ['server', 'idle p99 ms', 'flood p99 ms', 'flood reads/s', 'answers to the flood'],
+      'Authenticated reads, 16 in flight, while 50 clients sign in for 10 s; every read got 200',
+      ['server', 'idle p99 ms', 'flood p99 ms', 'flood reads/s', 'responses to the flood'],
       rows,
     );
   }
 
   startUp(results) {
     const rows = [...results].map(([name, times]) => [name, whole(median(times)), spread(times)]);
-    this.table('From spawn to the first authed 200', ['server', 'ms', 'spread'], rows);
+    this.table('From spawn to the first authenticated 200', ['server', 'ms', 'spread'], rows);
   }
 }

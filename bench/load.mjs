@@ -1,9 +1,9 @@
 import autocannon from 'autocannon';
 
 /**
- * Keeps `inFlight` requests under way for `seconds`, each from a connection of its own.
- * @param until a promise that ends it before
- * @param each (i) → the requests {method?, headers, body?} of the i-th connection, sent by turns
+ * Keeps `inFlight` requests in flight for `seconds`, each on a connection of its own.
+ * @param until a promise that ends it earlier
+ * @param each (i) → the requests {method?, headers, body?} of the i-th connection, sent in turn
  * @returns {Promise<{count: number, perSecond: number, p50: number, p99: number, statuses: Record<string, number>}>} times in ms
  */
 export async function load({ url, inFlight, seconds, until, each }) {
@@ -32,23 +32,22 @@ export async function load({ url, inFlight, seconds, until, each }) {
 }
 
 /**
- * Reads by signed-in clients: every connection has the cookie of a session of its own. Anything but 200 is an error.
- * `cpuPerRead`: the server's processor time in microseconds, which a busy machine disturbs least.
+ * Reads of signed-in clients. Every connection has the cookie of a session of its own. A status other than 200 is an error.
+ * `cpuPerRead` is the server's processor time in microseconds; other load on the machine affects it least.
  */
-export async function authedReads({ server, contender, cookies }, inFlight, seconds, until) {
+export async function authenticatedReads({ server, contender, cookies }, inFlight, seconds, until) {
   const each = (i) => [{ method: 'GET', headers: { cookie: cookies[i % cookies.length] } }];
   const cpuBefore = await server.cpuMicroseconds();
   const result = await load({ url: server.url + contender.read, inFlight, seconds, until, each });
   const cpuPerRead = ((await server.cpuMicroseconds()) - cpuBefore) / result.count;
   const other = Object.keys(result.statuses).filter((status) => status !== '200');
-  if (other.length > 0) throw new Error(`${contender.name} answered ${JSON.stringify(result.statuses)}`);
+  if (other.length > 0) throw new Error(`${contender.name} responded with ${JSON.stringify(result.statuses)}`);
   return { ...result, cpuPerRead };
 }
 
 /**
- * Sign-ins with the right password: every connection has accounts of its own, by turns, for nobody signs in to one account
- * time and again. Ends when the server is at rest, so that the hashes it still makes for connections that have gone burden
- * nobody else.
+ * Sign-ins with the right password. Every connection signs in to accounts of its own, in turn, because one account gets no
+ * thousand sign-ins. Ends when the server is idle: hashes for connections that are gone would slow the next measure.
  */
 export async function signIns({ server, contender, cookies }, inFlight, seconds) {
   const accounts = cookies.map((_cookie, account) => account);

@@ -12,7 +12,7 @@ const COUNTED = ['find', 'aggregate', 'count', 'distinct', 'insert', 'update', '
 export async function startMongo({ cacheGb, dbPath } = {}) {
   const mongod = await startEmbeddedMongo({ dbPath });
   const client = await new MongoClient(mongod.uri).connect();
-  // For measureExpiry. The monitor sleeps out the minute that it has begun, so it is told as soon as it can be.
+  // For measureExpiry, and early: the monitor finishes its sleep of a minute first.
   await client.db('admin').command({ setParameter: 1, ttlMonitorSleepSecs: 1 });
   const cache = cacheGb && { wiredTigerEngineRuntimeConfig: `cache_size=${cacheGb}G` };
   if (cache) await client.db('admin').command({ setParameter: 1, ...cache });

@@ -39,7 +39,7 @@ try {
   if (options.markdown) await report.writeInto(options.markdown, 'bench');
 } finally {
   await stop();
-  // What was measured before something failed is worth seeing too.
+  // Also what was measured before a failure.
   report.print();
 }
 

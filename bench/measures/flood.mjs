@@ -1,12 +1,15 @@
-import { authedReads, signIns } from '../load.mjs';
+import { authenticatedReads, signIns } from '../load.mjs';
 
 const READERS = 16;
 const FLOODERS = 50;
 const IDLE_SECONDS = 3;
 
-/** Reads by signed-in clients while fifty others do nothing but sign in, against the same reads without them. */
+/** Reads of signed-in clients while fifty others sign in all the time, and the same reads without the others. */
 export async function measureFlood(one, seconds) {
-  const idle = await authedReads(one, READERS, IDLE_SECONDS);
-  const [reads, flood] = await Promise.all([authedReads(one, READERS, seconds), signIns(one, FLOODERS, seconds)]);
+  const idle = await authenticatedReads(one, READERS, IDLE_SECONDS);
+  const [reads, flood] = await Promise.all([
+    authenticatedReads(one, READERS, seconds),
+    signIns(one, FLOODERS, seconds),
+  ]);
   return { idle, reads, flood };
 }

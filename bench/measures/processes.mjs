@@ -1,5 +1,5 @@
 import { project } from '../contenders/project.mjs';
-import { authedReads, median, signIns } from '../load.mjs';
+import { authenticatedReads, median, signIns } from '../load.mjs';
 import { startServer } from '../server-process.mjs';
 
 const IN_FLIGHT = 64;
@@ -31,9 +31,9 @@ async function measureTogether(some, rounds, seconds) {
   const logins = [];
   const cpu = [];
   const together = (measure) => Promise.all(some.map(measure));
-  await together((one) => authedReads(one, IN_FLIGHT / some.length, 2));
+  await together((one) => authenticatedReads(one, IN_FLIGHT / some.length, 2));
   for (let round = 0; round < rounds; round++) {
-    const results = await together((one) => authedReads(one, IN_FLIGHT / some.length, seconds));
+    const results = await together((one) => authenticatedReads(one, IN_FLIGHT / some.length, seconds));
     reads.push(sum(results.map(({ perSecond }) => perSecond)));
     cpu.push(sum(results.map(({ cpuPerRead, count }) => cpuPerRead * count)) / sum(results.map(({ count }) => count)));
     const signedIn = await together((one) => signIns(one, SIGN_INS_IN_FLIGHT / some.length, Math.max(seconds, 5)));

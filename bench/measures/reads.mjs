@@ -1,23 +1,23 @@
-import { authedReads } from '../load.mjs';
+import { authenticatedReads } from '../load.mjs';
 import { commandCount } from '../mongo.mjs';
 import { interleaved } from './rounds.mjs';
 
 const IN_FLIGHT = [1, 16, 64];
 const COUNTED_READS = 200;
 
-/** Reads by signed-in clients at several loads; every client has a session of its own. */
+/** Reads of signed-in clients at several loads. Every client has a session of its own. */
 export async function measureReads(running, { rounds, seconds }) {
-  for (const one of running) await authedReads(one, 64, 1);
+  for (const one of running) await authenticatedReads(one, 64, 1);
   const byLoad = new Map();
   for (const inFlight of IN_FLIGHT) {
-    byLoad.set(inFlight, await interleaved(running, rounds, (one) => authedReads(one, inFlight, seconds)));
+    byLoad.set(inFlight, await interleaved(running, rounds, (one) => authenticatedReads(one, inFlight, seconds)));
   }
   return byLoad;
 }
 
 /**
- * MongoDB commands that one read costs, with nothing else under way that it could share them with. Every session is used
- * once before, so that what is written of its use once a minute is not counted by chance.
+ * MongoDB commands per read, with no other read in flight to share them with. Every session is used once before: this
+ * project writes a session's use once a minute, which must not be counted by chance.
  */
 export async function commandsPerRead({ server, contender, cookies }, client) {
   const read = async (cookie) => {

@@ -1,6 +1,5 @@
 /**
- * Measures every contender once per round, in an order that is rotated, so that what the machine does meanwhile hits
- * all alike.
+ * Measures every contender once per round, in an order that rotates: other load on the machine affects all alike.
  * @returns {Promise<Map<string, object[]>>} results by contender's name, one per round
  */
 export async function interleaved(running, rounds, measure) {

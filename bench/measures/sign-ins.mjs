@@ -16,7 +16,7 @@ export async function measureSignIns(running, { rounds, seconds }) {
   for (const one of running) await signIns(one, IN_FLIGHT, WARM_UP_SECONDS);
   const ceiling = { contender: { name: `bcrypt alone, cost ${BCRYPT_COST}` } };
   return interleaved([ceiling, ...running], rounds, (one) =>
-    one === ceiling ? bcryptAlone(seconds) : answered(one, seconds),
+    one === ceiling ? bcryptAlone(seconds) : signInsThatSucceed(one, seconds),
   );
 }
 
@@ -25,10 +25,10 @@ async function bcryptAlone(seconds) {
   return { perSecond: Number(stdout) };
 }
 
-async function answered(one, seconds) {
+async function signInsThatSucceed(one, seconds) {
   const result = await signIns(one, IN_FLIGHT, seconds);
   if (Object.keys(result.statuses).some((status) => status !== '200')) {
-    throw new Error(`${one.contender.name} answered sign-ins ${JSON.stringify(result.statuses)}`);
+    throw new Error(`${one.contender.name} responded to sign-ins with ${JSON.stringify(result.statuses)}`);
   }
   return result;
 }

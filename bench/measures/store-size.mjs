@@ -1,11 +1,11 @@
 import { ObjectId } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copySession } from '../contenders/project.mjs';
-import { authedReads, median, signIns } from '../load.mjs';
+import { authenticatedReads, median, signIns } from '../load.mjs';
 import { progress } from '../progress.mjs';
 import { activeSession, fillUp, insertCopies } from '../stored-sessions.mjs';
 
-/** MongoDB's monitor is in its sleep of a minute when it is told to sleep for a second only. */
+/** MongoDB's TTL monitor finishes its sleep of a minute before it applies the shorter one. */
 const FIRST_PASS_LIMIT_MS = 75_000;
 const POLL_MS = 250;
 const OWNERS = 16;
@@ -19,16 +19,13 @@ export async function measureStoreSize(one, db, { size, rounds, seconds }) {
   const reads = [];
   const logins = [];
   for (let i = 0; i < rounds; i++) {
-    reads.push((await authedReads(one, 16, seconds)).perSecond);
+    reads.push((await authenticatedReads(one, 16, seconds)).perSecond);
     logins.push((await signIns(one, 8, Math.max(seconds, 3))).perSecond);
   }
   return { size, reads, logins, revokeAllMs: await revokeAll(one, db) };
 }
 
-/**
- * The p99 of reads from the moment that MongoDB's TTL monitor finds so many sessions to remove until they are gone, or until
- * the limit, and before that.
- */
+/** Reads before and while MongoDB's TTL monitor removes so many expired sessions, for `limitSeconds` at most. */
 export async function measureExpiry(one, db, { count, seconds, limitSeconds }) {
   const admin = db.client.db('admin');
   const monitor = (ttlMonitorEnabled) => admin.command({ setParameter: 1, ttlMonitorEnabled });
@@ -37,15 +34,15 @@ export async function measureExpiry(one, db, { count, seconds, limitSeconds }) {
   await until(async () => (await ttl()).passes > passes, FIRST_PASS_LIMIT_MS);
   await monitor(false);
   await insertCopies(db, count, { expires: new Date(Date.now() - 1000) });
-  const idle = await authedReads(one, 16, seconds);
+  const idle = await authenticatedReads(one, 16, seconds);
 
-  // The monitor's own count costs nothing, but holds what it removed elsewhere too.
+  // The monitor's own count is free, but includes what it removes elsewhere.
   const { deletedDocuments } = await ttl();
   const allRemoved = async () => (await ttl()).deletedDocuments >= deletedDocuments + count;
   const start = performance.now();
   await monitor(true);
   const end = until(allRemoved, limitSeconds * 1000);
-  const reads = await authedReads(one, 16, limitSeconds, end);
+  const reads = await authenticatedReads(one, 16, limitSeconds, end);
   const took = (performance.now() - start) / 1000;
   const removed = count - (await db.collection('sessions').countDocuments({ expires: { $lt: new Date() } }));
   if (removed === 0) throw new Error('MongoDB removed no expired session while reads were measured');

@@ -1,4 +1,4 @@
-// What Node and MongoDB allow: node:http, the driver, one signature and one findOne. Nothing that makes it usable.
+// What Node.js and MongoDB allow: node:http, the driver, one signature and one findOne. Not meant for use.
 import bcrypt from 'bcrypt';
 import { sign, unsign } from 'cookie-signature';
 import { MongoClient, ObjectId } from 'mongodb';
@@ -11,8 +11,8 @@ const users = db.collection('users');
 const sessions = db.collection('sessions');
 
 createServer((request, response) => {
-  const answer = request.method === 'POST' ? logIn(request, response) : read(request, response);
-  answer.catch(() => response.writeHead(500).end());
+  const handled = request.method === 'POST' ? logIn(request, response) : read(request, response);
+  handled.catch(() => response.writeHead(500).end());
 }).listen(Number(PORT), '127.0.0.1');
 
 async function read(request, response) {

@@ -1,4 +1,4 @@
-// How many passwords the machine can compare: nothing but bcrypt, one comparison per core at a time.
+// Passwords that the machine can compare a second: only bcrypt, one comparison per core at a time.
 import bcrypt from 'bcrypt';
 import { availableParallelism } from 'node:os';
 
