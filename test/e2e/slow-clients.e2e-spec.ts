@@ -24,7 +24,7 @@ describe('clients that send a request in small pieces without end', () => {
   let pieces: NodeJS.Timeout | undefined;
   const clients: Socket[] = [];
   beforeAll(async () => {
-    app = await startTestApp({}, { alone: 'the limits of its own server are changed' });
+    app = await startTestApp({}, { singleProcess: 'the limits of its own server are changed' });
   });
   beforeEach(() => {
     const { headersTimeout, requestTimeout } = app.app.getHttpServer();
