@@ -14,7 +14,7 @@ describe('a second factor and passkeys in the browser', () => {
   let origin: string;
   beforeAll(async () => {
     const port = await freePort();
-    // Browsers know passkeys on a host name only.
+    // Browsers support passkeys on a host name only.
     origin = `http://localhost:${port}`;
     const DATA_KEYS = `k1:${'data-key-for-tests-'.repeat(2)}`;
     const settings = { PORT: String(port), FRONTEND_URL: origin, DATA_KEYS };
@@ -48,13 +48,13 @@ describe('a second factor and passkeys in the browser', () => {
     return { secret, codes: await factor.locator('ol code').allInnerTexts() };
   }
 
-  /** The enrolment used the present step up: a code of the next one is accepted as well. */
+  /** The enrolment used up the present step; the server also accepts the next one. */
   const codeOf = (secret: string, steps = 0): string =>
     new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate({
       timestamp: Date.now() + steps * STEP_MS,
     });
 
-  /** What the server says of the session. */
+  /** The current session as the server returns it. */
   async function session(page: Page): Promise<{ aal: number; amr: string[] }> {
     const response = await page.request.get(`${origin}/users/me`);
     return ((await response.json()) as { session: { aal: number; amr: string[] } }).session;
@@ -137,7 +137,7 @@ describe('a second factor and passkeys in the browser', () => {
 
     await logOut(page);
     await page.goto('/#/login');
-    // The virtual authenticator answers at once: the browser's suggestions or the button, whichever is first.
+    // The virtual authenticator responds at once, to the browser's suggestion or to the button.
     await page
       .getByRole('button', { name: 'Sign in with a passkey' })
       .click({ timeout: 3_000 })
@@ -158,7 +158,7 @@ describe('a second factor and passkeys in the browser', () => {
     await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
     await passkeys.getByRole('listitem').waitFor();
     await logOut(page);
-    // The login page suggests passkeys, and this authenticator would answer at once.
+    // The sign-in page suggests passkeys, and this authenticator would respond at once.
     await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: false });
     await page.goto('/#/login');
     await fillLogin(page, credentials);

@@ -22,7 +22,7 @@ describe('a passkey as the second factor of a sign-in', () => {
   });
   afterAll(() => app.close());
 
-  /** An account whose second factor is a passkey, and the first step of a sign-in to it. */
+  /** An account with a passkey as its second factor, after the first step of a sign-in. */
   async function begin() {
     const account = await signUp(app);
     const agent = await signIn(app, account);

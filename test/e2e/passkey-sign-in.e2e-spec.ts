@@ -191,7 +191,7 @@ describe('signing in by passkey', () => {
   it.each<[string, object]>([
     ['no credential', {}],
     ['an unknown field', { credential: {}, more: 1 }],
-    ['an operator as id', { credential: { id: { $ne: null }, rawId: 'AA', type: 'public-key', response: {} } }],
+    ['a query operator as id', { credential: { id: { $ne: null }, rawId: 'AA', type: 'public-key', response: {} } }],
     ['another type', { credential: { id: 'AA', rawId: 'AA', type: 'password', response: {} } }],
   ])('rejects invalid input: %s', async (_, body) => {
     const { status, body: error } = await app.agent().post('/users/login/passkey').send(body);

@@ -120,7 +120,7 @@ describe('the passkeys of an account', () => {
       ['a challenge made up by the client', { challenge: 'A'.repeat(72) }],
       ['an assertion in place of a registration', { type: 'webauthn.get' }],
       ['an algorithm that was not offered', { algorithm: -65535 }],
-    ])('but not with %s', async (_, lies) => {
+    ])('rejects %s', async (_, lies) => {
       const agent = await loginAs(app);
       expectError(await tryToAddPasskey(agent, authenticator(), lies), 'invalid_credential');
       const { body } = await agent.get('/users/me/passkeys').expect(200);
@@ -192,7 +192,7 @@ describe('the passkeys of an account', () => {
       ['a name that is too long', { name: 'x'.repeat(65) }, 'too_long'],
       ['a name of two lines', { name: 'a\nb' }, 'bad_characters'],
       ['a name that is no text', { name: 1 }, 'wrong_type'],
-    ])('but not with %s', async (_, extra, code) => {
+    ])('rejects %s', async (_, extra, code) => {
       const { status, body } = await tryToAddPasskey(await loginAs(app), authenticator(), {}, extra);
       expect(status).toBe(400);
       expect(body.issues).toMatchObject([{ path: 'name', code }]);

@@ -15,12 +15,12 @@ import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js'
 
 const PURPOSES = ['data-key/v1', 'continuation/v1', 'code-attempts/v1', 'login-attempts/v1', 'passkey-challenge/v1'];
 
-/** What a thief holds: a copy of the stores and SESSION_SECRETS, without DATA_KEYS. */
+/** The attacker has a copy of the stores, and SESSION_SECRETS, but not DATA_KEYS. */
 describe('a copy of the database without DATA_KEYS', () => {
   let smtp: SmtpServer;
   let app: TestApp;
   let account: SecondFactorAccount;
-  /** What the owner was shown or sent. */
+  /** Secrets that the owner was shown or sent. */
   let secrets: Record<string, string>;
   let copy: string;
   beforeAll(async () => {
@@ -83,13 +83,13 @@ describe('a copy of the database without DATA_KEYS', () => {
     }
   });
 
-  it('holds no text that signs in or resets the password, also for a reader who forges continuations and cookies', async () => {
+  it('holds no text that signs in or resets the password, also for an attacker who forges continuations and cookies', async () => {
     const { _id, credentialVersion } = (await storedUser())!;
     const forger = new ContinuationService({ session: { secrets: [TEST_SECRET] } } as AppConfig);
     const begun = { userId: _id.toHexString(), credentialVersion: credentialVersion as number };
     const { continuation } = forger.issue({ ...begun, rememberMe: true, amr: ['pwd'] });
-    const newPassword = 'a password of the thief';
-    // Proves that the forged continuation is accepted, so that the attempts below fail by their proof.
+    const newPassword = 'a password of the attacker';
+    // The forged continuation is valid, so the attempts below fail because of their proof.
     const control = { continuation, recoveryCode: 'A'.repeat(24) };
     await app.agent().post('/users/login/second-factor').send(control).expect(403);
     const texts = new Set([...copy.matchAll(/"((?:[^"\\]|\\.)+)"/g)].map(([, text]) => text!));

@@ -20,7 +20,7 @@ class VaultController {
   }
 }
 
-/** Imports nothing, as a module of one's own may do. */
+/** Imports no module of the app. */
 @Module({ controllers: [VaultController] })
 class VaultModule {}
 

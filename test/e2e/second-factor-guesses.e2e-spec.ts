@@ -58,13 +58,13 @@ describe('guesses of codes', () => {
     const begun = Date.now();
     const statuses: number[] = [];
     while (statuses.length < repeats(20, 1_000)) {
-      // No more right passwords at a time than LOGIN_FREE_FAILURES, which are counted while they are judged.
+      // Fewer at a time than LOGIN_FREE_FAILURES, because right passwords count while they are judged.
       const batch = Array.from({ length: 4 }, (_, i) => guess(account, i % 2 ? app : other));
       statuses.push(...(await Promise.all(batch)).map(({ status }) => status));
     }
     const seconds = (Date.now() - begun) / 1_000;
     const judged = statuses.filter((status) => status === 403).length;
-    // Five free ones, and one after each wait: of 1 s, 2 s, 4 s and so on.
+    // Five without a wait, then one after each wait of 1 s, 2 s, 4 s and so on.
     expect(judged).toBeGreaterThanOrEqual(5);
     expect(judged).toBeLessThanOrEqual(5 + Math.ceil(Math.log2(seconds + 1)));
     expect(statuses.filter((status) => status === 429)).toHaveLength(statuses.length - judged);
