@@ -92,7 +92,8 @@ describe('a copy of the database without DATA_KEYS', () => {
     // The forged continuation is valid, so the attempts below fail because of their proof.
     const control = { continuation, recoveryCode: 'A'.repeat(24) };
     await app.agent().post('/users/login/second-factor').send(control).expect(403);
-    const texts = new Set([...copy.matchAll(/"((?:[^"\\]|\\.)+)"/g)].map(([, text]) => text!));
+    const texts = textsIn(copy);
+    expect(texts).toContain(account.username);
     for (const text of texts) {
       const cookie = `sid=${encodeURIComponent(`s:${sign(text, TEST_SECRET)}`)}`;
       const attempts = await Promise.all([
@@ -103,6 +104,12 @@ describe('a copy of the database without DATA_KEYS', () => {
       ]);
       for (const { status } of attempts) expect([400, 401, 403]).toContain(status);
     }
-    expect(texts.size).toBeGreaterThan(50);
   });
 });
+
+/** Every text in a JSON document, once. */
+function textsIn(json: string): string[] {
+  const texts = new Set<string>();
+  JSON.parse(json, (_name, value: unknown) => (typeof value === 'string' && value !== '' ? texts.add(value) : value));
+  return [...texts];
+}
