@@ -19,7 +19,7 @@ describe('the curl tour', () => {
   it('goes from signing up to the end of the account', async (test) => {
     if (NO_CURL) test.skip(NO_CURL);
     const { stdout } = await run('examples/curl/tour.sh', [app.url]);
-    expect(stdout).toContain('The tour is over');
+    expect(stdout).toContain('The tour is complete');
     expect(await app.db.collection('users').countDocuments()).toBe(0);
   });
 
