@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const POST = { title: 'What I packed', content: 'Two shirts.\n\nFar too much coffee.' };
 
-describe('the look of the web client', () => {
+describe('accessibility and layout of the web client', () => {
   let app: TestApp;
   let browser: Browser;
   let account: Credentials;
@@ -38,7 +38,7 @@ describe('the look of the web client', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     it.each(GUEST_VIEWS)(
-      `shows a guest %s without an accessibility finding, ${colorScheme}`,
+      `shows a guest %s without accessibility violations, ${colorScheme}`,
       async (_, path, heading) => {
         const page = await openDevice(browser, app, { colorScheme });
         await page.goto(path);
@@ -48,7 +48,7 @@ describe('the look of the web client', () => {
     );
 
     it.each(MEMBER_VIEWS)(
-      `shows a member %s without an accessibility finding, ${colorScheme}`,
+      `shows a member %s without accessibility violations, ${colorScheme}`,
       async (_, path, heading) => {
         const page = await openDevice(browser, app, { colorScheme });
         await logIn(page, account);
@@ -58,7 +58,7 @@ describe('the look of the web client', () => {
       },
     );
 
-    it(`shows errors and a dialog without an accessibility finding, ${colorScheme}`, async () => {
+    it(`shows errors and a dialog without accessibility violations, ${colorScheme}`, async () => {
       const page = await openDevice(browser, app, { colorScheme });
       await logIn(page, account);
       await page.goto('/#/account');
@@ -71,7 +71,7 @@ describe('the look of the web client', () => {
     });
   }
 
-  it('fits a screen of 375 pixels, long words and long names included', async () => {
+  it('fits a screen of 375 pixels, even with long words and names', async () => {
     const page = await openDevice(browser, app, { viewport: { width: 375, height: 700 } });
     const writer = await signUp(app, { username: 'x'.repeat(64) });
     const long = { title: 'w'.repeat(200), content: 'm'.repeat(500) };
@@ -83,7 +83,7 @@ describe('the look of the web client', () => {
     for (const [, path, heading] of MEMBER_VIEWS) await assertFits(page, path(), heading);
   });
 
-  it('is used by the keyboard alone: past the header, in by Enter, out again', async () => {
+  it('works with the keyboard only: past the header, in by Enter, out again', async () => {
     const page = await openDevice(browser, app);
     await page.goto('/#/login');
     await page.getByLabel('Username').waitFor();
@@ -102,7 +102,7 @@ describe('the look of the web client', () => {
     await page.getByRole('link', { name: 'Login' }).waitFor();
   });
 
-  it('moves the focus to the heading of a new view, and names the view in the title', async () => {
+  it('moves the focus to the heading of a new view, and shows the view in the title', async () => {
     const page = await openDevice(browser, app);
     await page.goto('/');
     await page.getByRole('link', { name: POST.title }).click();

@@ -32,7 +32,7 @@ describe('the account in the browser', () => {
     await app.close();
   });
 
-  it('asks once who is signed in, and leaves a guest alone', async () => {
+  it('reads the signed-in user once, and shows nothing to a guest', async () => {
     const page = await openDevice(browser, app);
     const asked: string[] = [];
     page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
@@ -40,7 +40,7 @@ describe('the account in the browser', () => {
     expect(asked.filter((path) => path === '/users/me' || path.startsWith('/sessions'))).toEqual(['/users/me']);
   });
 
-  it('refuses a name that is taken and a common password, each beside its field', async () => {
+  it('shows a taken username and a common password beside their fields', async () => {
     const page = await openDevice(browser, app);
     const { username } = await signUp(app);
     await page.goto('/#/register');
@@ -56,7 +56,7 @@ describe('the account in the browser', () => {
     expect(await page.getByLabel('Password').getAttribute('aria-invalid')).toBe(null);
   });
 
-  it('says of a wrong password only that one of the two is wrong', async () => {
+  it('does not reveal whether the username or the password is wrong', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await page.goto('/#/login');
@@ -65,7 +65,7 @@ describe('the account in the browser', () => {
     expect(await page.getByLabel('Username').inputValue()).toBe(account.username);
   });
 
-  it('forgets a session that is not to be remembered with the browser, and keeps one that is', async () => {
+  it('loses a session with rememberMe false when the browser closes, and keeps one with rememberMe true', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     const expiry = async (): Promise<number> =>
@@ -100,7 +100,7 @@ describe('the account in the browser', () => {
     await laptop.getByText(`Welcome, ${account.username}`).waitFor();
   });
 
-  it('ends all other sessions at once', async () => {
+  it('revokes all other sessions at once', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     const others = await Promise.all([signIn(app, account), signIn(app, account)]);
@@ -113,7 +113,7 @@ describe('the account in the browser', () => {
     for (const other of others) await other.get('/users/me').expect(401);
   });
 
-  it('signs this device out like Logout does', async () => {
+  it('signs this device out, as Logout does', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await logIn(page, account);
@@ -125,7 +125,7 @@ describe('the account in the browser', () => {
     expect(await page.context().cookies()).not.toContainEqual(expect.objectContaining({ name: 'sid' }));
   });
 
-  it('changes the password, stays, and ends the session of the other device, which says why', async () => {
+  it('changes the password, stays signed in, and revokes the session of the other device, which shows the reason', async () => {
     const laptop = await openDevice(browser, app);
     const phone = await openDevice(browser, app);
     const account = await signUp(app);
@@ -154,7 +154,7 @@ describe('the account in the browser', () => {
   });
 
   // @see https://github.com/laravel/framework/issues/5416
-  it('follows another tab of the same browser: its login, its renewed session, its logout', async () => {
+  it('follows another tab of the browser: sign-in, renewed session, sign-out', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await page.goto('/');
@@ -174,7 +174,7 @@ describe('the account in the browser', () => {
     await notice(page).getByText('You logged out in another tab.').waitFor();
   });
 
-  it('keeps what somebody was writing when the session ends, and goes on after the next login', async () => {
+  it('keeps the text of a post when the session ends, and continues after the next sign-in', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await logInAndListen(page, account);
@@ -189,7 +189,7 @@ describe('the account in the browser', () => {
     expect(await page.getByLabel('Title').inputValue()).toBe('Half a thought');
   });
 
-  it('tells the reason at the next start when the session ended while nobody looked', async () => {
+  it('shows the reason at the next start if the session ended meanwhile', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await logIn(page, account);
@@ -202,7 +202,7 @@ describe('the account in the browser', () => {
     expect(await notice(page).innerText()).toBe('');
   });
 
-  it('shows what happened to the account, page by page', async () => {
+  it('shows the activity of the account, page by page', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await app
@@ -240,7 +240,7 @@ describe('the account in the browser', () => {
   });
 });
 
-describe('an account with as many sessions as it may have', () => {
+describe('an account at its session limit', () => {
   let app: TestApp;
   let browser: Browser;
   beforeAll(async () => {
@@ -252,7 +252,7 @@ describe('an account with as many sessions as it may have', () => {
     await app.close();
   });
 
-  it('lets one choose which to end, and logs in', async () => {
+  it('lets the user choose a session to revoke, and signs in', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     const others = [await signIn(app, account), await signIn(app, account)];

@@ -14,7 +14,7 @@ async function tryOut(page: Page, operation: string, body?: object): Promise<str
   return block.locator('.live-responses-table .response-col_status').last().innerText();
 }
 
-describe('the documents in a browser', () => {
+describe('the API documentation in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   let account: Credentials;
@@ -27,7 +27,7 @@ describe('the documents in a browser', () => {
     await app.close();
   });
 
-  it('lets a reader sign in and then call what needs a session, by the cookie the browser keeps', async () => {
+  it('lets a reader sign in and call protected routes with the cookie of the browser', async () => {
     const page = await openDevice(browser, app);
     await page.goto('/docs');
     await page.getByRole('heading', { name: 'Session authentication' }).waitFor();

@@ -17,7 +17,7 @@ describe('posts in the browser', () => {
     await app.close();
   });
 
-  it('shows a guest the way in, and a member who they are and what they may do', async () => {
+  it('shows guests how to sign in, and members their username and actions', async () => {
     const page = await openDevice(browser, app);
     await page.goto('/');
     await page.getByRole('link', { name: 'Register' }).waitFor();
@@ -33,7 +33,7 @@ describe('posts in the browser', () => {
     expect(await header(page)).toEqual(['Login', 'Register']);
   });
 
-  it('leads a guest who opens the New Post address to the login, and back after it', async () => {
+  it('redirects a guest from New Post to the sign-in and back', async () => {
     const page = await openDevice(browser, app);
     const account = await signUp(app);
     await page.goto('/#/posts/new');
@@ -61,7 +61,7 @@ describe('posts in the browser', () => {
     expect(await page.getByText('On cookies').count()).toBe(0);
   });
 
-  it('offers a post’s actions to its author only', async () => {
+  it('shows the actions of a post only to its author', async () => {
     const page = await openDevice(browser, app);
     const author = await loginAs(app);
     const { body } = await author.post('/posts').send({ title: 'Not yours', content: 'text' });
@@ -72,7 +72,7 @@ describe('posts in the browser', () => {
     expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
   });
 
-  it('says beside the field what is wrong with it, and moves the focus there', async () => {
+  it('shows errors beside their field, and moves the focus there', async () => {
     const page = await openDevice(browser, app);
     await logIn(page, await signUp(app));
     await page.goto('/#/posts/new');
@@ -89,7 +89,7 @@ describe('posts in the browser', () => {
     expect(await page.getByLabel('Content').getAttribute('aria-invalid')).toBe(null);
   });
 
-  it('shows a long list in parts, with the keyboard alone', async () => {
+  it('shows a long list in parts, with the keyboard only', async () => {
     const page = await openDevice(browser, app);
     const author = await loginAs(app);
     for (let number = 1; number <= 25; number += 1) {
@@ -107,7 +107,7 @@ describe('posts in the browser', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Note 5');
   });
 
-  it('leaves markup in names, titles and texts what it is: text', async () => {
+  it('shows markup in names, titles and texts as text', async () => {
     const page = await openDevice(browser, app);
     const author = await loginAs(app);
     const payloads = [
@@ -130,7 +130,7 @@ describe('posts in the browser', () => {
     expect(await page.evaluate('window.hit')).toBe(undefined);
   });
 
-  it('tells that there is no such page or post', async () => {
+  it('reports an unknown page or post', async () => {
     const page = await openDevice(browser, app);
     for (const path of ['/#/nowhere', `/#/posts/${'0'.repeat(24)}`]) {
       await page.goto(path);

@@ -8,7 +8,7 @@ import { freePort } from '../support/ports.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-describe('signing in by a provider, in the browser', () => {
+describe('sign-in by a provider in the browser', () => {
   let app: TestApp;
   let acme: RealProvider;
   let other: RealProvider;
@@ -51,7 +51,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('button', { name: 'Continue' }).click();
   }
 
-  it('goes from the button over the provider to Welcome, and stays signed in', async () => {
+  it('goes from the button through the provider to Welcome, and stays signed in', async () => {
     const page = await open();
     const name = `grace${randomUUID().slice(0, 8)}`;
     await page.goto('/');
@@ -66,7 +66,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByText(`Welcome, ${name}`).waitFor();
   });
 
-  it('leads on to the page for members that was wanted', async () => {
+  it('redirects to the requested page for members', async () => {
     const page = await open();
     await page.goto('/#/posts/new');
     await page.getByRole('link', { name: 'Continue with Acme' }).click();
@@ -75,7 +75,7 @@ describe('signing in by a provider, in the browser', () => {
     expect(page.url()).toBe(`${app.url}/#/posts/new`);
   });
 
-  it('tells somebody who says no at the provider that nothing has happened', async () => {
+  it('tells a user who cancels at the provider that nothing has changed', async () => {
     const page = await open();
     await page.goto('/#/register');
     await page.getByRole('link', { name: 'Continue with Acme' }).click();
@@ -85,7 +85,7 @@ describe('signing in by a provider, in the browser', () => {
     expect(await page.context().cookies(app.url)).toEqual([]);
   });
 
-  it('links and unlinks on the page of the account', async () => {
+  it('links and unlinks a provider on the account page', async () => {
     const [page, account] = [await open(), await signUp(app)];
     await logIn(page, account);
     await page.getByRole('link', { name: `Welcome, ${account.username}` }).click();
@@ -106,7 +106,7 @@ describe('signing in by a provider, in the browser', () => {
     await page.getByRole('link', { name: `Welcome, ${name}` }).click();
   }
 
-  it('sets the first password, which logs in from then on', async () => {
+  it('sets the first password, which signs in from then on', async () => {
     const page = await open();
     const name = `lin${randomUUID().slice(0, 8)}`;
     await openAccount(page, name);
@@ -121,7 +121,7 @@ describe('signing in by a provider, in the browser', () => {
     await logIn(page, { username: name, password: PASSWORD });
   });
 
-  it('asks for a fresh login at the provider before the first password, when the last one is long ago', async () => {
+  it('requires a new sign-in at the provider before the first password, if the last one is not recent', async () => {
     const page = await open();
     const name = `lin${randomUUID().slice(0, 8)}`;
     await openAccount(page, name);
@@ -156,7 +156,7 @@ describe('signing in by a provider, in the browser', () => {
       (_page, username) =>
         app.db.collection('users').updateOne({ username }, { $set: { 'identities.0.provider': 'former' } }),
     ],
-  ])('asks for a fresh login at a provider that still logs in, not at one that %s', async (_name, lose) => {
+  ])('requires a new sign-in at a provider that still works, not at one that %s', async (_name, lose) => {
     const page = await open();
     const username = `lin${randomUUID().slice(0, 8)}`;
     await openAccount(page, username);

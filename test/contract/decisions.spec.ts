@@ -31,7 +31,7 @@ describe('the pages of decisions in docs/adr', () => {
     expect(PAGES.map((page) => Number(/^# (\d+)\. /.exec(titleOf(page))?.[1]))).toEqual(numbers);
   });
 
-  it('stand in the index with their titles, in order', () => {
+  it('are in the index with their titles, in order', () => {
     const index = readFileSync('docs/adr/README.md', 'utf8');
     const rows = [...index.matchAll(/^\| (\d+) +\| \[(.+)\]\((.+)\) +\| \S.*\|$/gm)];
     expect(rows.map(([, number, title]) => `# ${number}. ${title}`)).toEqual(PAGES.map(titleOf));

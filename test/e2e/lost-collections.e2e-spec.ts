@@ -32,7 +32,7 @@ describe('a sessions collection that is lost while clients listen', () => {
   afterAll(() => app.close());
 
   it.each(LOSSES)(
-    '$name: listeners are told, the process responds, and the next sign-in is watched',
+    '$name: listeners get the event, the process responds, and the next session is watched',
     async ({ lose }) => {
       const device = await signInDevice(app, await signUp(app));
       const stream = await EventStream.open(app, device);

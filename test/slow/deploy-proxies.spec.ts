@@ -72,7 +72,7 @@ describe.for(PROXIES)('behind $name over TLS and HTTP/2', ({ missing, start }) =
     app?.child.kill('SIGKILL');
   });
 
-  it('a user signs up, signs in, is told of the sign-out by the event stream, and is signed out', async () => {
+  it('a user signs up, signs in, gets the event of the sign-out, and is signed out', async () => {
     const account = { username: freshUsername(), password: PASSWORD };
     expect(await ask(session, '/users/signup', { method: 'POST', json: account })).toMatchObject({ status: 201 });
     const signedIn = await ask(session, '/users/login', { method: 'POST', json: account });
