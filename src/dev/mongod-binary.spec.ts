@@ -12,7 +12,7 @@ describe('findMongod', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** A program that answers `--version` as mongod does. */
+  /** A program that responds to `--version` like mongod. */
   async function mongod(place: string, version = '8.0.17'): Promise<string> {
     return program(place, `echo "db version v${version}"`);
   }

@@ -96,7 +96,7 @@ async function firstThatWorks(paths: string[], failures: string[]): Promise<Mong
 async function inspect(path: string): Promise<MongodBinary> {
   const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 10_000 });
   const version = /^db version v(\d+\.\d+\.\d+)/m.exec(stdout)?.[1];
-  if (!version) throw new Error(`${path} --version did not answer as mongod does`);
+  if (!version) throw new Error(`${path} --version did not respond like mongod`);
   if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
     throw new Error(`${path} is MongoDB ${version}; ${OLDEST_MAJOR}.0 or later is needed`);
   }

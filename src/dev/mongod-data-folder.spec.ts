@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRunning } from '../../test/support/is-running.js';
 import { claimDataFolder } from './mongod-data-folder.js';
 
-/** Stands for mongod: a process that is called like one, runs until it is told to stop, and empties its lock then. */
+/** Imitates mongod: a process with its name that runs until a signal, and then empties its lock file. */
 const FAKE_MONGOD = `
   const { writeFileSync } = require('node:fs');
   const lock = process.argv[process.argv.indexOf('--dbpath') + 1] + '/mongod.lock';

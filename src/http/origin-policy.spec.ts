@@ -7,7 +7,7 @@ const ALLOWED = [LISTED];
 
 /** Sec-Fetch-Site across, Origin down: what the policy says to each pair. */
 const SITES = [undefined, '', 'same-origin', 'none', 'same-site', 'cross-site', 'same-origin, cross-site', 'future'];
-const TABLE: [origin: string | undefined, answers: string][] = [
+const TABLE: [origin: string | undefined, cells: string][] = [
   [undefined, '+ + + + - - - -'],
   ['', '+ + + + - - - -'],
   [OWN, '+ + + + - - - -'],
@@ -22,8 +22,8 @@ const TABLE: [origin: string | undefined, answers: string][] = [
   ['https://APP.example.com', '- - + + - - - -'],
   ['https://other.example.com', '- - + + - - - -'],
 ];
-const CELLS = TABLE.flatMap(([origin, answers]) =>
-  answers.split(' ').map((answer, column) => ({ origin, fetchSite: SITES[column], allowed: answer === '+' })),
+const CELLS = TABLE.flatMap(([origin, cells]) =>
+  cells.split(' ').map((cell, column) => ({ origin, fetchSite: SITES[column], allowed: cell === '+' })),
 );
 
 describe('origin policy', () => {

@@ -9,9 +9,9 @@ import { ProvidersRegistry } from './providers.registry.js';
 const proof = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
 const attempt: AuthorizationRequest = { ...proof, provider: 'slow', returnTo: '/', expires: Infinity };
 
-/** An answer that comes just in time, were it the only one. */
-const late = <T>(answer: T, milliseconds: number): Promise<T> =>
-  new Promise((resolve) => setTimeout(() => resolve(answer), milliseconds));
+/** A response that would be in time if it were the only one. */
+const late = <T>(response: T, milliseconds: number): Promise<T> =>
+  new Promise((resolve) => setTimeout(() => resolve(response), milliseconds));
 
 const identity: ProviderIdentity = { subject: '7', amr: [], profile: () => late({ names: ['ada'] }, 900) };
 const slow: Provider = {

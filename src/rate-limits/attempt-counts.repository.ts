@@ -14,22 +14,22 @@ const MAX_CLOCK_SKEW_FACTOR = 2;
 
 export interface AttemptCount {
   _id: string;
-  /** Wrong attempts, and attempts that are being judged. */
+  /** Wrong attempts, and attempts in progress. */
   failures: number;
-  /** No attempt is judged before this time. */
+  /** Attempts before this time are rejected. */
   nextAt: Date;
   /** End of the window that began with the first attempt. */
   expires: Date;
   /** Time of the last attempt. */
   at: Date;
-  /** Whether the last attempt may be judged. */
+  /** Whether the last attempt was allowed. */
   judged: boolean;
 }
 
 /** Reads and writes the `login_attempts` collection, each operation in one command and by the clock of the database. */
 @Injectable()
 export class AttemptCountsRepository {
-  /** Attempts that are judged without a wait. A wait follows a failure, so there is at least one. */
+  /** Attempts without a wait. At least one, because a wait follows a failure. */
   readonly freeFailures: number;
   private readonly maxDelayMs: number;
   private readonly windowMs: number;
@@ -43,7 +43,7 @@ export class AttemptCountsRepository {
     this.windowMs = Math.max(WINDOW_MS, limits.maxDelayMs);
   }
 
-  /** Counts an attempt before it is judged, unless it comes too early. */
+  /** Counts an attempt before it is verified, unless it comes too early. */
   async count(id: string): Promise<AttemptCount> {
     const begun = { $ifNull: ['$expires', '$$NOW'] };
     const over = { $or: [{ $lte: [begun, '$$NOW'] }, isTooFarAhead('$expires', this.windowMs)] };

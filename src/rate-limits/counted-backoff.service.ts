@@ -7,9 +7,8 @@ import { AttemptCountsRepository, type AttemptCount } from './attempt-counts.rep
 import { KeyedSemaphore } from './keyed-semaphore.js';
 
 /**
- * Slows down guesses of one secret: a password, or the codes of an account. An attempt is counted before it is judged and
- * taken back when it is right, so concurrent guesses on any number of processes are judged no more often than sequential
- * ones. The counts do not wait for the journal: the session or audit event that an attempt leads to is written later, and
+ * Slows down guesses of one secret: a password, or the codes of an account. An attempt is counted before it is verified
+ * and refunded if it is right, so concurrent guesses on any number of processes get no more attempts than sequential ones. The counts do not wait for the journal: the session or audit event that an attempt leads to is written later, and
  * the response waits for that write. rate-limiter-flexible does not fit: it also counts rejected attempts and blocks for
  * one fixed time.
  * @see docs/adr/0015-device-cookie-and-backoff.md
@@ -22,7 +21,7 @@ export class CountedBackoffService {
     private readonly counts: AttemptCountsRepository,
     @Inject(APP_CONFIG) { hashMaxWaitMs }: AppConfig,
   ) {
-    // Half of the attempts that may be judged at once: the other half is for another process.
+    // Half of the attempts that are allowed at once: the other half is for a second process.
     this.semaphore = new KeyedSemaphore(Math.max(1, Math.floor(counts.freeFailures / 2)), hashMaxWaitMs);
   }
 
@@ -56,7 +55,7 @@ export class CountedBackoffService {
       wrong = !right;
       return right;
     } finally {
-      // Also when `verify` failed: the attempt was not judged.
+      // Also if `verify` failed: the attempt was not verified.
       if (!wrong) await this.counts.refund(attempt);
     }
   }

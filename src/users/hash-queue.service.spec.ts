@@ -11,7 +11,7 @@ function queueWith(maxWait: string, cost = 12): HashQueueService {
   return new HashQueueService(loadConfig({ ...settings, HASH_MAX_WAIT: maxWait, BCRYPT_COST: `${cost}` }));
 }
 
-/** Work that ends when it is told to. */
+/** Work that the test completes. */
 function held(): { work: () => Promise<void>; end: () => void } {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
@@ -44,14 +44,14 @@ describe('HashQueueService', () => {
     const queue = queueWith('1s');
     const { work, end } = held();
     const taken: Promise<void>[] = [];
-    let refusal: unknown;
+    let rejection: unknown;
     try {
       for (;;) taken.push(queue.run(work));
     } catch (error) {
-      refusal = error;
+      rejection = error;
     }
-    expect(refusal).toBeInstanceOf(AppError);
-    expect(refusal).toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 2 } });
+    expect(rejection).toBeInstanceOf(AppError);
+    expect(rejection).toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 2 } });
     // Until one was measured a hash counts as 300 ms, so those that are waiting take a second of every core at most.
     expect(taken).toHaveLength(CORES + Math.floor((1_000 / 300) * CORES));
     end();

@@ -5,7 +5,7 @@ import { loadConfig } from '../config/app.config.js';
 import { HashQueueService } from './hash-queue.service.js';
 import { PasswordHasherService, type PasswordHasherOptions } from './password-hasher.service.js';
 
-/** Not the lowest that there is, so that a decoy of the lowest would show. */
+/** Not the lowest possible cost, so that a dummy hash of the lowest cost would be noticed. */
 const COST = 5;
 const OLD = { id: 'k1', secret: 'an older pepper of sufficient length' };
 const NEW = { id: 'k2', secret: 'a newer pepper of sufficient length ' };

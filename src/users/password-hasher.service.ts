@@ -75,7 +75,7 @@ export class PasswordHasherService {
     return { ok, needsRehash: ok && !(current && bcrypt.getRounds(expected) >= this.options.cost) };
   }
 
-  /** Each cost doubles the work: a hash of cost c and decoys of c, c+1, ... C-1 are as much work as one hash of cost C. */
+  /** Each cost doubles the work: a hash of cost c and dummy hashes of c, c+1, ... C-1 are as much work as one hash of cost C. */
   private async compareAtFullCost(input: string, expected: string): Promise<boolean> {
     const matches = await bcrypt.compare(input, expected);
     for (let cost = bcrypt.getRounds(expected); cost < this.options.cost; cost += 1) {

@@ -16,7 +16,7 @@ async function run({ fix = false }: { fix?: boolean }): Promise<Outcome> {
   const changes = Array.isArray(settings) ? [] : await repair(settings.config.mongodbUri);
   const checks = await runChecks();
   const failed = checks.some(({ status }) => status === 'failed');
-  const lines = [...changes.map((change) => `  fixed    ${change}`), ...checks.flatMap(describe), '', verdict(checks)];
+  const lines = [...changes.map((change) => `  fixed    ${change}`), ...checks.flatMap(describe), '', summary(checks)];
   return { lines, json: { ok: !failed, ...(fix && { changes }), checks }, failed };
 }
 
@@ -29,7 +29,7 @@ function describe({ name, status, problems }: CheckResult): string[] {
   ];
 }
 
-function verdict(checks: CheckResult[]): string {
+function summary(checks: CheckResult[]): string {
   const count = (status: CheckResult['status']) => checks.filter((check) => check.status === status).length;
   if (count('failed') > 0) return `${count('failed')} of ${checks.length} checks failed.`;
   return count('warning') > 0 ? plural(count('warning'), 'warning') : 'All checks passed.';

@@ -18,7 +18,7 @@ async function problemsOf(settings: ProviderSettings): Promise<Problem[]> {
       warning(
         'provider_unavailable',
         `The metadata of the provider ${settings.name} cannot be read`,
-        'Check its issuer in OIDC_PROVIDERS and that this machine reaches it; signing in by it answers 503 meanwhile.',
+        'Check its issuer in OIDC_PROVIDERS and that this machine reaches it; sign-ins by it get 503 meanwhile.',
       ),
     ];
   }

@@ -8,7 +8,7 @@ import { CommandError, command, UsageError, type Outcome } from '../command.js';
 import { asciiEmail } from '../../users/email-address.js';
 
 export const mailTest = (): Command =>
-  command('test', 'send a test mail now, and tell what the server said', test).argument('<address>');
+  command('test', 'send a test mail now, and print the response of the server', test).argument('<address>');
 
 async function test(to: string): Promise<Outcome> {
   if (!asciiEmail(to)) throw new UsageError(`${JSON.stringify(to)} is no email address.`);
