@@ -1,5 +1,5 @@
-// npm run attack: tools that guess and tools that are slow, against a server of its own on a database of its own.
-// Only the loopback address, bounded in count and time. What is not installed is skipped and says so.
+// npm run attack: runs guessing and slow-request tools against a server that it starts with its own database.
+// Only on the loopback address, limited in count and time. Tools that are not installed are skipped and named.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ const ATTACKS = [
   {
     name: 'slow reads',
     tool: 'slowhttptest',
-    // Tiny windows, and several requests on each connection: the kernel takes less than a response for them.
+    // Tiny windows and several requests per connection, so that a response does not fit into the buffers of the kernel.
     attack: (server) => slowRead(server, ['-X', '-w', '512', '-y', '1024', '-n', '5', '-z', '32', '-k', '5']),
   },
   { name: 'pages that nobody reads', tool: 'node', attack: unreadPages },
@@ -40,7 +40,7 @@ const ATTACKS = [
   { name: 'pages that are read no further for a minute', tool: 'node', attack: slowReads },
 ];
 
-/** At an account of its own, the right password last. @returns what is broken */
+/** Guesses the password of a new account, the right one last. @returns the problems found */
 async function guess({ url, folder, lines }, addresses) {
   const owner = { username: addresses ? 'owner-of-many' : 'owner-of-one', password: PASSWORD };
   const device = await knownDevice(url, owner);
@@ -65,13 +65,13 @@ async function guess({ url, folder, lines }, addresses) {
   if (stdout.trim() !== '') return `found: ${stdout.trim()}`;
   const known = await signIn(url, owner, { Cookie: device });
   if (known.status !== 200) return `the owner's device was answered ${known.status}`;
-  // Guesses that the server could not even read would find nothing either.
+  // Guesses that the server cannot parse would find nothing either.
   const told = lines().slice(length);
   const missing = ['"authn_login_fail"', '"rate_limited"'].filter((text) => !told.some((line) => line.includes(text)));
   return missing.length === 0 ? undefined : `nothing in the log about ${missing.join(' and ')}`;
 }
 
-/** Signs the owner up and in. @returns the cookie of the device that this was done on */
+/** Signs the owner up and in. @returns the device cookie */
 async function knownDevice(url, owner) {
   await post(`${url}/users/signup`, owner);
   const { headers } = await signIn(url, owner);
@@ -87,11 +87,11 @@ async function list(folder, name, lines) {
   return join(folder, name);
 }
 
-/** @returns what is broken: somebody else was not served, or the connections were still held at the end */
+/** @returns the problems: another client was not served, or the connections were still open at the end */
 async function slow({ url }, options) {
   const limits = ['-c', '200', '-r', '100', '-i', '2', '-x', '24', '-p', '3', '-l', '20'];
   const { stdout } = await run('slowhttptest', [...limits, ...options], { maxBuffer: 64 * 1024 * 1024 });
-  // One report every five seconds, in colours.
+  // One report every five seconds, in colors.
   const reports = stdout.match(/service available:.*?(?:YES|NO)/g) ?? [];
   if (reports.length === 0 || reports.some((report) => report.endsWith('NO'))) return 'nobody else was served';
   if (!stdout.includes('No open connections left')) return 'slow connections were still held after 20 s';
@@ -99,7 +99,7 @@ async function slow({ url }, options) {
   return live.status === 200 ? undefined : `/health/live answered ${live.status}`;
 }
 
-/** @returns what is broken: nobody else was served. Slow readers are cut within a minute, which is longer than this. */
+/** @returns the problem: another client was not served. Slow readers are aborted within a minute, later than this ends. */
 async function slowRead({ url }, options) {
   const limits = ['-c', '200', '-r', '100', '-p', '3', '-l', '20', '-t', 'GET', '-u', `${url}/posts?limit=100`];
   const { stdout } = await run('slowhttptest', [...limits, ...options], { maxBuffer: 64 * 1024 * 1024 });

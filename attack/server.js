@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { startEmbeddedMongo } from '../dist/dev/embedded-mongo.js';
 
-/** The built app on an embedded MongoDB in a temporary folder, on a free port. `stop` ends both. */
+/** Starts the built app with an embedded MongoDB in a temporary folder, on a free port. `stop` ends both. */
 export async function startServer(settings) {
   const mongo = await startEmbeddedMongo();
   const lines = [];
