@@ -46,6 +46,11 @@ describe.skipIf(missing)('a failover of Redis behind one address', () => {
   /** Makes the replica the primary and sends new connections to it. Open connections stay at the old primary. */
   async function failOver(): Promise<void> {
     const [old, next] = servers;
+    // Replication is asynchronous: a failover that is planned waits for the replica.
+    const offset = async () => /master_repl_offset:(\d+)/.exec(await old.info('replication'))![1];
+    await expect
+      .poll(async () => (await next.info('replication')).includes(`slave_repl_offset:${await offset()}`), RECOVERY)
+      .toBe(true);
     await next.command(['REPLICAOF', 'NO', 'ONE']);
     await old.command(['REPLICAOF', '127.0.0.1', String(next.port)]);
     proxy.redirect(next.port);
