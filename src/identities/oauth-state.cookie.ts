@@ -90,7 +90,9 @@ export class OauthStateCookie {
     removePendingCookie(response, this.name);
     if (open.length === 0) return void response.clearCookie(this.name, this.attributes);
     const content = Buffer.from(JSON.stringify(open)).toString('base64url');
-    const maxAge = Math.max(...open.map(({ expires }) => expires)) - Date.now();
+    const remaining = Math.max(...open.map(({ expires }) => expires)) - Date.now();
+    // Express truncates Max-Age to whole seconds: round up, so that a new attempt has all of its 600 seconds.
+    const maxAge = Math.ceil(remaining / 1_000) * 1_000;
     response.cookie(this.name, this.signer.sign(content), { ...this.attributes, maxAge });
   }
 }
