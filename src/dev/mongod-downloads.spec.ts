@@ -2,43 +2,47 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DryMongoBinary } from 'mongodb-memory-server-core';
+import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mongodDownloads, type MongodDownload } from './mongod-downloads.js';
+import { digestOfArchive } from './mongod-digests.js';
+import { mongodDownloads } from './mongod-downloads.js';
 
-const URL_SETTING = 'MONGOMS_DOWNLOAD_URL';
+const MIRROR = 'https://mirror.example/linux';
 const PINNED = 'mongodb-linux-x86_64-ubuntu2204-8.0.17.tgz';
 
 describe('the official download of mongod', () => {
   let folder: string;
-  let official: MongodDownload;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mongod-downloads-'));
-    official = (await mongodDownloads({})).find(({ name }) => name.startsWith('official'))!;
   });
-  afterEach(async () => {
-    delete process.env[URL_SETTING];
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** An archive that is in the download folder already: the library does not download it again. */
-  async function downloaded(name: string): Promise<void> {
+  /** Puts an archive into the download folder: the library does not download it again. @returns its name on this system */
+  async function downloaded(version: string): Promise<string> {
+    const options = await DryMongoBinary.generateOptions({ version });
+    const name = await new MongoBinaryDownloadUrl(options).getArchiveName();
     await mkdir(join(folder, 'bin'));
-    await writeFile(join(folder, 'bin/mongod'), '#!/bin/sh\necho "db version v8.0.17"\n', { mode: 0o755 });
+    await writeFile(join(folder, 'bin/mongod'), `#!/bin/sh\necho "db version v${version}"\n`, { mode: 0o755 });
     execFileSync('tar', ['-czf', join(folder, name), '-C', folder, 'bin']);
     await rm(join(folder, 'bin'), { recursive: true });
-    process.env[URL_SETTING] = `https://mirror.example/linux/${name}`;
+    return name;
   }
 
   it('is rejected and not extracted if its SHA-256 is not the one in the source', async () => {
-    await downloaded(PINNED);
-    await expect(official.fetch(folder)).rejects.toThrow(`${PINNED} does not have the expected SHA-256`);
-    expect(await readdir(folder)).toEqual([PINNED]);
+    const official = (await mongodDownloads({})).find(({ name }) => name.startsWith('official'))!;
+    const name = await downloaded(official.version);
+    await expect(official.fetch(folder)).rejects.toThrow(/does not have the expected SHA-256|is not known/);
+    expect(await readdir(folder)).toEqual([name]);
   });
 
-  it('is not attempted for an archive whose SHA-256 is not in the source', async () => {
+  it('has one SHA-256 per archive, whichever mirror serves it', () => {
+    expect(digestOfArchive(`${MIRROR}/${PINNED}`)).toMatch(/^[0-9a-f]{64}$/);
+    expect(digestOfArchive(`${MIRROR}/${PINNED}?x=1`)).toBe(digestOfArchive(`https://other.example/${PINNED}`));
+  });
+
+  it('is not attempted for an archive whose SHA-256 is not in the source', () => {
     const other = PINNED.replace('8.0.17', '8.0.99');
-    await downloaded(other);
-    await expect(official.fetch(folder)).rejects.toThrow(`the SHA-256 of ${other} is not known`);
-    expect(await readdir(folder)).toEqual([other]);
+    expect(() => digestOfArchive(`${MIRROR}/${other}`)).toThrow(`the SHA-256 of ${other} is not known`);
   });
 });
