@@ -64,7 +64,7 @@ export class AccountCleanupService implements OnApplicationBootstrap {
   private logFailure(error: unknown): void {
     this.logger.warn(
       { event: 'account_cleanup_failed', err: error },
-      'what a deleted account left is still to be removed',
+      'The data of a deleted account could not be removed yet',
     );
   }
 }

@@ -21,7 +21,7 @@ export class ReauthenticationService {
   ) {}
 
   /**
-   * Verifies the user again, then renews `authenticatedAt` and both deadlines of the session, under a new id.
+   * Verifies the user again, then rotates the session: a new id, `authenticatedAt` and both deadlines.
    * @returns the session with its new id
    * @throws {AppError} wrong_password, code_required, wrong_code, rate_limited, overloaded
    */
@@ -31,26 +31,26 @@ export class ReauthenticationService {
     const user = await this.verifier.confirmPassword(request, password, 'reauthentication_failed');
     const factor = await this.secondFactors.checkReauthentication(request, user, proof);
     const proved: Proved = factor ? { amr: ['pwd', ...factor.amr], aal: 2 } : { amr: ['pwd'] };
-    return this.renew(request, user, proved, factor);
+    return this.rotate(request, user, proved, factor);
   }
 
   /**
    * @param returnTo the path of the web client to open after the second factor
-   * @throws {AppError} second_factor_required, with a continuation that renews this session
+   * @throws {AppError} second_factor_required, with a continuation; the second step then rotates this session
    */
   async reauthenticateByProvider(request: SignedInRequest, proved: Proved, returnTo: string): Promise<ActiveSession> {
     const { user, remember } = request.auth.session;
     const newSession = { ...proved, user, remember, replaces: request.auth.session };
     await this.secondFactors.checkSignIn(request, newSession, undefined, returnTo);
-    return this.renew(request, user, proved);
+    return this.rotate(request, user, proved);
   }
 
   /**
-   * Gives the session a new id, in one transaction with the use of the factor.
+   * Rotates the session and consumes the factor in one transaction.
    * @param proved the methods that the user has just proved
    * @param factor consumed in the transaction, so it stays valid if the transaction fails
    */
-  async renew(
+  async rotate(
     request: SignedInRequest,
     user: UserRecord,
     proved: Proved,
@@ -58,10 +58,10 @@ export class ReauthenticationService {
   ): Promise<ActiveSession> {
     const session = await this.transactions.run(request, async (transaction) => {
       await factor?.consume(transaction);
-      const renewed = await this.signIns.rotateSession(request, user, proved);
-      const subject = { userId: user._id, sessionIds: [renewed.publicId] };
+      const rotated = await this.signIns.rotateSession(request, user, proved);
+      const subject = { userId: user._id, sessionIds: [rotated.publicId] };
       await this.audit.record(request, 'reauthenticated', subject, transaction);
-      return renewed;
+      return rotated;
     });
     this.cookie.issue(request);
     return session;
@@ -70,6 +70,6 @@ export class ReauthenticationService {
   private async reauthenticateByPasskey(request: SignedInRequest, credential: unknown): Promise<ActiveSession> {
     const { user } = request.auth.session;
     const factor = await this.secondFactors.checkPasskey(request, user, credential);
-    return this.renew(request, user, { amr: factor.amr, aal: 2 }, factor);
+    return this.rotate(request, user, { amr: factor.amr, aal: 2 }, factor);
   }
 }

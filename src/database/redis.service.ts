@@ -11,14 +11,14 @@ const COMMAND_TIMEOUT_MS = 2_000;
 /** Milliseconds of silence on an idle connection or during a connect; pings come more often. */
 const SILENCE_TIMEOUT_MS = 3_000;
 const PING_EVERY_MS = 1_000;
-/** How long reads may come from a server that has become a replica. */
+/** How often the server's role is checked: so long at most, reads may come from a server that has become a replica. */
 const ROLE_CHECK_MS = 1_000;
 const RETRY_MS = 500;
 
 /** Errors about the server's state, where waiting may help. Any other error is a wrong command. */
 const SERVER_STATE =
   /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
-/** Errors that end the start, because waiting does not help. Later an operator may fix them without a restart. */
+/** Errors that stop the start, because waiting does not help. In a running process they are retried: an operator may fix them. */
 const REJECTED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
 
 /**

@@ -17,7 +17,7 @@ function publicDetails({ details }: AppError): object {
   return { issues, reason, sessions: listed, methods, continuation, continuationExpiresAt, options };
 }
 
-/** @param sessions last active first @returns as many of the last ones as fit: those that the user needs least */
+/** @param sessions the most recently used first @returns as many of the least recently used as fit: users revoke those */
 function fitting(sessions: object[]): object[] {
   let bytes = 0;
   const lastTooMany = sessions.findLastIndex((session) => {

@@ -12,9 +12,9 @@ import type { ErrorCode } from '../errors/error-codes.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Seconds in Retry-After unless the error says otherwise. */
+/** Errors whose responses are delayed by ERROR_DELAY_MS. */
 const DELAYED_ERRORS: ReadonlySet<ErrorCode> = new Set(['overloaded', 'rate_limited']);
-/** Slows down clients that retry at once: fifty of them would otherwise keep one core busy. */
+/** Milliseconds. Slows down clients that retry at once: fifty of them would otherwise keep one core busy. */
 const ERROR_DELAY_MS = 30;
 
 /** Turns every error into one response shape with a constant message per code. The cause goes only to the log. */
@@ -72,7 +72,7 @@ function fromNest(thrown: HttpException, request: Request): AppError {
   return allow.length > 0 ? new AppError('method_not_allowed', { allow }) : new AppError('not_found');
 }
 
-/** A failed response must not set a session cookie; express-session would still send that of a new session. */
+/** Keeps a failed response from setting cookies. Without this, express-session would send the cookie of a session that failed. */
 export function discardSessionCookie(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');

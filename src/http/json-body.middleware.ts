@@ -8,7 +8,7 @@ import { isPlainJson } from './json-guards.js';
 
 /**
  * Parses JSON bodies and rejects all others, so that no HTML form of another site can sign anyone in or out. A request
- * without a body passes whatever type it names: axios, Go and Java name one.
+ * without a body may name any Content-Type: axios, Go and Java send one.
  */
 export function jsonBody(limit: number): RequestHandler {
   const parse = bodyParser.json({ limit, type: () => true, verify: plainJson });

@@ -14,7 +14,7 @@ function sent(request: Request): RequestOrigin {
   return { origin, fetchSite, ownOrigin: ownOrigin(request) };
 }
 
-/** Signing out by GET, kept for old clients: every spelling that Express routes there. */
+/** GET /users/logout, which old clients use. Matches every spelling that Express routes to it. */
 const LOGOUT = /^\/users\/logout\/?$/i;
 
 function writes({ method, path }: Request): boolean {

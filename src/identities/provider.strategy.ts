@@ -6,8 +6,8 @@ import { IdentitiesService } from './identities.service.js';
 import { ProvidersRegistry } from './providers.registry.js';
 
 /**
- * Passport's strategy for a sign-in by a provider: from the callback to the user. Not the strategy of openid-client, which
- * stores its state in a session, which guests do not have, and needs discovery at the start of the server.
+ * Passport's strategy for a sign-in by a provider: from the callback to the user. openid-client's own strategy
+ * does not fit: it stores its state in a session, which guests lack, and it needs discovery at the start of the server.
  */
 @Injectable()
 export class ProviderStrategy extends Strategy {

@@ -17,7 +17,7 @@ import { OutboxService } from './outbox.service.js';
 const CONCURRENT = 4;
 /** How often a process looks for due retries and for jobs of other processes. */
 const POLL_MS = 2_000;
-/** How long a stop waits for running attempts. Another process repeats those that are aborted then. */
+/** How long a stop waits for running attempts. After it they are aborted, and another process repeats them. */
 const STOP_MS = 4_000;
 /** The part of SHUTDOWN_GRACE that is kept for releasing aborted jobs and for closing the database. */
 const RESERVE_MS = 1_500;
@@ -52,7 +52,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
     void this.database.client.then(() => this.wake());
   }
 
-  /** The time since the shutdown began counts, since the whole shutdown has to fit into SHUTDOWN_GRACE. */
+  /** Waits for running attempts. The time that the shutdown has taken so far is deducted: all of it must fit into SHUTDOWN_GRACE. */
   async beforeApplicationShutdown(): Promise<void> {
     const { shutdownGraceMs: graceMs } = this.config;
     const budgetMs = Math.min(STOP_MS, Math.max(graceMs - RESERVE_MS, graceMs / 2));

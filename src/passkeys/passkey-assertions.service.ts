@@ -127,8 +127,8 @@ function isSameCredential(passkey: Passkey, assertion: VerifiedAssertion, { resp
 }
 
 /**
- * The counter of a device-bound authenticator must rise: of two copies of its key, one falls behind. Synced passkeys share
- * no counter between devices.
+ * The counter of a device-bound authenticator must rise with each use: a counter that does not may mean a copied key. Synced
+ * passkeys share no counter between devices, so theirs is not checked.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-sign-counter
  */
 function hasCounterFallen(passkey: Passkey, { counter }: VerifiedAssertion): boolean {

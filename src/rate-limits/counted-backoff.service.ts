@@ -55,7 +55,7 @@ export class CountedBackoffService {
       wrong = !right;
       return right;
     } finally {
-      // Also if `verify` failed: the attempt was not verified.
+      // Also if `verify` threw an error: the attempt was neither right nor wrong.
       if (!wrong) await this.counts.refund(attempt);
     }
   }

@@ -80,7 +80,7 @@ export class SecondStepService {
     begun: Continuation,
     factor: VerifiedFactor,
   ): Promise<unknown> {
-    return this.reauthentications.renew(request, user, provedBy(begun, factor), factor);
+    return this.reauthentications.rotate(request, user, provedBy(begun, factor), factor);
   }
 }
 

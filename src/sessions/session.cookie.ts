@@ -6,7 +6,7 @@ import { hostCookieName } from '../net/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
-/** Each candidate takes a read. */
+/** How many cookies of this name are tried: each one costs a read of the session store. */
 const MAX_CANDIDATES = 5;
 
 /**

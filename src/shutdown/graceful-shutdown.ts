@@ -81,8 +81,8 @@ async function drain(server: Server, deadline: number, logger: Logger): Promise<
 }
 
 /**
- * The kernel resets connections that the process has not accepted yet. Responses are therefore held for a moment: clients
- * that wait for one open no new connection, so there is none to reset.
+ * The kernel resets connections that the process has not accepted yet. Requests are therefore held for a moment: a client
+ * that waits for a response opens no new connection.
  */
 async function stopListening(server: Server): Promise<void> {
   const handlers = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];

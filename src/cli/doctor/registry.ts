@@ -46,7 +46,7 @@ export const DATABASE_CHECKS: DatabaseCheck[] = [
   { name: 'topology', find: topologyProblems },
   { name: 'connections', find: poolProblems },
   { name: 'clock', find: clockProblems },
-  // First, because the advice of later checks would be wrong in another app's database.
+  // Before the checks below, whose advice would be wrong in another app's database.
   { name: 'users', find: userProblems },
   { name: 'indexes', find: indexProblems },
   { name: 'TTL cleanup', find: overdueProblems },

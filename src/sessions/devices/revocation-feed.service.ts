@@ -5,7 +5,7 @@ import { SessionReader } from '../store/session.reader.js';
 import type { ActiveSession, SessionError } from '../session.types.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** How long an end can go unnoticed without notifications: on a standalone mongod, and between two connections. */
+/** How often sessions are polled while there are no notifications: on a standalone mongod, and until a lost feed is open again. */
 const POLL_MS = 2_000;
 
 /** Finds sessions that vanished without a notification, such as by FLUSHALL of Redis. */

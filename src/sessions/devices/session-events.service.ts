@@ -42,7 +42,7 @@ export class SessionEventsService {
     if (!this.streams.hasRoom(owner)) throw new AppError('rate_limited', { retryAfterSeconds: FULL_RETRY_SECONDS });
     response.writeHead(200, STREAM_HEADERS);
     if (request.method === 'HEAD') response.end();
-    // The response of a client that disconnected during the read has emitted `close` already.
+    // If the client disconnected while the guard read the session, `close` was emitted before this line.
     else if (!response.destroyed) this.stream(request.auth.session, owner, response);
   }
 

@@ -5,7 +5,7 @@ import { SessionCookie } from '../session.cookie.js';
 import { deadlines, isTouchDue } from './session.policy.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** Moves the idle deadline of a session in use: at most one write per interval, and responses do not wait for it. */
+/** Stores the last use of a session and moves its idle deadline: at most one write per interval; responses do not wait for it. */
 @Injectable()
 export class SessionTouchService {
   private readonly logger = new Logger('SessionTouchService');
@@ -29,7 +29,7 @@ export class SessionTouchService {
   }
 
   private write(id: string, moved: ReturnType<typeof deadlines>): void {
-    // One of several concurrent requests with the same session writes.
+    // Only one of several concurrent requests of a session writes.
     if (this.inFlight.has(id)) return;
     this.inFlight.add(id);
     this.repository

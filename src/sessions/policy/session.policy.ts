@@ -75,7 +75,7 @@ export function deadlines(
 
 /**
  * Whether to store this use: at most once per interval, but often enough that a session in use never reaches its idle
- * timeout. An interval longer than half the idle timeout counts as half of it.
+ * timeout: an interval that exceeds half the idle timeout is reduced to that half.
  */
 export function isTouchDue(session: SessionDocument, now: number, intervalMs: number, { idleMs }: Lifetimes): boolean {
   return now - session.lastSeenAt.getTime() >= Math.min(intervalMs, idleMs / 2);

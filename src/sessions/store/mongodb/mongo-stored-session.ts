@@ -8,7 +8,7 @@ import type { SessionDocument, Tombstone } from '../../session.types.js';
 export type Stored = SessionDocument &
   Partial<Pick<Tombstone, 'revokedAt' | 'reason' | 'successor'>> & { ending?: ObjectId };
 
-/** The fields that revocation erases. A field of sessions that tombstones lack must be here, or this does not compile. */
+/** The fields that revocation erases. The compiler requires every field that sessions have and tombstones lack. */
 const ERASED = {
   session: 1,
   credentialVersion: 1,

@@ -22,7 +22,7 @@ import { INSERT, LIST, REPLACE, REVOKE, TOUCH, UPDATE } from './redis-session.sc
 const CHECK_NEEDED_MS = 500;
 
 /**
- * All writes of sessions in Redis. Each is one script and therefore atomic. The writes of a MongoDB transaction are sent
+ * All writes of sessions in Redis. Each write of a session is one script and therefore atomic. The writes of a MongoDB transaction are sent
  * right before its commit.
  */
 @Injectable()
