@@ -10,7 +10,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { ShutdownStateService } from '../shutdown/shutdown-state.service.js';
 import { OutboxAttemptsService } from './outbox-attempts.service.js';
-import { OutboxRepository } from './outbox.repository.js';
+import { OutboxRepository, type DueJobs } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
 
 /** Concurrent deliveries of one process. */
@@ -22,7 +22,10 @@ const STOP_MS = 4_000;
 /** The part of SHUTDOWN_GRACE that is kept for releasing aborted jobs and for closing the database. */
 const RESERVE_MS = 1_500;
 
-/** Claims jobs and delivers them: at once when this process stores one, and by polling. */
+/**
+ * Claims jobs and delivers them: at once when this process stores one, and by polling. Only a poll claims retries, so that
+ * requests do not compete with the backlog of an unreachable server.
+ */
 @Injectable()
 export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
@@ -30,7 +33,8 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
   private readonly stop = new AbortController();
   private poll?: NodeJS.Timeout;
   private claiming?: Promise<void>;
-  private wokenMeanwhile = false;
+  /** What to claim next, set by a wake during a claim, too. */
+  private wanted?: DueJobs;
   /** When the shutdown began. */
   private stoppedAt?: number;
 
@@ -45,11 +49,11 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
 
   onApplicationBootstrap(): void {
     if (!this.config.deliversOutbox || this.outbox.deliveries.size === 0) return;
-    this.outbox.onWaiting(() => this.wake());
-    this.poll = setInterval(() => this.wake(), POLL_MS);
+    this.outbox.onWaiting(() => this.wake('new'));
+    this.poll = setInterval(() => this.wake('all'), POLL_MS);
     this.poll.unref();
     this.shutdown.signal.addEventListener('abort', () => this.claimNoMore(), { once: true });
-    void this.database.client.then(() => this.wake());
+    void this.database.client.then(() => this.wake('all'));
   }
 
   /** Waits for running attempts. The time that the shutdown has taken so far is deducted: all of it must fit into SHUTDOWN_GRACE. */
@@ -68,16 +72,17 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
     return (this.stoppedAt ??= Date.now());
   }
 
-  private wake(): void {
-    this.wokenMeanwhile = true;
+  private wake(due: DueJobs): void {
+    this.wanted = this.wanted === 'all' ? 'all' : due;
     this.claiming ??= this.claimAll().finally(() => (this.claiming = undefined));
   }
 
   private async claimAll(): Promise<void> {
     try {
-      while (this.wokenMeanwhile && this.stoppedAt === undefined) {
-        this.wokenMeanwhile = false;
-        await this.claimDue();
+      while (this.wanted && this.stoppedAt === undefined) {
+        const due = this.wanted;
+        this.wanted = undefined;
+        await this.claimDue(due);
       }
     } catch (error) {
       // The next poll retries; faults of the database are logged elsewhere.
@@ -86,15 +91,15 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
   }
 
   /** One job of each kind per round, so that many jobs of one kind do not delay the others. */
-  private async claimDue(): Promise<void> {
+  private async claimDue(which: DueJobs): Promise<void> {
     const kinds = [...this.outbox.deliveries.keys()];
     for (;;) {
-      const due = await this.jobs.kindsDue(kinds);
+      const due = await this.jobs.kindsDue(kinds, which);
       if (due.length === 0) return;
       for (const kind of due) {
         while (this.attempts.size >= CONCURRENT) await Promise.race(this.attempts);
         if (this.stoppedAt !== undefined) return;
-        const job = await this.jobs.claim(kind);
+        const job = await this.jobs.claim(kind, which);
         if (job) this.begin(this.attempt.make(job, this.stop.signal));
       }
     }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { ObjectId, type ClientSession, type Collection, type UpdateFilter } from 'mongodb';
+import { ObjectId, type ClientSession, type Collection, type Filter, type UpdateFilter } from 'mongodb';
 import { DatabaseService } from '../database/database.service.js';
 import { DEAD_LETTER_MS, LEASE_MS } from './outbox.schedule.js';
 import type { NewJob, OutboxJob } from './outbox.types.js';
 
 /** A job that this process holds the lease of. */
 export type ClaimedJob<P = unknown> = OutboxJob<P> & { leaseId: string };
+
+/** `new`: jobs that were never attempted; `all`: retries too. */
+export type DueJobs = 'new' | 'all';
 
 const EARLIEST = new Date(0);
 
@@ -38,16 +41,15 @@ export class OutboxRepository {
   }
 
   /** @returns the kinds with a job that can be claimed now */
-  async kindsDue(kinds: string[]): Promise<string[]> {
-    return this.jobs.distinct('kind', { kind: { $in: kinds }, nextAt: { $lte: new Date() } });
+  async kindsDue(kinds: string[], which: DueJobs): Promise<string[]> {
+    return this.jobs.distinct('kind', { kind: { $in: kinds }, ...due(which) });
   }
 
   /** Leases the job of the kind that has been due for the longest time. */
-  async claim(kind: string): Promise<ClaimedJob | null> {
-    const now = Date.now();
+  async claim(kind: string, which: DueJobs): Promise<ClaimedJob | null> {
     const leaseId = randomBytes(12).toString('base64url');
-    const lease = { $set: { leaseId, nextAt: new Date(now + LEASE_MS) }, $inc: { attempts: 1 } };
-    const job = await this.jobs.findOneAndUpdate({ kind, nextAt: { $lte: new Date(now) } }, lease, {
+    const lease = { $set: { leaseId, nextAt: new Date(Date.now() + LEASE_MS) }, $inc: { attempts: 1 } };
+    const job = await this.jobs.findOneAndUpdate({ kind, ...due(which) }, lease, {
       sort: { nextAt: 1 },
       returnDocument: 'after',
     });
@@ -122,4 +124,8 @@ export class OutboxRepository {
     const { matchedCount } = await this.jobs.updateOne({ _id, leaseId }, change);
     return matchedCount === 1;
   }
+}
+
+function due(which: DueJobs): Filter<OutboxJob> {
+  return { nextAt: { $lte: new Date() }, ...(which === 'new' && { attempts: 0 }) };
 }

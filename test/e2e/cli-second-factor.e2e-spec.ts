@@ -125,7 +125,8 @@ describe('doctor', () => {
     const { json } = await runCliJson(['doctor'], { env: { ...env, ...settings } });
     const { checks } = json as { checks: CheckResult[] };
     const own = checks.filter(({ name }) => name === 'data keys' || name === 'passkeys');
-    return own.flatMap(({ problems }) => problems.map(({ severity, code, message }) => [severity, code, message]));
+    const problems = own.flatMap((check) => check.problems);
+    return problems.map(({ severity, code, message }) => [severity, code, message]);
   }
 
   it('counts the secrets that an older key encrypts, and those that no key decrypts', async () => {

@@ -59,10 +59,9 @@ async function queue(link?: Omit<UndoLink, 'to'>): Promise<string> {
   return to;
 }
 
-/** Makes the retry due now. Storing another job wakes the worker, which otherwise polls every two seconds. */
+/** Makes the retry due now. The worker's next poll, within two seconds, claims it. */
 async function retryNow(to: string): Promise<void> {
   await outbox().updateOne({ 'payload.to': to }, { $set: { nextAt: new Date() } });
-  await queue();
 }
 
 /** Waits until an attempt has failed and been noted. */
