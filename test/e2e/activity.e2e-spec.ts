@@ -194,7 +194,7 @@ describe('the activity of an account', () => {
       ['limit=0', 'limit', 'out_of_range', 1],
       ['limit=101', 'limit', 'out_of_range', 100],
       ['limit=ten', 'limit', 'not_well_formed'],
-      ['limit=-1', 'limit', 'not_well_formed'],
+      ['limit=-1', 'limit', 'out_of_range', 1],
       ['limit=1.5', 'limit', 'not_well_formed'],
       ['limit=', 'limit', 'not_well_formed'],
       ['limit=1&limit=2', 'limit', 'wrong_type'],

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { DeliveryFailed } from '../../src/outbox/delivery-errors.js';
 import { retryDelayMs } from '../../src/outbox/outbox.schedule.js';
+import { OutboxRepository } from '../../src/outbox/outbox.repository.js';
 import { OutboxService } from '../../src/outbox/outbox.service.js';
 import type { OutboxJob } from '../../src/outbox/outbox.types.js';
 import { scrape } from '../support/metrics.js';
@@ -96,6 +97,17 @@ describe('a job', () => {
     await expect.poll(() => settled({ attempts: 2 })).not.toBeNull();
     const { nextAt } = (await jobs().findOne())!;
     expect(Math.abs((nextAt as Date).getTime() - Date.now() - 10_000)).toBeLessThan(5_000);
+  });
+
+  it('that failed is claimed by a poll, and not when another job is stored', async () => {
+    const repository = app.app.get(OutboxRepository, { strict: false });
+    // No worker delivers this kind, so only this test claims its jobs.
+    const retry = { ...job('no worker', 'retry'), attempts: 1, nextAt: new Date(), createdAt: new Date() };
+    await jobs().insertOne(retry);
+    expect(await repository.kindsDue(['no worker'], 'new')).toEqual([]);
+    expect(await repository.claim('no worker', 'new')).toBeNull();
+    expect(await repository.kindsDue(['no worker'], 'all')).toEqual(['no worker']);
+    expect(await repository.claim('no worker', 'all')).toMatchObject({ payload: { name: 'retry' }, attempts: 2 });
   });
 
   it('whose attempt takes too long is aborted and retried, even if its delivery ignores the signal', async () => {
