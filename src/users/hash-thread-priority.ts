@@ -9,7 +9,7 @@ const ROUNDS = 5;
 
 /**
  * Lowers the priority of libuv's threads, so that hashing does not starve the event loop. Works on Linux only; other
- * systems have no thread priorities.
+ * systems have no thread priorities. Written by hand: no library sets the priority of libuv's threads.
  */
 export async function lowerPriorityOfHashing(): Promise<void> {
   try {

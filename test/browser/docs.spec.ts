@@ -27,6 +27,7 @@ describe('the API documentation in a browser', () => {
     await app.close();
   });
 
+  // Takes longer than 10 s: the page of the API documentation draws every route.
   it('lets a reader sign in and call protected routes with the cookie of the browser', async () => {
     const page = await openDevice(browser, app);
     await page.goto('/docs');

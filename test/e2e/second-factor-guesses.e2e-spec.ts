@@ -60,6 +60,7 @@ describe('guesses of codes', () => {
   });
 
   // Takes longer than 10 s in the slow tests: it makes 1,000 sign-ins there.
+  // Takes longer than 10 s: in the slow tests it makes 1,000 sign-ins.
   it('are judged no more often than the limit says, over all sign-ins and processes', async () => {
     const account = await signUpWithSecondFactor(app);
     const begun = Date.now();
