@@ -2,11 +2,10 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { ClientSession, Collection, ObjectId } from 'mongodb';
 import { AuditService } from '../audit/audit.service.js';
 import { DatabaseService } from '../database/database.service.js';
-import { ChallengesService } from '../passkeys/challenges.service.js';
-import { ResetTokensRepository } from '../password-reset/reset-tokens.repository.js';
 import { PostsService } from '../posts/posts.service.js';
 import { SessionsRepository } from '../sessions/store/sessions.repository.js';
 import { UsersService } from '../users/users.service.js';
+import { OwnedRecordsService } from './owned-records.service.js';
 
 /** A deleted account whose data are not completely removed. */
 interface PendingDeletion {
@@ -28,8 +27,7 @@ export class AccountCleanupService implements OnApplicationBootstrap {
     private readonly sessions: SessionsRepository,
     private readonly posts: PostsService,
     private readonly audit: AuditService,
-    private readonly resetTokens: ResetTokensRepository,
-    private readonly challenges: ChallengesService,
+    private readonly owned: OwnedRecordsService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -48,9 +46,7 @@ export class AccountCleanupService implements OnApplicationBootstrap {
   /** After the account is deleted. If removing the rest fails now, the next start continues; the account stays deleted. */
   async purge(userId: ObjectId): Promise<void> {
     try {
-      // Again, after the transaction: a mail may have stored a token, or the owner a challenge, while it was running.
-      await this.resetTokens.removeOf(userId);
-      await this.challenges.deleteForUser(userId);
+      await this.owned.removeLate(userId);
       await this.posts.deleteByAuthor(userId);
       await this.audit.deleteForUser(userId);
       await this.sessions.anonymizeTombstones(userId);

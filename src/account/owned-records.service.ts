@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, ObjectId } from 'mongodb';
 import { EmailCodesService } from '../email/email-codes.service.js';
 import { EmailUndosRepository } from '../email/email-undos.repository.js';
 import { ChallengesService } from '../passkeys/challenges.service.js';
@@ -36,5 +36,11 @@ export class OwnedRecordsService {
     await this.resetMails.removeOf(user, transaction);
     await this.passkeys.removeAllOf(user._id, undefined, transaction);
     await this.challenges.deleteForUser(user._id, transaction);
+  }
+
+  /** After that transaction: a mail may have stored a token, or the owner a challenge, while it was running. */
+  async removeLate(userId: ObjectId): Promise<void> {
+    await this.resetTokens.removeOf(userId);
+    await this.challenges.deleteForUser(userId);
   }
 }

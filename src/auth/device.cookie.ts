@@ -5,7 +5,7 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { SessionCookie } from '../sessions/session.cookie.js';
 import { credentialVersionOf, type UserRecord } from '../users/user.schema.js';
 import { cookieValues } from '../net/cookies.js';
-import { CookieSigner } from '../keys/cookie-signer.js';
+import { Signer } from '../keys/derived-keys.js';
 import { hostCookieName } from '../net/host-cookie.js';
 
 /** The longest that browsers keep a cookie. */
@@ -24,14 +24,14 @@ const SEPARATOR = '~';
 @Injectable()
 export class DeviceCookie {
   private readonly name: string;
-  private readonly signer: CookieSigner;
+  private readonly signer: Signer;
 
   constructor(
     @Inject(APP_CONFIG) { cookie, session }: AppConfig,
     private readonly sessionCookie: SessionCookie,
   ) {
     this.name = hostCookieName('device', cookie.secure);
-    this.signer = new CookieSigner('device-cookie/v1', session.secrets);
+    this.signer = new Signer(session.secrets, 'device-cookie/v1');
   }
 
   /**

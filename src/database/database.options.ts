@@ -1,5 +1,6 @@
 import type { AppConfig } from '../config/app.config.js';
 import type { MongooseModuleFactoryOptions } from '@nestjs/mongoose';
+import type { CommandOperationOptions } from 'mongodb';
 import { TimedConnection } from './command-timing.js';
 
 /** Milliseconds to find a server that takes the operation, and to connect to it. */
@@ -41,6 +42,11 @@ export function databaseOptions({ mongodbUri }: Pick<AppConfig, 'mongodbUri'>): 
     sanitizeFilter: true,
     connectionType: TimedConnection,
   };
+}
+
+/** The timeout of one command, in milliseconds. The driver takes this option for every command; its types lack it. */
+export function commandTimeout(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
+  return { socketTimeoutMS: limitMs };
 }
 
 /** The driver's types lack the option that sets its connection class. */

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { ClientSession, Collection, CommandOperationOptions, DbOptions, Document, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, DbOptions, Document, MongoClient } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
@@ -17,8 +17,6 @@ import { INDEXES, createIndexes } from './indexes.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
 
 const RETRY_MS = 500;
-/** Building an index over a large collection may take this long; requests get 503 meanwhile. */
-const INDEX_BUILD_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * The one connection to MongoDB. It is `ready` once all indexes exist. The start awaits the first attempt; later attempts
@@ -134,7 +132,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
   /** Creates missing indexes. */
   async createIndexes(): Promise<void> {
     for (const [name, indexes] of Object.entries(INDEXES)) {
-      await createIndexes(this.collection(name), indexes, commandTimeout(INDEX_BUILD_TIMEOUT_MS));
+      await createIndexes(this.collection(name), indexes);
     }
   }
 
@@ -183,9 +181,4 @@ function rejectSettingsThatNeedTransactions({ mail, dataKeys }: AppConfig): void
   throw new StartupError(
     'MAIL_URL needs transactions, which a standalone mongod lacks: start it with --replSet, or leave MAIL_URL empty',
   );
-}
-
-/** The timeout of one command, in milliseconds. The driver takes this option for every command; its types lack it. */
-export function commandTimeout(limitMs: number): { socketTimeoutMS?: number } & CommandOperationOptions {
-  return { socketTimeoutMS: limitMs };
 }

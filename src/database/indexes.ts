@@ -1,6 +1,10 @@
-import { MongoServerError, type Collection, type CreateIndexesOptions, type IndexDescription } from 'mongodb';
+import { MongoServerError, type Collection, type IndexDescription } from 'mongodb';
 import { StartupError } from '../config/startup-error.js';
+import { commandTimeout } from './database.options.js';
 import { isDatabaseUnavailable } from './mongo-errors.js';
+
+/** Building an index over a large collection may take this long; requests get 503 meanwhile. */
+const BUILD_TIMEOUT_MS = 10 * 60_000;
 
 /** Every index of every collection. They exist before the server handles requests that need the database. */
 export const INDEXES: Record<string, IndexDescription[]> = {
@@ -66,18 +70,14 @@ export const INDEXES: Record<string, IndexDescription[]> = {
  * Creates the indexes that a collection lacks, all in one pass over it.
  * @throws {StartupError} names the first index that cannot be created
  */
-export async function createIndexes(
-  collection: Collection,
-  indexes: IndexDescription[],
-  options: CreateIndexesOptions,
-): Promise<void> {
+export async function createIndexes(collection: Collection, indexes: IndexDescription[]): Promise<void> {
   try {
-    await collection.createIndexes(indexes, options);
+    await collection.createIndexes(indexes, commandTimeout(BUILD_TIMEOUT_MS));
   } catch (error) {
     if (!(error instanceof MongoServerError) || isDatabaseUnavailable(error)) throw error;
     if (indexes.length === 1) throw indexError(indexes[0]!, collection, error);
     // Not every message of the server names the index.
-    for (const index of indexes) await createIndexes(collection, [index], options);
+    for (const index of indexes) await createIndexes(collection, [index]);
   }
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { cookieValues, removePendingCookie } from '../net/cookies.js';
-import { CookieSigner } from '../keys/cookie-signer.js';
+import { Signer } from '../keys/derived-keys.js';
 import { hostCookieName } from '../net/host-cookie.js';
 import type { AuthorizationChecks } from './provider.interface.js';
 
@@ -42,12 +42,12 @@ declare module '../sessions/request-context.js' {
 export class OauthStateCookie {
   private readonly name: string;
   private readonly attributes: CookieOptions;
-  private readonly signer: CookieSigner;
+  private readonly signer: Signer;
 
   constructor(@Inject(APP_CONFIG) { cookie, session }: AppConfig) {
     this.name = hostCookieName('attempt', cookie.secure);
     this.attributes = { path: '/', httpOnly: true, secure: cookie.secure, sameSite: 'lax' };
-    this.signer = new CookieSigner('attempt-cookie/v1', session.secrets);
+    this.signer = new Signer(session.secrets, 'attempt-cookie/v1');
   }
 
   add(request: Request, authorization: Omit<AuthorizationRequest, 'expires'>): void {

@@ -3,14 +3,10 @@ import type { ClientSession, Collection, Document } from 'mongodb';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { WRITE_CONCERN_W1 } from '../database/database.options.js';
 import { DatabaseService } from '../database/database.service.js';
+import { MAX_CLOCK_SKEW_FACTOR } from './clock-skew.js';
 
 const FIRST_WAIT_MS = 1_000;
 const WINDOW_MS = 24 * 3_600_000;
-/**
- * A time further ahead than this many waits, or windows, was set before the clock was moved back, and is ignored. More
- * than one, because server clocks differ slightly: a new primary must not end a wait.
- */
-const MAX_CLOCK_SKEW_FACTOR = 2;
 
 export interface AttemptCount {
   _id: string;

@@ -2,18 +2,13 @@ import type { Document, Filter, FindOneAndUpdateOptions, UpdateFilter } from 'mo
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible';
 import { WRITE_CONCERN_W1 } from '../database/database.options.js';
 import type { DatabaseService } from '../database/database.service.js';
+import { MAX_CLOCK_SKEW_FACTOR } from './clock-skew.js';
 
 /** A number of points per window. */
 export interface Rate {
   points: number;
   windowMs: number;
 }
-
-/**
- * A window that ends later than this many window lengths from now was stored before the clock was set back, and starts
- * again. The factor is not 1, because the clocks of processes differ slightly and that must not reset a limit.
- */
-const MAX_CLOCK_SKEW_FACTOR = 2;
 
 /** Counts in fixed windows, in the database and so for all processes together. */
 export class MongoRateLimiter {
@@ -54,7 +49,7 @@ export class MongoRateLimiter {
 function lazyCollection(database: DatabaseService, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
-      // As in counted-backoff.service.ts, the writes that follow wait for the journal.
+      // As in attempt-counts.repository.ts, the writes that follow wait for the journal.
       database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WRITE_CONCERN_W1 }),
     deleteOne: (filter: Filter<Document>) =>
       database.collection(name).deleteOne({ ...filter, ...isInFuture(windowMs) }),

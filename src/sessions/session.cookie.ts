@@ -10,7 +10,7 @@ import type { SessionDocument } from './session.types.js';
 const MAX_CANDIDATES = 5;
 
 /**
- * The name, attributes and signature of the session cookie. Uses the format of express-session in place of CookieSigner, so
+ * The name, attributes and signature of the session cookie. Uses the format of express-session in place of Signer, so
  * that each accepts the other's cookies. express-session alone cannot set Max-Age, or read several cookies of one name.
  */
 @Injectable()

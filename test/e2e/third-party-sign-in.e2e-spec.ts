@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CookieSigner } from '../../src/keys/cookie-signer.js';
+import { Signer } from '../../src/keys/derived-keys.js';
 import { SessionsRepository } from '../../src/sessions/store/sessions.repository.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import { holdWaits } from '../support/backoff.js';
@@ -373,7 +373,7 @@ describe('signing in by a provider', () => {
       const callback = await who.signInThere(await who.leave('acme'), someone());
       const visits = visitsIn(await who.cookie('attempt')).map((each) => ({ ...each, expires: Date.now() + left }));
       const changed = Buffer.from(JSON.stringify(visits)).toString('base64url');
-      const value = new CookieSigner('attempt-cookie/v1', [secret]).sign(changed);
+      const value = new Signer([secret], 'attempt-cookie/v1').sign(changed);
       await who.setCookie('attempt', encodeURIComponent(value));
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
       await expectNobody(who);

@@ -12,9 +12,9 @@ export const doctor = (): Command =>
   ).option('--fix', 'create missing and wrong indexes, and rename what earlier versions stored under other names');
 
 async function run({ fix = false }: { fix?: boolean }): Promise<Outcome> {
-  const settings = fix ? await readSettings() : [];
-  const changes = Array.isArray(settings) ? [] : await repair(settings.config.mongodbUri);
-  const checks = await runChecks();
+  const settings = await readSettings();
+  const changes = fix && !Array.isArray(settings) ? await repair(settings.config.mongodbUri) : [];
+  const checks = await runChecks(settings);
   const failed = checks.some(({ status }) => status === 'failed');
   const lines = [...changes.map((change) => `  fixed    ${change}`), ...checks.flatMap(describe), '', summary(checks)];
   return { lines, json: { ok: !failed, ...(fix && { changes }), checks }, failed };

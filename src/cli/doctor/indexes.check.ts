@@ -41,14 +41,19 @@ function compare(collection: string, wanted: IndexDescription[], present: IndexD
   const missing = wanted.flatMap((index) => {
     const found = present.find(({ name }) => name === index.name);
     if (!found) return [missingIndex(collection, index.name!)];
-    return isDeepStrictEqual(rulesOf(index), rulesOf(found)) ? [] : [different(collection, index.name!)];
+    return hasSameRules(index, found) ? [] : [different(collection, index.name!)];
   });
   const names = new Set(['_id_', ...wanted.map(({ name }) => name)]);
   return [...missing, ...present.filter(({ name }) => !names.has(name)).map(({ name }) => unknown(collection, name!))];
 }
 
+/** Whether both have the same keys in the same order, and the same options. */
+export function hasSameRules(wanted: IndexDescription, found: IndexDescriptionInfo): boolean {
+  return isDeepStrictEqual(rulesOf(wanted), rulesOf(found));
+}
+
 /** A list, because the order of the fields matters. */
-export function rulesOf(index: IndexDescription | IndexDescriptionInfo): unknown[] {
+function rulesOf(index: IndexDescription | IndexDescriptionInfo): unknown[] {
   const { unique = false, sparse = false, expireAfterSeconds, partialFilterExpression } = index;
   return [Object.entries(index.key), unique, sparse, expireAfterSeconds, partialFilterExpression];
 }

@@ -1,15 +1,12 @@
-import { MongoClient, MongoServerError, type Db, type IndexDescription } from 'mongodb';
+import { MongoClient, type Db, type IndexDescription } from 'mongodb';
 import { createIndexes, INDEXES } from '../../database/indexes.js';
-import { isDeepStrictEqual } from 'node:util';
+import { isDuplicateKey } from '../../database/mongo-errors.js';
 import { canonicalUsername } from '../../users/username.js';
-import { rulesOf } from './indexes.check.js';
+import { hasSameRules } from './indexes.check.js';
 import { staleUsernames, type StaleUsername } from './stored-keys.check.js';
 
 /** Collections that had another name in an earlier version. */
 const RENAMED_COLLECTIONS = { deletions: 'pending_deletions' };
-/** Building an index of a large collection takes minutes. */
-const BUILD_TIMEOUT_MS = 10 * 60_000;
-const DUPLICATE_KEY = 11_000;
 
 /**
  * Repairs problems that need no decision and lose no data: missing or different indexes, collections with an old name, and
@@ -44,9 +41,9 @@ async function repairIndexes(db: Db, name: string, wanted: IndexDescription[]): 
   const changes: string[] = [];
   for (const index of wanted) {
     const found = present.find((other) => other.name === index.name);
-    if (found && isDeepStrictEqual(rulesOf(index), rulesOf(found))) continue;
+    if (found && hasSameRules(index, found)) continue;
     if (found) await collection.dropIndex(index.name!);
-    await createIndexes(collection, [index], { socketTimeoutMS: BUILD_TIMEOUT_MS } as object);
+    await createIndexes(collection, [index]);
     changes.push(`${found ? 'created again' : 'created'} the index ${index.name} of ${name}`);
   }
   return changes;
@@ -59,7 +56,7 @@ async function renameAccount(db: Db, { _id, username }: StaleUsername): Promise<
       .updateOne({ _id, username }, { $set: { username: canonicalUsername(username) } });
     return `renamed the account ${String(_id)} to the canonical form of its username`;
   } catch (error) {
-    if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
     return `left the account ${String(_id)} as it is: another account has the canonical form of its username`;
   }
 }

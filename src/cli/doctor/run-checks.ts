@@ -5,7 +5,7 @@ import { warning, type Problem } from './check.types.js';
 import { DATABASE_CHECKS, REDIS_CHECKS, SETTINGS_CHECKS } from './registry.js';
 import { addressProblems, unreachable } from './connection.check.js';
 import { redisAddressProblems, redisUnreachable } from './redis.check.js';
-import { readSettings } from './settings.check.js';
+import type { Settings } from './settings.check.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const SILENCE_TIMEOUT_MS = 30_000;
@@ -28,8 +28,7 @@ export interface CheckResult {
  * Runs all checks and changes nothing. It opens its own connection, because the app would create the indexes that the
  * checks look for. Checks whose precondition fails are skipped.
  */
-export async function runChecks(): Promise<CheckResult[]> {
-  const settings = await readSettings();
+export async function runChecks(settings: Settings | Problem[]): Promise<CheckResult[]> {
   if (Array.isArray(settings))
     return [result('settings', settings), ...[...SETTINGS_CHECKS, ...DATABASE_CHECKS].map(skip)];
   const { config, environment } = settings;

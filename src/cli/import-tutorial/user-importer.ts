@@ -1,5 +1,6 @@
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type ObjectId } from 'mongodb';
-import { DatabaseService, commandTimeout } from '../../database/database.service.js';
+import { commandTimeout } from '../../database/database.options.js';
+import { DatabaseService } from '../../database/database.service.js';
 import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
 import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 
