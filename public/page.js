@@ -48,6 +48,14 @@ export function button(label, work, props = {}) {
   return element;
 }
 
+/** A button that copies this text to the clipboard. */
+export function copyButton(label, text) {
+  return button(label, async () => {
+    await navigator.clipboard.writeText(text);
+    say('Copied.');
+  });
+}
+
 function complain(error) {
   if (!(error instanceof ApiError)) reportError(error);
   // After a 401, the end of the session is shown already.

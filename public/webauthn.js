@@ -3,6 +3,9 @@
 /** Browsers know no passkeys on an IP address. */
 export const onIpAddress = /^[\d.]+$|^\[/.test(location.hostname);
 
+/** For the user of a page at an IP address. */
+export const NEEDS_HOST_NAME = 'Passkeys need a host name: open this page at localhost in place of an IP address.';
+
 export const passkeysSupported = () =>
   !onIpAddress && 'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential;
 

@@ -16,12 +16,12 @@ export async function accountView({ query, user }) {
   const sessions = await sessionsSection();
   const changed = sessions.refresh;
   const secondFactor = await secondFactorSection({ available: methods.totp, changed });
-  const [activity, identities, email, passkeys] = await Promise.all([
+  const [activity, email, passkeys] = await Promise.all([
     activitySection(),
-    identitiesSection({ ways, error: query.get('error') }),
     methods.emailVerification ? emailSection() : [],
     methods.passkeys ? passkeysSection({ changed: secondFactor.refresh }) : [],
   ]);
+  const identities = identitiesSection({ providers: methods.providers, ways, error: query.get('error') });
   const password = passwordSection({ user, ways, changed });
   const sections = [sessions.node, activity, email, secondFactor.node, passkeys, identities, password, deleteSection()];
   return { title: 'Account', node: el('div', {}, el('h1', {}, 'Your account'), sections.flat()) };

@@ -6,7 +6,14 @@ import { providerErrorText } from '../messages.js';
 import { button, warn } from '../page.js';
 import { signInMethods } from '../sign-in-methods.js';
 import { signIn } from '../sign-in.js';
-import { isCancelled, onIpAddress, passkeysSupported, signalUnknown, usePasskey } from '../webauthn.js';
+import {
+  isCancelled,
+  NEEDS_HOST_NAME,
+  onIpAddress,
+  passkeysSupported,
+  signalUnknown,
+  usePasskey,
+} from '../webauthn.js';
 import { providerLinks } from './providers.js';
 
 export async function loginView({ query, user }) {
@@ -57,7 +64,7 @@ export async function loginView({ query, user }) {
     choice,
     methods.passwordReset ? el('p', {}, el('a', { href: '#/forgot-password' }, 'Forgot password?')) : [],
     methods.passkeys ? passkeyParts(withPasskey) : [],
-    await providerLinks(next),
+    providerLinks(methods.providers, next),
     el('p', { class: 'muted' }, 'New here? ', el('a', { href: '#/register' }, 'Create an account'), '.'),
   );
   return { title: 'Login', node, focus: input(query.has('username') ? 'password' : 'username') };
@@ -81,8 +88,7 @@ function fields({ passwordReset, passkeys }, username) {
 /** A button, and passkeys among what the browser suggests for the name. */
 function passkeyParts(withPasskey) {
   if (!passkeysSupported()) {
-    const hint = 'Passkeys need a host name: open this page at localhost in place of an IP address.';
-    return onIpAddress ? el('p', { class: 'muted' }, hint) : [];
+    return onIpAddress ? el('p', { class: 'muted' }, NEEDS_HOST_NAME) : [];
   }
   const autofill = suggestPasskeys(withPasskey);
   return button('Sign in with a passkey', async () => {

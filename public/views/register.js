@@ -6,7 +6,7 @@ import { signInMethods } from '../sign-in-methods.js';
 import { providerLinks } from './providers.js';
 
 export async function registerView() {
-  const { emailVerification, emailRequired } = await signInMethods();
+  const { emailVerification, emailRequired, providers } = await signInMethods();
   const { element, input } = form({
     fields: [
       {
@@ -36,7 +36,7 @@ export async function registerView() {
     { class: 'narrow' },
     el('h1', {}, 'Create an account'),
     element,
-    await providerLinks('/'),
+    providerLinks(providers, '/'),
     login,
   );
   return { title: 'Register', node, focus: input('username') };

@@ -2,16 +2,15 @@ import { api } from '../../api.js';
 import { el, time } from '../../dom.js';
 import { providerErrorText } from '../../messages.js';
 import { button, say } from '../../page.js';
-import { configuredProviders } from '../providers.js';
 import { recently } from './reauthenticate.js';
 
 /**
  * Which providers log in to this account; nothing where the server knows none.
- * @param ways what GET /users/me/identities answers
+ * @param providers `[{provider, label}]`, from `signInMethods()`
+ * @param ways what GET /users/me/identities returns
  * @param error why a link has just failed
  */
-export async function identitiesSection({ ways, error }) {
-  const providers = await configuredProviders();
+export function identitiesSection({ providers, ways, error }) {
   const list = el('ul', { class: 'rows' });
 
   function show(now) {

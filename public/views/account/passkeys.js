@@ -3,7 +3,14 @@ import { ask } from '../../dialog.js';
 import { el, time } from '../../dom.js';
 import { button, say } from '../../page.js';
 import { changing } from '../../session.js';
-import { createPasskey, isCancelled, onIpAddress, passkeysSupported, signalAccepted } from '../../webauthn.js';
+import {
+  createPasskey,
+  isCancelled,
+  NEEDS_HOST_NAME,
+  onIpAddress,
+  passkeysSupported,
+  signalAccepted,
+} from '../../webauthn.js';
 import { recently } from './reauthenticate.js';
 
 /** The account's passkeys. @param changed called afterwards: recovery codes may be of use now */
@@ -80,8 +87,6 @@ function adding(add) {
       { class: 'more' },
       button('Add a passkey', () => recently(add)),
     );
-  const text = onIpAddress
-    ? 'Passkeys need a host name: open this page at localhost in place of an IP address.'
-    : 'This browser cannot use passkeys.';
+  const text = onIpAddress ? NEEDS_HOST_NAME : 'This browser cannot use passkeys.';
   return el('p', { class: 'muted' }, text);
 }

@@ -1,9 +1,9 @@
 import { api } from '../../api.js';
 import { ask } from '../../dialog.js';
+import { signInMethods } from '../../sign-in-methods.js';
 import { changing } from '../../session.js';
 import { isCancelled, passkeysSupported, usePasskey } from '../../webauthn.js';
 import { proofField, proofOf } from '../proof.js';
-import { configuredProviders } from '../providers.js';
 
 const PATH = '/sessions/current/reauthentication';
 
@@ -28,8 +28,8 @@ async function reauthenticate(work, error) {
   const { hasPassword, items } = await api('GET', '/users/me/identities');
   if (error.methods?.includes('passkey') && passkeysSupported() && (await withPasskey(work))) return;
   if (hasPassword) return askPassword({ ...IS_IT_YOU, methods: error.methods }, work);
-  const configured = await configuredProviders();
-  const way = configured.find(({ provider }) => items.some((item) => item.provider === provider));
+  const { providers } = await signInMethods();
+  const way = providers.find(({ provider }) => items.some((item) => item.provider === provider));
   if (!way) throw error;
   const { location: address } = await api('POST', `/auth/${way.provider}/reauthentication`);
   location.assign(address);

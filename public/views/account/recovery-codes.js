@@ -1,15 +1,12 @@
 import { el } from '../../dom.js';
-import { button, say } from '../../page.js';
+import { copyButton } from '../../page.js';
 
 /** Shown once: the server keeps only their hashes. */
 export function recoveryCodes(codes) {
   const text = codes.join('\n');
   const file = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }));
   const actions = [
-    button('Copy codes', async () => {
-      await navigator.clipboard.writeText(text);
-      say('Copied.');
-    }),
+    copyButton('Copy codes', text),
     el('a', { class: 'button', href: file, download: 'recovery-codes.txt' }, 'Download codes'),
   ];
   return el(

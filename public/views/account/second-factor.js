@@ -2,7 +2,7 @@ import { api } from '../../api.js';
 import { ask } from '../../dialog.js';
 import { el, time } from '../../dom.js';
 import { form } from '../../form.js';
-import { button, say } from '../../page.js';
+import { button, copyButton, say } from '../../page.js';
 import { changing } from '../../session.js';
 import { recently } from './reauthenticate.js';
 import { recoveryCodes } from './recovery-codes.js';
@@ -55,12 +55,7 @@ export async function secondFactorSection({ available, changed }) {
       el('p', {}, 'Scan this with your authenticator app, or type the key into it. Then type the code that it shows.'),
       image,
       el('p', {}, 'Key: ', el('code', { class: 'secret' }, secret)),
-      el(
-        'div',
-        { class: 'actions' },
-        button('Copy key', () => copy(secret)),
-        el('a', { href: uri }, 'Open in an app'),
-      ),
+      el('div', { class: 'actions' }, copyButton('Copy key', secret), el('a', { href: uri }, 'Open in an app')),
       confirm.element,
     );
     confirm.input('code').focus();
@@ -95,9 +90,4 @@ export async function secondFactorSection({ available, changed }) {
   await refresh();
   const node = el('section', { class: 'panel', 'aria-label': 'Second factor' }, el('h2', {}, 'Second factor'), body);
   return { node, refresh };
-}
-
-async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  say('Copied.');
 }
