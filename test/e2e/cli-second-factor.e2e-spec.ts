@@ -5,10 +5,15 @@ import { signIn, signUp } from '../support/accounts.js';
 import { runCli, runCliJson } from '../support/cli.js';
 import { expectError } from '../support/expect-error.js';
 import { addPasskey, signInByPasskey, WITH_PASSKEYS } from '../support/passkeys.js';
-import { firstStep, signInWithSecondFactor, signUpWithSecondFactor, totpCode } from '../support/second-factor.js';
+import {
+  firstStep,
+  signInWithSecondFactor,
+  signUpWithSecondFactor,
+  totpCode,
+  SECOND_STEP,
+} from '../support/second-factor.js';
 import { databaseUri, startTestApp, TEST_DATA_KEYS, testSettings, type TestApp } from '../support/test-app.js';
 
-const SECOND_STEP = '/users/login/second-factor';
 const NEWEST_KEY = 't2:the-newest-data-key-for-tests-of-the-cli';
 const NEWER_KEYS = `${NEWEST_KEY},${TEST_DATA_KEYS}`;
 const OTHER_KEYS = 't9:a-data-key-that-encrypted-no-secret-so-far';

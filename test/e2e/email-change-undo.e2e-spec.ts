@@ -1,6 +1,14 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
+import {
+  freshEmail,
+  freshUsername,
+  PASSWORD,
+  signIn,
+  signUp,
+  verifyEmail,
+  type Credentials,
+} from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { codeIn, hasLink, tokenIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
@@ -19,7 +27,6 @@ afterAll(async () => {
   await smtp.close();
 });
 
-const freshEmail = () => `${freshUsername()}@example.com`;
 const users = () => app.db.collection('users');
 const undo = (token: string) => app.agent().post('/email-changes/undo').send({ token });
 const logIn = ({ username }: Credentials, password = PASSWORD) =>

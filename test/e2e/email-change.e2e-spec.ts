@@ -1,16 +1,14 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, loginAs, PASSWORD, signIn, signUp, verifyEmail } from '../support/accounts.js';
+import { freshEmail, loginAs, PASSWORD, signIn, signUpVerified } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
-import { codeIn, hasLink } from '../support/mail-links.js';
+import { hasLink } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { codeFor, typeCode, VERIFICATION } from '../support/verification.js';
 
 const ROUTE = '/users/me/email';
-const VERIFICATION = '/users/me/email/verification';
-
-const freshEmail = () => `${freshUsername()}@example.com`;
 
 let smtp: SmtpServer;
 let app: TestApp;
@@ -24,16 +22,11 @@ afterAll(async () => {
 });
 
 const me = async (agent: TestAgent) => (await agent.get('/users/me').expect(200)).body;
-const typeCode = (agent: TestAgent, code: string) => agent.put(VERIFICATION).send({ code });
-
-/** The latest code that was mailed to the address. */
-const codeFor = async (email: string) => codeIn(await smtp.mailTo(email, 'Verify'));
 
 /** A client that is signed in to an account whose address is verified. */
-async function verified(email = freshEmail()): Promise<{ agent: TestAgent; email: string }> {
-  const account = await signUp(app);
-  await verifyEmail(app, account, email);
-  return { agent: await signIn(app, account), email };
+async function verified(): Promise<{ agent: TestAgent; email: string }> {
+  const account = await signUpVerified(app);
+  return { agent: await signIn(app, account), email: account.email };
 }
 
 describe('a change of the address', () => {
@@ -46,7 +39,7 @@ describe('a change of the address', () => {
     const asked = await smtp.mailTo(old, 'about to change');
     expect(asked.text).toContain(email);
     expect(hasLink(asked, 'undo-email-change')).toBe(false);
-    await typeCode(agent, await codeFor(email)).expect(200);
+    await typeCode(agent, await codeFor(smtp, email)).expect(200);
     const profile = await me(agent);
     expect(profile).toMatchObject({ email, emailVerified: true });
     expect(profile).not.toHaveProperty('pendingEmail');
@@ -63,7 +56,7 @@ describe('a change of the address', () => {
     const profile = await me(agent);
     expect(profile).toMatchObject({ email, emailVerified: false });
     expect(profile).not.toHaveProperty('pendingEmail');
-    await typeCode(agent, await codeFor(email)).expect(200);
+    await typeCode(agent, await codeFor(smtp, email)).expect(200);
   });
 
   it('gets the same response if the address belongs to another account, and email_taken after the right code', async () => {
@@ -71,7 +64,7 @@ describe('a change of the address', () => {
     const { agent, email: own } = await verified();
     const { body } = await agent.put(ROUTE).send({ email }).expect(202);
     expect(body).toEqual({ pendingEmail: email, expiresAt: expect.any(String) });
-    expectError(await typeCode(agent, await codeFor(email)), 'email_taken');
+    expectError(await typeCode(agent, await codeFor(smtp, email)), 'email_taken');
     expect(await me(agent)).toMatchObject({ email: own, emailVerified: true });
   });
 
@@ -81,7 +74,7 @@ describe('a change of the address', () => {
     const codes: string[] = [];
     for (let i = 0; i < 5; i++) {
       agents.push(await loginAs(app, { email } as object));
-      codes.push(await codeFor(email));
+      codes.push(await codeFor(smtp, email));
     }
     const responses = await Promise.all(agents.map((agent, i) => typeCode(agent, codes[i]!)));
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -92,13 +85,13 @@ describe('a change of the address', () => {
     const { agent, email: old } = await verified();
     const email = freshEmail();
     await agent.put(ROUTE).send({ email }).expect(202);
-    await typeCode(agent, await codeFor(email)).expect(200);
+    await typeCode(agent, await codeFor(smtp, email)).expect(200);
     const other = await loginAs(app, { email: old } as object);
-    expectError(await typeCode(other, await codeFor(old)), 'email_taken');
+    expectError(await typeCode(other, await codeFor(smtp, old)), 'email_taken');
     const addresses = app.db.collection<{ _id: string }>('addresses');
     await addresses.updateOne({ _id: old }, { $set: { until: new Date(Date.now() - 1) } });
     await other.post(VERIFICATION).expect(202);
-    await typeCode(other, await codeFor(old)).expect(200);
+    await typeCode(other, await codeFor(smtp, old)).expect(200);
   });
 
   it('needs a recent sign-in, like a removal', async () => {
@@ -135,14 +128,14 @@ describe('a removal of the address', () => {
     expect(profile).not.toHaveProperty('email');
     expect(hasLink(await smtp.mailTo(email, 'removed'), 'undo-email-change')).toBe(true);
     const other = await loginAs(app, { email } as object);
-    expectError(await typeCode(other, await codeFor(email)), 'email_taken');
+    expectError(await typeCode(other, await codeFor(smtp, email)), 'email_taken');
     await agent.delete(ROUTE).expect(204);
   });
 
   it('of an unverified address voids its code', async () => {
     const email = freshEmail();
     const agent = await loginAs(app, { email } as object);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     await agent.delete(ROUTE).expect(204);
     expectError(await typeCode(agent, code), 'wrong_code');
   });

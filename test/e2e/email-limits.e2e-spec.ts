@@ -1,15 +1,11 @@
-import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshUsername, loginAs, PASSWORD } from '../support/accounts.js';
+import { freshEmail, freshUsername, loginAs, PASSWORD } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
-import { codeIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { codeFor, typeCode, VERIFICATION } from '../support/verification.js';
 
 const ROUTE = '/users/me/email';
-const VERIFICATION = '/users/me/email/verification';
-
-const freshEmail = () => `${freshUsername()}@example.com`;
 
 let smtp: SmtpServer;
 beforeAll(async () => {
@@ -17,19 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => smtp.close());
 
-const typeCode = (agent: TestAgent, code: string) => agent.put(VERIFICATION).send({ code });
-
-/** The latest code that was mailed to the address. */
-const codeFor = async (email: string) => codeIn(await smtp.mailTo(email, 'Verify'));
-
 describe('limits of mail', () => {
   it('drop codes of one account beyond MAIL_RATE_PER_RECIPIENT in silence, and leave the valid one valid', async () => {
     const limited = await startTestApp({ ...smtp.settings, MAIL_RATE_PER_RECIPIENT: '2/15m' });
     const email = freshEmail();
     const agent = await loginAs(limited, { email } as object);
-    await codeFor(email);
+    await codeFor(smtp, email);
     const { body } = await agent.post(VERIFICATION).expect(202);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     const dropped = await agent.post(VERIFICATION).expect(202);
     expect(dropped.body).toEqual(body);
     await typeCode(agent, code).expect(200);
@@ -41,13 +32,13 @@ describe('limits of mail', () => {
     const limited = await startTestApp({ ...smtp.settings, MAIL_RATE_PER_RECIPIENT: '2/15m' });
     const [email, next] = [freshEmail(), freshEmail()];
     const agent = await loginAs(limited, { email } as object);
-    await typeCode(agent, await codeFor(email)).expect(200);
+    await typeCode(agent, await codeFor(smtp, email)).expect(200);
     for (let i = 0; i < 3; i++) {
       expectError(await agent.put(ROUTE).send({ email }), 'nothing_to_verify');
       expectError(await agent.post(VERIFICATION), 'nothing_to_verify');
     }
     await agent.put(ROUTE).send({ email: next }).expect(202);
-    await typeCode(agent, await codeFor(next)).expect(200);
+    await typeCode(agent, await codeFor(smtp, next)).expect(200);
     await limited.close();
   });
 
@@ -113,7 +104,7 @@ describe('EMAIL_VERIFICATION=required', () => {
     }
     const post = { title: 'One', content: 'text' };
     expectError(await agent.post('/posts').send(post), 'email_not_verified');
-    await typeCode(agent, await codeFor(email)).expect(200);
+    await typeCode(agent, await codeFor(smtp, email)).expect(200);
     await agent.post('/posts').send(post).expect(201);
     await agent.post('/users/logout').expect(200);
   });

@@ -1,14 +1,11 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freshUsername, loginAs, PASSWORD, signIn, signUp, verifyEmail } from '../support/accounts.js';
+import { freshEmail, freshUsername, loginAs, PASSWORD, signIn, signUp, signUpVerified } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { codeIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { databaseUri, startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
-
-const VERIFICATION = '/users/me/email/verification';
-
-const freshEmail = () => `${freshUsername()}@example.com`;
+import { codeFor, typeCode, VERIFICATION } from '../support/verification.js';
 
 let smtp: SmtpServer;
 let app: TestApp;
@@ -23,16 +20,11 @@ afterAll(async () => {
 
 const users = () => app.db.collection('users');
 const me = async (agent: TestAgent) => (await agent.get('/users/me').expect(200)).body;
-const typeCode = (agent: TestAgent, code: string) => agent.put(VERIFICATION).send({ code });
-
-/** The latest code that was mailed to the address. */
-const codeFor = async (email: string) => codeIn(await smtp.mailTo(email, 'Verify'));
 
 /** A client that is signed in to an account whose address is verified. */
-async function verified(email = freshEmail()): Promise<{ agent: TestAgent; email: string }> {
-  const account = await signUp(app);
-  await verifyEmail(app, account, email);
-  return { agent: await signIn(app, account), email };
+async function verified(): Promise<{ agent: TestAgent; email: string }> {
+  const account = await signUpVerified(app);
+  return { agent: await signIn(app, account), email: account.email };
 }
 
 describe('the address of a sign-up', () => {
@@ -61,16 +53,16 @@ describe('the address of a sign-up', () => {
       userName: username,
     });
     const agent = await signIn(app, { username, password: PASSWORD });
-    expectError(await typeCode(agent, await codeFor(email)), 'email_taken');
+    expectError(await typeCode(agent, await codeFor(smtp, email)), 'email_taken');
     expect(await me(agent)).toMatchObject({ email, emailVerified: false });
   });
 
   it('stays unverified by a code that another account was sent', async () => {
     const email = freshEmail();
     await signUp(app, { email } as object);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     const other = await loginAs(app, { email } as object);
-    await codeFor(email);
+    await codeFor(smtp, email);
     expectError(await typeCode(other, code), 'wrong_code');
   });
 });
@@ -79,7 +71,7 @@ describe('a code', () => {
   it('is void after five tries, the right one included', async () => {
     const email = freshEmail();
     const agent = await loginAs(app, { email } as object);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     for (let i = 0; i < 5; i++) expectError(await typeCode(agent, i % 2 ? '00000000' : 'anything'), 'wrong_code');
     expectError(await typeCode(agent, code), 'wrong_code');
     expect(await me(agent)).toMatchObject({ emailVerified: false });
@@ -88,7 +80,7 @@ describe('a code', () => {
   it('allows five tries in all, also for concurrent guesses', async () => {
     const email = freshEmail();
     const agent = await loginAs(app, { email } as object);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     const guesses = Array.from({ length: 20 }, () => typeCode(agent, '00000000'));
     for (const response of await Promise.all(guesses)) expectError(response, 'wrong_code');
     expectError(await typeCode(agent, code), 'wrong_code');
@@ -97,7 +89,7 @@ describe('a code', () => {
   it('is used once by concurrent requests', async () => {
     const email = freshEmail();
     const agent = await loginAs(app, { email } as object);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     const responses = await Promise.all(Array.from({ length: 5 }, () => typeCode(agent, code)));
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
   });
@@ -105,11 +97,11 @@ describe('a code', () => {
   it('is void once a newer one was requested, and the response says when that one expires', async () => {
     const email = freshEmail();
     const agent = await loginAs(app, { email } as object);
-    const first = await codeFor(email);
+    const first = await codeFor(smtp, email);
     const { body } = await agent.post(VERIFICATION).expect(202);
     expect(Object.keys(body)).toEqual(['expiresAt']);
     expect(Date.parse(body.expiresAt) - Date.now()).toBeGreaterThan(23 * 3_600_000);
-    const second = await codeFor(email);
+    const second = await codeFor(smtp, email);
     expectError(await typeCode(agent, first), 'wrong_code');
     await typeCode(agent, second).expect(200);
   });
@@ -118,12 +110,12 @@ describe('a code', () => {
     const email = freshEmail();
     const account = await signUp(app, { email } as object);
     const agent = await signIn(app, account);
-    const code = await codeFor(email);
+    const code = await codeFor(smtp, email);
     const newPassword = 'another good horse battery';
     await agent.put('/users/me/password').send({ currentPassword: PASSWORD, newPassword }).expect(200);
     expectError(await typeCode(agent, code), 'wrong_code');
     await agent.post(VERIFICATION).expect(202);
-    const next = await codeFor(email);
+    const next = await codeFor(smtp, email);
     const user = await users().findOne({ username: account.username });
     await app.db.collection('email_codes').updateOne({ _id: user!._id }, { $set: { expires: new Date() } });
     expectError(await typeCode(agent, next), 'wrong_code');
@@ -143,7 +135,7 @@ describe('a code', () => {
     const waiting = await everything();
     smtp.heal();
     await app.db.collection('outbox').updateMany(failed, { $set: { nextAt: new Date() } });
-    const typed = await codeFor(email);
+    const typed = await codeFor(smtp, email);
     const code = typed.replace('-', '');
     // The app fails to close where one of them is in its log.
     for (const spelling of [typed, code]) app.canaries.add(spelling);
@@ -163,13 +155,13 @@ it('an address that was stored before verification existed is unverified', async
   expect(await me(agent)).toMatchObject({ email, emailVerified: false });
   expectError(await agent.post('/users/login').send({ email, password: PASSWORD }), 'invalid_credentials');
   await agent.post(VERIFICATION).expect(202);
-  await typeCode(agent, await codeFor(email)).expect(200);
+  await typeCode(agent, await codeFor(smtp, email)).expect(200);
 });
 
 it('a code is accepted after SESSION_SECRETS were rotated', async () => {
   const email = freshEmail();
   const account = await signUp(app, { email } as object);
-  const code = await codeFor(email);
+  const code = await codeFor(smtp, email);
   const SESSION_SECRETS = `another-secret-for-tests-only-of-enough-length,${TEST_SECRET}`;
   const MONGODB_URI = databaseUri(app.db.databaseName);
   const singleProcess = 'its secrets are its own';

@@ -13,7 +13,7 @@ import { SmtpTransport } from '../../src/mail/smtp.transport.js';
 import { DeliveryRejected } from '../../src/outbox/delivery-errors.js';
 import type { UndoLink } from '../../src/mail/notice.types.js';
 import type { UserRecord } from '../../src/users/user.schema.js';
-import { freshUsername } from '../support/accounts.js';
+import { freshEmail } from '../support/accounts.js';
 import { spawnCli } from '../support/cli.js';
 import { SmtpServer, type SmtpPhase } from '../support/smtp-server.js';
 import { startTestApp, testSettings, type TestApp } from '../support/test-app.js';
@@ -52,7 +52,7 @@ const jobTo = (to: string) => outbox().findOne({ 'payload.to': to });
 
 /** Queues a notice to an address of its own; with a link, if it is given one. */
 async function queue(link?: Omit<UndoLink, 'to'>): Promise<string> {
-  const to = `${freshUsername()}@example.com`;
+  const to = freshEmail();
   const user = { _id: new ObjectId(), username: 'ada', email: to, emailVerifiedAt: new Date() } as UserRecord;
   const undo = link && { ...link, to };
   await app.app.get(NoticesService, { strict: false }).notify(user, 'email_changed', { origin: OPERATOR, undo });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshUsername, PASSWORD, signIn, signUp, verifyEmail } from '../support/accounts.js';
+import { freshEmail, PASSWORD, signIn, signUp, verifyEmail } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const NEW_PASSWORD = 'a wholly new horse battery';
@@ -40,7 +40,7 @@ function keepBusy(socket: Socket): void {
 }
 
 it('no route waits for SMTP: every response arrives while the first delivery is still under way', async () => {
-  const email = `${freshUsername()}@example.com`;
+  const email = freshEmail();
   const account = await signUp(app, { email } as object);
   await expect.poll(() => connections.length).toBeGreaterThan(0);
   await verifyEmail(app, account, email);

@@ -5,7 +5,7 @@ import { OPERATOR } from '../../src/logging/security-logger.service.js';
 import { NoticesService } from '../../src/mail/notices.service.js';
 import { NOTICE_KINDS } from '../../src/mail/notice.types.js';
 import type { UserRecord } from '../../src/users/user.schema.js';
-import { freshUsername, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
+import { freshEmail, PASSWORD, signIn, signUp, type Credentials } from '../support/accounts.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 /** An account whose address is verified, as stored. */
 async function verifiedUser(
   { username }: Pick<Credentials, 'username'> = { username: '' },
-  email = `${freshUsername()}@example.com`,
+  email = freshEmail(),
 ): Promise<UserRecord> {
   if (!username) return verifiedUser(await signUp(app), email);
   const verified = { $set: { email, emailVerifiedAt: new Date() } };
@@ -92,13 +92,13 @@ describe('the owner of a verified address', () => {
   });
 
   it('gets notices at the earlier address too while that is reserved', async () => {
-    const [soon, over] = [`${freshUsername()}@example.com`, `${freshUsername()}@example.com`];
+    const [soon, over] = [freshEmail(), freshEmail()];
     const user = await verifiedUser();
     user.formerEmails = [
       { address: soon, until: new Date(Date.now() + 60_000) },
       { address: over, until: new Date(Date.now() - 1) },
     ];
-    const also = [user.email!.toUpperCase(), `${freshUsername()}@example.com`];
+    const also = [user.email!.toUpperCase(), freshEmail()];
     await notices().notify(user, 'email_changed', { origin: OPERATOR, details: { newEmail: also[1] }, also });
     for (const address of [user.email!, soon, also[1]!]) await smtp.mailTo(address);
     expect(smtp.mails.filter(({ envelopeTo }) => envelopeTo.includes(over))).toEqual([]);
@@ -150,7 +150,7 @@ describe('a sign-in from a new device', () => {
 
   it('causes no notice without a verified address', async () => {
     const account = await signUp(app);
-    const unverified = { $set: { email: `${freshUsername()}@example.com` } };
+    const unverified = { $set: { email: freshEmail() } };
     await app.db.collection('users').updateOne({ username: account.username }, unverified);
     await signedIn()(account);
     expect(await newDevices(account.username)).toBe(0);
@@ -169,7 +169,7 @@ describe('with SECURITY_NOTICES=off', () => {
     const secret = quiet.app.get(MailSecretsService, { strict: false }).create('token');
     const user = await verifiedUser();
     const undo = { id: user._id, to: user.email!, secret, expiresAt: new Date(Date.now() + 60_000) };
-    const also = [`${freshUsername()}@example.com`];
+    const also = [freshEmail()];
     await service.notify(user, 'password_changed', { origin: OPERATOR });
     await service.notify(user, 'email_changed', { origin: OPERATOR, also, undo });
     const mail = await smtp.mailTo(user.email!);

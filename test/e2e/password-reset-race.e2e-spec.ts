@@ -1,6 +1,6 @@
 import { MongoClient, type Db } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshUsername, type Credentials } from '../support/accounts.js';
+import { freshEmail, type Credentials } from '../support/accounts.js';
 import { ask, sessionCookieOf, signUpAt } from '../support/http.js';
 import { tokenIn } from '../support/mail-links.js';
 import { repeats } from '../support/repetitions.js';
@@ -36,7 +36,7 @@ afterAll(async () => {
 /** An account with a verified address, and the token of a link to reset its password. */
 async function ownerWithToken(url: string): Promise<{ account: Credentials; token: string }> {
   const account = await signUpAt(url);
-  const email = `${freshUsername()}@example.com`;
+  const email = freshEmail();
   const verified = { $set: { email, emailVerifiedAt: new Date() } };
   await db.collection('users').updateOne({ username: account.username }, verified);
   await ask(`${url}/password-resets`, { body: { username: account.username } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freshUsername, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
+import { freshEmail, freshUsername, signUp, signUpVerified } from '../support/accounts.js';
 import { hasLink, tokenIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -15,13 +15,7 @@ afterAll(async () => {
   await smtp.close();
 });
 
-/** An account with a verified address. */
-async function owner(): Promise<Credentials & { email: string }> {
-  const account = await signUp(app);
-  const email = `${account.username}@example.com`;
-  await verifyEmail(app, account, email);
-  return { ...account, email };
-}
+const owner = () => signUpVerified(app);
 
 const users = () => app.db.collection('users');
 const request = (body: object) => app.agent().post('/password-resets').send(body);
@@ -35,14 +29,14 @@ async function settled(): Promise<void> {
 describe('a request for a reset', () => {
   it('gets the same response, byte by byte, for known, unknown, unverified and password-less accounts', async () => {
     const known = await owner();
-    const unverified = await signUp(app, { email: `${freshUsername()}@example.com` } as object);
+    const unverified = await signUp(app, { email: freshEmail() } as object);
     const passwordless = await owner();
     await users().updateOne({ username: passwordless.username }, { $unset: { passwordHash: 1 } });
     const bodies = [known, { username: freshUsername() }, unverified, passwordless].map(({ username }) => ({
       username,
     }));
     const responses = [];
-    for (const body of [...bodies, { email: known.email }, { email: `${freshUsername()}@example.com` }]) {
+    for (const body of [...bodies, { email: known.email }, { email: freshEmail() }]) {
       responses.push(await request(body));
     }
     const seen = responses.map(({ status: code, body, headers }) => ({

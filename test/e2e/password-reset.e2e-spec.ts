@@ -1,6 +1,6 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freshUsername, PASSWORD, signIn, signUp, verifyEmail, type Credentials } from '../support/accounts.js';
+import { freshEmail, PASSWORD, signIn, signUpVerified, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
 import { codeIn, tokenIn } from '../support/mail-links.js';
@@ -25,12 +25,7 @@ interface Owner extends Credentials {
   email: string;
 }
 
-async function owner(): Promise<Owner> {
-  const account = await signUp(app);
-  const email = `${account.username}@example.com`;
-  await verifyEmail(app, account, email);
-  return { ...account, email };
-}
+const owner = () => signUpVerified(app);
 
 const users = () => app.db.collection('users');
 const request = (body: object) => app.agent().post('/password-resets').send(body);
@@ -116,7 +111,7 @@ describe('a token', () => {
     const eve = await owner();
     const browser = await signIn(app, eve);
     const changed = await tokenFor(eve);
-    const email = `${freshUsername()}@example.com`;
+    const email = freshEmail();
     await browser.put('/users/me/email').send({ email }).expect(202);
     await status(changed).expect(200);
     await browser
@@ -129,7 +124,7 @@ describe('a token', () => {
   it('voids a pending change of the address', async () => {
     const ada = await owner();
     const agent = await signIn(app, ada);
-    const email = `${freshUsername()}@example.com`;
+    const email = freshEmail();
     await agent.put('/users/me/email').send({ email }).expect(202);
     const code = codeIn(await smtp.mailTo(email, 'Verify'));
     await reset(await tokenFor(ada)).expect(200);
@@ -208,10 +203,7 @@ describe('deleting the account', () => {
     const agent = await signIn(app, ada);
     await tokenFor(ada);
     const { _id: userId } = (await users().findOne({ username: ada.username }))!;
-    await agent
-      .put('/users/me/email')
-      .send({ email: `${freshUsername()}@example.com` })
-      .expect(202);
+    await agent.put('/users/me/email').send({ email: freshEmail() }).expect(202);
     smtp.fail('greeting', 421);
     onTestFinished(() => smtp.heal());
     await request({ username: ada.username }).expect(202);

@@ -11,10 +11,9 @@ import {
   totpCode,
   wrongCode,
   type SecondFactorAccount,
+  SECOND_STEP,
 } from '../support/second-factor.js';
 import { databaseUri, freshDatabase, startTestApp, TEST_DATA_KEYS, type TestApp } from '../support/test-app.js';
-
-const SECOND_STEP = '/users/login/second-factor';
 
 describe('guesses of codes', () => {
   let app: TestApp;

@@ -9,11 +9,10 @@ import {
   signUpWithSecondFactor,
   totpCode,
   wrongCode,
+  SECOND_STEP,
 } from '../support/second-factor.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-
-const SECOND_STEP = '/users/login/second-factor';
 
 describe('second factor', () => {
   let app: TestApp;

@@ -1,7 +1,7 @@
 import { MongoClient, type Db } from 'mongodb';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshUsername, PASSWORD } from '../support/accounts.js';
+import { freshEmail, PASSWORD } from '../support/accounts.js';
 import { ask, signUpAt } from '../support/http.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startProcess, type AppProcess } from '../support/start-process.js';
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 async function owner(): Promise<Owner> {
   const { username } = await signUpAt(processes[0]!.url);
-  const email = `${freshUsername()}@example.com`;
+  const email = freshEmail();
   await db.collection('users').updateOne({ username }, { $set: { email, emailVerifiedAt: new Date() } });
   return { username, email };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshUsername, signUp, verifyEmail } from '../support/accounts.js';
+import { freshEmail, freshUsername, signUp, verifyEmail } from '../support/accounts.js';
 import { ask } from '../support/http.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -26,7 +26,7 @@ afterAll(async () => {
 it('the time of a reset request reveals nothing about the account', { timeout: 300_000 }, async () => {
   const known = await signUp(app);
   await verifyEmail(app, known, `${known.username}@example.com`);
-  const unverified = await signUp(app, { email: `${freshUsername()}@example.com` } as object);
+  const unverified = await signUp(app, { email: freshEmail() } as object);
   const passwordless = await signUp(app);
   await verifyEmail(app, passwordless, `${passwordless.username}@example.com`);
   await app.db.collection('users').updateOne({ username: passwordless.username }, { $unset: { passwordHash: 1 } });

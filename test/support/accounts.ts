@@ -15,6 +15,11 @@ export function freshUsername(): string {
   return `user-${randomUUID()}`;
 }
 
+/** An email address that no account has. */
+export function freshEmail(): string {
+  return `${freshUsername()}@example.com`;
+}
+
 /** Signs up a new account. */
 export async function signUp(app: TestApp, credentials: Partial<Credentials> = {}): Promise<Credentials> {
   const account = { username: freshUsername(), password: PASSWORD, ...credentials };
@@ -46,4 +51,11 @@ export async function verifyEmail({ db }: TestApp, { username }: Credentials, em
   const change = { $set: { email, emailVerifiedAt: new Date() } };
   const user = await db.collection('users').findOneAndUpdate({ username }, change);
   await db.collection<VerifiedAddress>('addresses').insertOne({ _id: email.toLowerCase(), userId: user!._id });
+}
+
+/** A new account whose email address is verified. */
+export async function signUpVerified(app: TestApp, email = freshEmail()): Promise<Credentials & { email: string }> {
+  const account = await signUp(app);
+  await verifyEmail(app, account, email);
+  return { ...account, email };
 }

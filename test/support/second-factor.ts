@@ -4,6 +4,8 @@ import type TestAgent from 'supertest/lib/agent.js';
 import { signIn, signUp, type Credentials } from './accounts.js';
 import type { TestApp } from './test-app.js';
 
+export const SECOND_STEP = '/users/login/second-factor';
+
 const STEP_MS = 30_000;
 
 /** An account with TOTP on. */
