@@ -28,8 +28,8 @@ const shared = {
   retry: process.env.CI ? 2 : 0,
 };
 
-/** Tests wait for other processes most of the time: one worker more than there are cores keeps all cores busy. */
-const maxWorkers = Math.min(availableParallelism() + 1, 8);
+/** Tests wait for other processes most of the time: two workers more than there are cores keep all cores busy. */
+const maxWorkers = Math.min(availableParallelism() + 2, 8);
 
 const e2e = (name: string): string => `test/e2e/${name}.e2e-spec.ts`;
 
@@ -77,7 +77,10 @@ const STATELESS = [
 ];
 
 /** They repeat some proofs more often in the slow tests. */
-const REPEATING = ['second-factor-guesses', 'session-lifecycle', 'session-events', 'password-reset-race'];
+const REPEATING = [
+  'test/contract/fuzz.spec.ts',
+  ...['brute-force', 'password-reset-race', 'second-factor-guesses', 'session-events', 'session-lifecycle'].map(e2e),
+];
 
 /** These need a calm machine, or compilers of other languages: `npm run test:proofs` runs them, `npm run check` does not. */
 const PROOFS = [
@@ -114,7 +117,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'slow',
-          include: ['test/slow/**/*.spec.ts', ...REPEATING.map(e2e)],
+          include: ['test/slow/**/*.spec.ts', ...REPEATING],
           exclude: PROOFS,
           provide: { processes: 1, sessionStore: 'mongodb', repeats: 'many' },
         },

@@ -7,7 +7,7 @@ import { rounds } from '../support/repetitions.js';
 import { testSettings } from '../support/test-app.js';
 import { timeLimit } from '../support/time-limit.js';
 
-const ROUNDS = rounds(3, 10);
+const ROUNDS = rounds(2, 10);
 const LIMIT = { timeout: ROUNDS * 40_000 };
 /** From the moment the database is back. */
 const RECOVERY_MS = timeLimit(5_000);

@@ -17,7 +17,7 @@ const SLOW_HASH = { BCRYPT_COST: '12', HASH_MAX_WAIT: '60s', SHUTDOWN_GRACE: '60
 const EXIT_LIMIT_MS = 10_000;
 const START_LIMIT_MS = 5_000;
 
-const KILLS = rounds(5, 200);
+const KILLS = rounds(3, 200);
 /** From the first sign-in on: until then clients are at one or another of their requests. */
 const LATEST_KILL_MS = 50;
 
@@ -46,11 +46,11 @@ async function askUntilGone(app: AppProcess, path: string): Promise<(number | st
 }
 
 describe('a graceful shutdown', () => {
-  it.each(Array.from({ length: rounds(2, 10) }, (_, n) => n + 1))(
+  it.each(Array.from({ length: rounds(1, 10) }, (_, n) => n + 1))(
     'completes requests in flight, fails readiness, closes idle connections and exits with 0: %i',
     async () => {
       const app = await startProcess(testSettings(SLOW_HASH));
-      const clients = Array.from({ length: 10 }, () => askUntilGone(app, '/health/live'));
+      const clients = Array.from({ length: 4 }, () => askUntilGone(app, '/health/live'));
       const probe = askUntilGone(app, '/health/ready');
       const inFlight = Array.from({ length: 6 }, () => ask(`${app.url}/users/signup`, { body: newAccount() }));
       await ask(`${app.url}/health/live`);

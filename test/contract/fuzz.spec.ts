@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInAt, signUpAt } from '../support/http.js';
+import { repeats } from '../support/repetitions.js';
 import { mountedRoutes } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** The limit for every request: the guaranteed three seconds, on a busy machine. */
 const HANGS_MS = 10_000;
-const RUNS = 12;
+const RUNS = repeats(4, 12);
 
 const NASTY = [
   '$ne',
@@ -97,7 +98,7 @@ describe('arbitrary input', () => {
   /** A new one for each run: the one before may have been signed out, or deleted, by what was sent. */
   const cookie = async () => signInAt(app.url, await signUpAt(app.url));
 
-  // Takes longer than 10 s: every route gets 12 random requests.
+  // Takes longer than 10 s: every route gets several random requests.
   it('makes no route fail or hang', { timeout: 240_000 }, async () => {
     const routes = mountedRoutes(app);
     expect(routes.length).toBeGreaterThan(15);

@@ -27,9 +27,13 @@ export function takeUndocumented(): string[] {
   return undocumented.splice(0);
 }
 
-/** Middleware that checks every response against the OpenAPI document: status, headers, media type, body. */
-export async function checkAgainstOpenApi(app: NestExpressApplication): Promise<RequestHandler> {
-  const judge = cachedJudge(await app.get(DocumentService).document);
+/**
+ * Middleware that checks every response against the OpenAPI document: status, headers, media type, body.
+ * @param standard whether the app has only the modules of app.module.ts: the document does not depend on settings, so that it
+ *   is built once for all these apps
+ */
+export async function checkAgainstOpenApi(app: NestExpressApplication, standard: boolean): Promise<RequestHandler> {
+  const judge = await (standard ? (standardJudge ??= judgeFor(app)) : judgeFor(app));
   return (request, response, next) => {
     const { method, path } = request;
     const body = recordBody(response, () => {
@@ -42,14 +46,10 @@ export async function checkAgainstOpenApi(app: NestExpressApplication): Promise<
 
 type Judge = (answer: Answer) => string[];
 
-/** Cached by the text of the document: most apps have the same one, and compiling its schemas is slow. */
-const judges = new Map<string, Judge>();
+let standardJudge: Promise<Judge> | undefined;
 
-function cachedJudge(document: OpenAPIObject): Judge {
-  const key = JSON.stringify(document);
-  const judge = judges.get(key) ?? judgeOf(document);
-  judges.set(key, judge);
-  return judge;
+async function judgeFor(app: NestExpressApplication): Promise<Judge> {
+  return judgeOf(await app.get(DocumentService).document);
 }
 
 /** @returns how a response violates the document */
