@@ -79,7 +79,14 @@ const STATELESS = [
 /** They repeat some proofs more often in the slow tests. */
 const REPEATING = [
   'test/contract/fuzz.spec.ts',
-  ...['brute-force', 'password-reset-race', 'second-factor-guesses', 'session-events', 'session-lifecycle'].map(e2e),
+  ...[
+    'brute-force',
+    'malformed-http',
+    'password-reset-race',
+    'second-factor-guesses',
+    'session-events',
+    'session-lifecycle',
+  ].map(e2e),
 ];
 
 /** These need a calm machine, or compilers of other languages: `npm run test:proofs` runs them, `npm run check` does not. */
