@@ -230,6 +230,18 @@ describe('doctor', () => {
     expect(failedCodes(problems)).toEqual(['foreign_users', 'index_missing', 'index_missing']);
   });
 
+  it('passes on accounts without a password: of providers, of passkeys, and of older versions', async () => {
+    const { problems, code } = await afterSpoiling({}, (db) =>
+      db.collection('users').insertMany([
+        { username: 'by-passkey', credentialVersion: 1, roles: ['user'], passkeyCount: 1 },
+        { username: 'to-be-reset', credentialVersion: 2, roles: ['user'] },
+        { username: 'by-provider', identities: [{ provider: 'github', subject: '1' }] },
+      ]),
+    );
+    expect(failedCodes(problems)).toEqual([]);
+    expect(code).toBe(0);
+  });
+
   it('fails on accounts with a pepper that is not configured, and counts them', async () => {
     const [kept, gone] = ['2027a', '2025-a'];
     const hash = `$2b$04$${'.'.repeat(53)}`;
