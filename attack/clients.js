@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 
+/** The problem when the server is not live during an attack. */
+export const NO_RESPONSE = 'other clients got no response';
+
 /** Opens connections that send this text at once and read nothing. */
 export function openAll(url, count, text) {
   const { hostname, port } = new URL(url);

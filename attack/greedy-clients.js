@@ -1,10 +1,10 @@
 // Clients that read nothing and clients that open many event streams, with Node alone.
 import { setTimeout as delay } from 'node:timers/promises';
-import { isLive, memoryOf, openAll } from './clients.js';
+import { isLive, memoryOf, NO_RESPONSE, openAll } from './clients.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const MB = 1024 * 1024;
-/** What 60 unread responses of the largest page may cost. */
+/** How much unread responses of the largest page may add to the process. */
 const MAX_GROWTH_MB = 100;
 
 /** Fills the largest page there can be. */
@@ -18,27 +18,24 @@ export async function publishPosts({ url }) {
 }
 
 /** 60 connections that ask for the largest page six times each, more than the kernel keeps for them. @returns what is broken */
-export async function unreadPages({ url, pid }) {
+export function unreadPages(server) {
+  return unreadConnections(server, 60, 6);
+}
+
+/** 20 connections that send a thousand requests each ahead of their responses. @returns what is broken */
+export function pipelinedRequests(server) {
+  return unreadConnections(server, 20, 1_000);
+}
+
+async function unreadConnections({ url, pid }, connections, requestsEach) {
   const before = await memoryOf(pid);
-  const request = 'GET /posts?limit=100 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(6);
-  const sockets = await openAll(url, 60, request);
+  const requests = 'GET /posts?limit=100 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(requestsEach);
+  const sockets = await openAll(url, connections, requests);
   await delay(3_000);
   const grown = (await memoryOf(pid)) - before;
   const live = await isLive(url);
   for (const socket of sockets) socket.destroy();
-  if (!live) return 'nobody else was served';
-  return grown > MAX_GROWTH_MB * MB ? `the process grew by ${Math.round(grown / MB)} MB` : undefined;
-}
-
-/** 20 connections that send a thousand requests each ahead of their responses. @returns what is broken */
-export async function pipelinedRequests({ url, pid }) {
-  const before = await memoryOf(pid);
-  const sockets = await openAll(url, 20, 'GET /posts?limit=100 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1_000));
-  await delay(2_000);
-  const grown = (await memoryOf(pid)) - before;
-  const live = await isLive(url);
-  for (const socket of sockets) socket.destroy();
-  if (!live) return 'nobody else was served';
+  if (!live) return NO_RESPONSE;
   return grown > MAX_GROWTH_MB * MB ? `the process grew by ${Math.round(grown / MB)} MB` : undefined;
 }
 
@@ -56,7 +53,7 @@ export async function manyStreams({ url }) {
   }
   const live = await isLive(url);
   abort.abort();
-  if (!live) return 'nobody else was served';
+  if (!live) return NO_RESPONSE;
   return opened.length > 100 ? `${opened.length} streams were opened from one address` : undefined;
 }
 

@@ -1,6 +1,6 @@
 // Clients that send a byte now and then, and clients that stop reading, with Node alone.
 import { setTimeout as delay } from 'node:timers/promises';
-import { isLive, openAll } from './clients.js';
+import { isLive, NO_RESPONSE, openAll } from './clients.js';
 
 const CONNECTIONS = 200;
 /** What the server allows for the headers and for a whole request, with the second in which it looks. */
@@ -31,7 +31,7 @@ export async function slowReads({ url }) {
   // Of a connection that was cut, only what the kernel already had still arrives.
   const cut = await within(5_000, closed);
   for (const socket of sockets) socket.destroy();
-  if (!live) return 'nobody else was served';
+  if (!live) return NO_RESPONSE;
   return cut ? undefined : 'connections without a reader were still held after a minute';
 }
 
@@ -43,7 +43,7 @@ async function slowSenders({ url }, beginning, piece, limitMs) {
   const ended = await within(limitMs, closed);
   clearInterval(pieces);
   for (const socket of sockets) socket.destroy();
-  if (!live) return 'nobody else was served';
+  if (!live) return NO_RESPONSE;
   return ended ? undefined : `connections were still held after ${limitMs / 1000} s`;
 }
 

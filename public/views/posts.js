@@ -35,12 +35,7 @@ function intro(user) {
 
 function nothingYet(user) {
   const write = el('a', { class: 'button', href: '#/posts/new' }, 'Write the first one');
-  return el(
-    'section',
-    { class: 'empty' },
-    el('p', { class: 'muted' }, 'Nobody has written anything yet.'),
-    user ? [write] : [],
-  );
+  return el('section', { class: 'empty' }, el('p', { class: 'muted' }, 'There are no posts yet.'), user ? [write] : []);
 }
 
 function summary(post) {

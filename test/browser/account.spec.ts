@@ -94,7 +94,7 @@ describe('the account in the browser', () => {
     await other.waitFor({ state: 'detached' });
     expect(await sessions(laptop).count()).toBe(1);
 
-    // Told by the server: nobody touches the phone.
+    // The server sends the event: the phone itself sends no request.
     await notice(phone).getByText('This session was signed out from another device.').waitFor();
     await phone.getByRole('link', { name: 'Login' }).waitFor();
     await laptop.getByText(`Welcome, ${account.username}`).waitFor();

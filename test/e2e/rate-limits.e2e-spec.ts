@@ -46,10 +46,10 @@ describe('guessing the password of one account', () => {
   });
 
   it('is rejected in the same way for an unknown username', async () => {
-    const nobody = { username: freshUsername(), password: PASSWORD };
-    await fail(3, nobody);
+    const unknown = { username: freshUsername(), password: PASSWORD };
+    await fail(3, unknown);
     await holdWaits(app);
-    const answer = await attempt(PASSWORD, nobody);
+    const answer = await attempt(PASSWORD, unknown);
     expectError(answer, 'rate_limited');
     expect(retryAfter(answer)).toBeGreaterThan(800);
   });

@@ -19,7 +19,7 @@ describe('a request without a body', () => {
     ['Go, http.Post(url, "", nil)', ''],
     ['a fetch with a text body of no characters', 'text/plain;charset=UTF-8'],
     ['a multipart form without parts', 'multipart/form-data; boundary=x'],
-    ['a charset that nobody knows', 'application/json; charset=koi8-r'],
+    ['an unsupported charset', 'application/json; charset=koi8-r'],
   ])('signs out with any Content-Type: %s', async (_, type) => {
     const agent = await loginAs(app);
     const answer = await agent.post('/users/logout').set({ 'Content-Type': type, 'Content-Length': '0' });

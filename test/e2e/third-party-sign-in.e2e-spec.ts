@@ -343,7 +343,7 @@ describe('signing in by a provider', () => {
   });
 
   describe('the rejected cases', () => {
-    async function expectNobody(who: Visitor): Promise<void> {
+    async function expectSignedOut(who: Visitor): Promise<void> {
       expect(await who.cookie('sid')).toBeUndefined();
       expect(await json(who.get('/users/me'))).toMatchObject({ status: 401, code: 'not_signed_in' });
     }
@@ -359,10 +359,10 @@ describe('signing in by a provider', () => {
       const [thief, victim] = [visitor(), visitor()];
       const callback = await thief.signInThere(await thief.leave('acme'), someone());
       expect(outcome(await victim.get(callback))).toEqual(failed('sign_in_failed'));
-      await expectNobody(victim);
+      await expectSignedOut(victim);
       await victim.leave('acme');
       expect(outcome(await victim.get(callback))).toEqual(failed('sign_in_failed'));
-      await expectNobody(victim);
+      await expectSignedOut(victim);
     });
 
     it.each([
@@ -376,7 +376,7 @@ describe('signing in by a provider', () => {
       const value = new Signer([secret], 'attempt-cookie/v1').sign(changed);
       await who.setCookie('attempt', encodeURIComponent(value));
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include a wrong state', async () => {
@@ -384,7 +384,7 @@ describe('signing in by a provider', () => {
       const callback = new URL(await who.signInThere(await who.leave('acme'), someone()));
       callback.searchParams.set('state', 'a'.repeat(43));
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it.each(['nonce', 'code_challenge'])('include a wrong %s', async (parameter) => {
@@ -393,7 +393,7 @@ describe('signing in by a provider', () => {
       location.searchParams.set(parameter, 'a'.repeat(43));
       const callback = await who.signInThere(location.href, someone());
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include the code of one provider at the callback of another', async () => {
@@ -403,7 +403,7 @@ describe('signing in by a provider', () => {
       callback.pathname = '/auth/other/callback';
       callback.searchParams.set('state', searchParams.get('state')!);
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include the callback of another provider than the started one', async () => {
@@ -411,7 +411,7 @@ describe('signing in by a provider', () => {
       const callback = new URL(await who.signInThere(await who.leave('github'), ''));
       callback.pathname = '/auth/acme/callback';
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it.each(['acme', 'github'])('include a wrong issuer in an otherwise correct response of %s', async (provider) => {
@@ -419,7 +419,7 @@ describe('signing in by a provider', () => {
       const callback = new URL(await who.signInThere(await who.leave(provider), someone()));
       callback.searchParams.set('iss', other.issuer);
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include a used code, even with its cookie', async () => {
@@ -430,13 +430,13 @@ describe('signing in by a provider', () => {
       const thief = visitor();
       await thief.setCookie('attempt', attempt);
       expect(outcome(await thief.get(callback))).toEqual(failed('sign_in_failed'));
-      await expectNobody(thief);
+      await expectSignedOut(thief);
     });
 
     it('include an expired ID token', async () => {
       const who = visitor();
       expect(outcome(await who.signIn('late', someone()))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include a user who denies consent', async () => {
@@ -444,7 +444,7 @@ describe('signing in by a provider', () => {
       const callback = await who.cancelThere(await who.leave('acme'));
       expect(outcome(await who.get(callback))).toEqual(failed('cancelled'));
       expect(await who.cookie('attempt')).toBeUndefined();
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     // LinkedIn's words. @see https://github.com/pow-auth/assent/issues/57
@@ -456,7 +456,7 @@ describe('signing in by a provider', () => {
         callback.searchParams.delete('code');
         callback.searchParams.set('error', error);
         expect(outcome(await who.get(callback.href))).toEqual(failed('cancelled'));
-        await expectNobody(who);
+        await expectSignedOut(who);
       },
     );
 
@@ -469,7 +469,7 @@ describe('signing in by a provider', () => {
       const who = visitor();
       acme.idToken = claims;
       expect(outcome(await who.signIn('acme', someone()))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
       const lines = (await app.allLogs()).filter(({ event }) => event === 'provider_sign_in_failed');
       expect(lines.at(-1)!.message).toContain(why);
     });
@@ -491,7 +491,7 @@ describe('signing in by a provider', () => {
       const callback = new URL(await who.signInThere(await who.leave('github'), ''));
       callback.searchParams.set('code', 'another-code');
       expect(outcome(await who.get(callback.href))).toEqual(failed('sign_in_failed'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include an unreadable token response, which is not logged because it may contain tokens', async () => {
@@ -505,7 +505,7 @@ describe('signing in by a provider', () => {
         .filter(({ event }) => event === 'provider_sign_in_failed')
         .map(({ message }) => message);
       expect(messages).toContainEqual(expect.stringMatching(/SyntaxError$/));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it('include a disabled account', async () => {
@@ -514,7 +514,7 @@ describe('signing in by a provider', () => {
       await users().updateOne({ 'identities.subject': login }, { $set: { disabledAt: new Date() } });
       const who = visitor();
       expect(outcome(await who.signIn('acme', login))).toEqual(failed('account_disabled'));
-      await expectNobody(who);
+      await expectSignedOut(who);
     });
 
     it.each(['dead', 'silent', 'renamed'])(

@@ -58,7 +58,7 @@ describe('requests that schemathesis generates from the document', { timeout: 24
   }, 180_000);
   afterAll(() => app.close());
 
-  /** @param sid the session cookie's value, if it is to be somebody's @returns what it found; nothing if all went well */
+  /** @param sid the session cookie's value, for requests of an account @returns what it found; nothing if all went well */
   async function faults(sid: string | undefined, ...options: string[]): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'schemathesis-'));
     const config = join(folder, 'schemathesis.toml');

@@ -37,7 +37,7 @@ export async function ask(url: string, { method, body, cookie }: Ask = {}): Prom
 /** `sid=…` of a response that signed a user in. @throws for any other response */
 export function sessionCookieOf({ status, body, cookies }: Answer): string {
   const cookie = cookies.find((pair) => pair.startsWith('sid='));
-  if (status !== 200 || !cookie) throw new Error(`nobody was signed in: ${status} ${JSON.stringify(body)}`);
+  if (status !== 200 || !cookie) throw new Error(`the sign-in failed: ${status} ${JSON.stringify(body)}`);
   return cookie;
 }
 
@@ -47,7 +47,7 @@ export async function signUpAt(
   account: Credentials = { username: freshUsername(), password: PASSWORD },
 ): Promise<Credentials> {
   const { status, body } = await ask(`${url}/users/signup`, { body: account });
-  if (status !== 201) throw new Error(`nobody was signed up: ${status} ${JSON.stringify(body)}`);
+  if (status !== 201) throw new Error(`the sign-up failed: ${status} ${JSON.stringify(body)}`);
   return account;
 }
 
