@@ -136,7 +136,8 @@ async function main() {
       const verdict = outcome === null ? `skipped: ${tool} is not installed` : (outcome ?? 'held');
       console.log(`${outcome ? 'BROKEN ' : '       '}${name} (${tool}): ${verdict}`);
     }
-    const errors = server.lines().filter((line) => line.includes('"level":"error"'));
+    // `overloaded` is the intended response to more passwords than the processors can hash in time.
+    const errors = server.lines().filter((line) => line.includes('"level":"error"') && !line.includes('"overloaded"'));
     if (errors.length > 0) failed += 1;
     console.log(`${errors.length > 0 ? 'BROKEN ' : '       '}errors in the log: ${errors.length}`);
   } finally {
