@@ -4,7 +4,7 @@ import { serve } from './app.bootstrap.js';
 import { loadConfig } from './config/app.config.js';
 import { exitWithError } from './config/startup-error.js';
 
-// Express and other packages read it too. The default is the safe one.
+// Express and other packages read NODE_ENV, too. The default is the safe one.
 process.env.NODE_ENV ||= 'production';
 
 try {

@@ -31,7 +31,7 @@ export class AuditService {
     return this.database.collection<AuditEvent>('audit_events');
   }
 
-  /** Stores and logs an event, one per session if a list of sessions is given: none for an empty list. */
+  /** Stores and logs one event, or one per session if `sessionIds` is given: none for an empty list. */
   async record(
     origin: EventOrigin,
     type: AuditEventType,

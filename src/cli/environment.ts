@@ -2,8 +2,8 @@ import { MongoClient } from 'mongodb';
 import { serversOf } from './mongo-uri.js';
 
 /**
- * The settings of an operator command. With NODE_ENV=production, the environment; otherwise those of `npm start` in the same
- * folder, except that MONGODB_URI takes precedence. Without NODE_ENV, stderr names the database.
+ * The settings of an operator command: the environment with NODE_ENV=production, otherwise the settings of `npm start` in the
+ * same folder. MONGODB_URI, if set, replaces the embedded MongoDB. Without NODE_ENV, prints the database to stderr.
  * @throws {ConfigError} if there is neither MONGODB_URI nor a running embedded MongoDB
  */
 export async function commandEnvironment(): Promise<NodeJS.ProcessEnv> {

@@ -10,5 +10,5 @@ stdout.once('error', () => process.exit());
 /** `npm run cli -- …`: commands for operators, with the settings and services of the server. */
 const environment = commandEnvironment;
 process.exitCode = await runCommand(process.argv.slice(2), { environment, stdin, stdout, stderr });
-// A failed start leaves connections that cannot be closed.
+// Exit explicitly: a failed start leaves connections that cannot be closed.
 stdout.write('', () => process.exit());

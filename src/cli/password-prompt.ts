@@ -14,7 +14,7 @@ export async function promptPassword(prompt: string): Promise<string> {
   return terminal().stdin.isTTY ? promptFor(prompt) : firstLineOf(await bytesOfFirstLine());
 }
 
-/** Asks twice on a terminal, which shows nothing of what is typed. */
+/** Reads a new password: twice on a terminal, without echoing it; otherwise once from stdin. */
 export async function readNewPassword(): Promise<string> {
   const password = await promptPassword('Password: ');
   if (!terminal().stdin.isTTY) return password;
@@ -38,8 +38,8 @@ async function promptFor(prompt: string): Promise<string> {
 }
 
 /**
- * A byte order mark is no part of the text: PowerShell and some editors write one. Bytes of another encoding would become
- * another password than the one typed, so they are rejected; a zero byte indicates UTF-16 without a mark.
+ * Removes a byte order mark, which PowerShell and some editors write. Rejects other encodings, because they would change the
+ * password; a zero byte indicates UTF-16 without a mark.
  */
 function firstLineOf(bytes: Buffer): string {
   if (!isUtf8(bytes) || bytes.includes(0)) throw new UsageError('stdin must be text in UTF-8.');
@@ -49,7 +49,7 @@ function firstLineOf(bytes: Buffer): string {
 
 const LINE_FEED = 0x0a;
 
-/** Does not wait for the end of stdin: what feeds it may stay open. */
+/** Does not wait for the end of stdin: the program that writes to it may keep it open. */
 async function bytesOfFirstLine(): Promise<Buffer> {
   let bytes = Buffer.alloc(0);
   for await (const chunk of terminal().stdin) {

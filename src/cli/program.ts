@@ -7,7 +7,7 @@ import { mail } from './mail/mail.command.js';
 import { session } from './session/session.command.js';
 import { user } from './user/user.command.js';
 
-/** All commands; docs/operations.md is held to this list by a test. */
+/** All commands. A test compares docs/operations.md with this list. */
 export const createProgram = (): Command =>
   commandGroup('cli', 'Commands for operators. Exit codes: 0 done, 1 failed or not right, 2 wrong usage.')
     .addCommand(user())

@@ -120,7 +120,6 @@ function toConfig(env: Env) {
     passwordReset: { lifetimeMs: env.PASSWORD_RESET_LIFETIME },
     passkeys: toPasskeys(env),
     password: { bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH, peppers: env.PASSWORD_PEPPERS },
-    /** SECOND_FACTOR. */
     secondFactor: env.SECOND_FACTOR,
     /** Keys that encrypt secrets at rest, newest first; empty if DATA_KEYS is not set. */
     dataKeys: env.DATA_KEYS,

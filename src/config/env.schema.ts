@@ -46,7 +46,7 @@ const metricsPort = setting('off, or a port from 0 to 65535', (text) => {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
 });
 
-/** Lets the driver parse it now, so that start-up fails with a line that names the setting instead of a stack. */
+/** Lets the driver parse the URI now, so that start-up fails with a line that names the setting instead of a stack. */
 function isMongoUri(text: string): boolean {
   try {
     return new MongoClient(text) instanceof MongoClient;
@@ -55,7 +55,7 @@ function isMongoUri(text: string): boolean {
   }
 }
 
-/** Parsed like the client does: the path is a database number. */
+/** Parses the URL as the Redis client does: the path is a database number. */
 function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname } = new URL(text);

@@ -26,7 +26,7 @@ export const DEVELOPMENT_MAILBOX = 'mailbox:.data/mail';
 const SUBMISSION_PORT = 587;
 const SMTPS_PORT = 465;
 const ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/;
-/** Characters that end a header or a quoted name would let the setting write other headers. */
+/** Excludes characters that end a header or a quoted name, because with them the setting could add headers. */
 const NAMED = /^([^<>"\p{Cc}]*)<([^<>]+)>$/u;
 
 export function parseMailUrl(text: string): MailServer | undefined {
@@ -93,7 +93,7 @@ export function frontendUrlOf({ FRONTEND_URL, PUBLIC_URL, NODE_ENV, PORT }: Part
   return FRONTEND_URL ?? PUBLIC_URL ?? local;
 }
 
-/** Percent-encoding that cannot be decoded is a typing error. */
+/** @returns undefined for invalid percent-encoding, which is a typing error */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

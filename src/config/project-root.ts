@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-/** The folder of package.json, found by its import alias: built files are in other folders than their sources. */
+/** The folder of package.json. Found by an import alias, because built files and sources are in different folders. */
 export const PROJECT_ROOT = dirname(createRequire(import.meta.url).resolve('#package.json'));

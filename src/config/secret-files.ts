@@ -13,7 +13,7 @@ export const SECRET_SETTINGS = [
   'DATA_KEYS',
 ] as const satisfies SettingName[];
 
-/** The secret of a container or of systemd takes a few hundred bytes; anything larger is the wrong file. */
+/** Secrets of containers and systemd take a few hundred bytes. A file beyond this limit is the wrong one. */
 const MAX_BYTES = 64 * 1024;
 
 /**

@@ -15,8 +15,8 @@ const DATA_KEY_FILE = '.data/data-key';
 const REPLICA_SET_URI = /^mongodb\+srv:|[?&]replicaSet=/;
 
 /**
- * The environment of `npm start` in this folder: `.env`, the secrets under .data/ and, without MONGODB_URI, its running embedded
- * MongoDB.
+ * The environment of `npm start` in this folder: `.env`, the secrets under .data/ and, without MONGODB_URI, the running
+ * embedded MongoDB.
  * @throws {ConfigError} if there is neither MONGODB_URI nor a running embedded MongoDB
  */
 export async function developmentEnvironment(): Promise<NodeJS.ProcessEnv> {

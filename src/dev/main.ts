@@ -12,7 +12,7 @@ import { terminalLog } from './terminal-log.js';
 /** Not MongoDB's default port, so that a local MongoDB keeps it. */
 const MONGO_PORT = 27027;
 
-/** `npm start`: creates everything that is needed and not set under .data/, a real MongoDB included. */
+/** `npm start`: creates what the settings leave out, such as secrets and a real MongoDB, under .data/. */
 async function startForDevelopment(): Promise<void> {
   readDotEnv();
   if (process.env.NODE_ENV === 'production') throw new ConfigError(['NODE_ENV=production is for npm run start:prod']);

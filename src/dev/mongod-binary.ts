@@ -24,7 +24,7 @@ export interface FindMongodOptions {
 
 /**
  * An installed mongod, else a cached one, else a downloaded one.
- * @throws if there is none; the message names what was tried and the two ways out
+ * @throws if there is none; the message lists what was tried and the two remedies
  */
 export async function findMongod(options: FindMongodOptions = {}): Promise<MongodBinary> {
   const { env = process.env, onProgress = () => {}, downloads = mongodDownloads } = options;

@@ -8,7 +8,7 @@ import { StartupError } from '../config/startup-error.js';
 const ORPHAN_WAIT_MS = 15_000;
 const KILL_WAIT_MS = 5_000;
 
-/** The name of an embedded mongod in the process list, which shows its owner from the first moment. */
+/** The name of an embedded mongod in the process list. It contains the process id of the owner from the start. */
 export const processName = `mongod-of-${process.pid}`;
 
 interface RunningMongod {
@@ -75,7 +75,7 @@ async function endOrphan(holder: RunningMongod, dataPath: string): Promise<void>
       `${dataPath} is in use by another mongod (process ${holder.pid}): stop it, or set MONGODB_URI to it`,
     );
   }
-  // A process whose parent died gets another parent, so a reused process id is no problem.
+  // An orphan gets another parent, so this match means that the owner still runs, even if process ids are reused.
   if (owner === holder.parentPid) {
     throw new StartupError(
       `${dataPath} is in use by this app in process ${owner}: stop that one first, or set MONGODB_URI`,
@@ -99,7 +99,7 @@ async function signalAndWait(
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
   const deadline = Date.now() + limitMs;
-  // It is no child of this process, so there is no event to wait for.
+  // mongod is not a child of this process, so there is no event to wait for.
   while ((await mongodUsing(dataPath))?.pid === pid) {
     if (Date.now() > deadline) return false;
     await delay(50);

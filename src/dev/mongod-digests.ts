@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** SHA-256 of the official archives. The server that serves an archive also serves its checksum, which proves nothing. */
+/** SHA-256 of the official archives. A checksum from the server that serves the archive would prove nothing. */
 const DIGESTS: Record<string, string> = {
   'mongodb-linux-x86_64-ubuntu2004-8.0.17.tgz': 'b90f31da88ba94ad20b7a18801a6abd85b7f31bf42677e11b53ec5f82cd5dedf',
   'mongodb-linux-aarch64-ubuntu2004-8.0.17.tgz': '6f8de47d323c93a2a3d800f9ba529321d7c24dce8e6f344b933c89b9d744dd3c',

@@ -69,7 +69,7 @@ export async function mongodDownloads(env: NodeJS.ProcessEnv): Promise<MongodDow
 }
 
 async function officialHostIsReachable(env: NodeJS.ProcessEnv): Promise<boolean> {
-  // Behind a proxy or a mirror, this machine does not resolve the host.
+  // With a proxy or a mirror, this machine does not resolve the host itself.
   if (env.HTTPS_PROXY || env.https_proxy || env.MONGOMS_DOWNLOAD_MIRROR) return true;
   const found = lookup(OFFICIAL_HOST).then(
     () => true,

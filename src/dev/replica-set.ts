@@ -10,7 +10,7 @@ export function embeddedUri(port: number): string {
   return `mongodb://127.0.0.1:${port}/${DATABASE}?replicaSet=${REPLICA_SET}`;
 }
 
-/** Resolves once the mongod at this port, the only member of its replica set, takes writes. */
+/** Makes the mongod at this port the only member of its replica set. Resolves once it takes writes. */
 export async function becomePrimary(port: number): Promise<void> {
   const host = `127.0.0.1:${port}`;
   await withClient(`mongodb://${host}/?directConnection=true`, async (client) => {

@@ -2,7 +2,7 @@ const LENGTH = 8;
 const ALPHABET = /^[0-9A-HJKMNP-TV-Z]+$/;
 
 /**
- * Converts a typed code to the spelling of the mailed one. Crockford's base32: case, dashes and spaces are ignored, O is read as
+ * Converts a typed code to the spelling of the mailed one. Crockford's base32: ignores case, dashes and spaces, and reads O as
  * 0, I and L as 1.
  * @returns undefined for text that cannot be a code
  * @see https://www.crockford.com/base32.html

@@ -24,7 +24,7 @@ export interface EmailCode {
   issue: string;
   /** The email address that the code verifies, as stored in the account. */
   email: string;
-  /** HMAC-SHA-256: a plain hash of 40 bits could be searched. */
+  /** HMAC-SHA-256: an attacker could brute-force a plain hash of 40 bits. */
   hash: string;
   /** The account's credential version when the code was made: a password change voids it. */
   credentialVersion: number;

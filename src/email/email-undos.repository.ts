@@ -10,7 +10,7 @@ export interface EmailUndo {
   userId: ObjectId;
   /** The email address to restore, as it was stored. */
   email: string;
-  /** Passkeys and providers that were added since then are removed. */
+  /** When the change was requested. The undo removes passkeys and providers that were added since. */
   requestedAt: Date;
   changedAt: Date;
   expires: Date;

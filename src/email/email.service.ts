@@ -45,7 +45,7 @@ export class EmailService {
     return this.locked(user._id, async (fresh, transaction) => {
       if (isVerifiedAs(fresh, email)) throw new AppError('nothing_to_verify');
       if (fresh.emailVerifiedAt) {
-        // A pending change that is replaced keeps its start: undoing removes what was added since the first request.
+        // Replacing a pending change keeps its start: an undo removes what was added since the first request.
         await this.users.setPending(user._id, email, fresh.pendingEmailSince ?? new Date(), transaction);
       } else {
         await this.users.setUnverified(user._id, email, transaction);

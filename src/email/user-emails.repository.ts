@@ -11,7 +11,7 @@ export interface Restoration {
   email: string;
   /** Email addresses that stay reserved. */
   formerEmails: FormerEmail[];
-  /** Providers that were linked since then are removed. */
+  /** The undo removes providers that were linked since. */
   changeRequestedAt: Date;
 }
 

@@ -7,13 +7,13 @@ export interface FieldIssue {
   limit?: number;
 }
 
-/** The same in a response: `path` is the field's name, with dots between levels, or empty for the whole request. */
+/** An issue in a response: `path` is the field's name, with dots between levels, or empty for the whole request. */
 export interface Issue extends FieldIssue {
   path: string;
   message: string;
 }
 
-/** A response lists at most this many. */
+/** The most issues that a response lists. */
 export const MAX_ISSUES = 20;
 
 export interface AppErrorDetails {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { AppError } from './app.error.js';
 
-/** No error is larger than 16 KB; everything but the sessions takes less than 6 KB of it. */
+/** An error response takes at most 16 KB: less than 6 KB without the sessions. */
 const MAX_SESSIONS_BYTES = 10 * 1024;
 
 /** The one shape of an error response, see docs/errors.md. */
@@ -10,7 +10,7 @@ export function errorBody(error: AppError, requestId: string): object {
   return { statusCode: status, error: STATUS_CODES[status], code, message, requestId, ...publicDetails(error) };
 }
 
-/** In the order of `errorSchema`; JSON leaves undefined ones out. */
+/** In the order of `errorSchema`; JSON omits undefined fields. */
 function publicDetails({ details }: AppError): object {
   const { issues, reason, sessions, methods, continuation, continuationExpiresAt, options } = details;
   const listed = sessions && fitting(sessions);

@@ -26,7 +26,7 @@ export class ZodValidationPipe implements PipeTransform {
   }
 }
 
-/** Schemas silently skip a JSON key named `__proto__`: it is rejected like any other unknown field. */
+/** Schemas silently skip a JSON key named `__proto__`. This rejects it like any other unknown field. */
 function prototypeKeyIn(input: unknown): Issue | undefined {
   const named = typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__');
   return named ? issue('__proto__', 'unknown_field') : undefined;

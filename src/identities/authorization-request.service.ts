@@ -30,7 +30,7 @@ export class AuthorizationRequestService {
 
   /**
    * Finds the authorization request of a callback and marks it as done. If an error that allows a retry follows, the response
-   * does not set that cookie, and the request stays open.
+   * does not set the state cookie, and the request stays open.
    * @throws {CallbackError} sign_in_failed
    */
   resume(request: Request, name: string): AuthorizationRequest {

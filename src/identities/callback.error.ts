@@ -1,6 +1,6 @@
 /**
- * The errors of a callback that the client shows to the user, as `error` in the fragment of its URL. callback.filter.ts lists
- * the error codes of the API that it may get as well.
+ * The errors of a callback that the client shows to the user, as `error` in the fragment of its URL. The client may also get
+ * the error codes of the API that callback.filter.ts lists.
  */
 export type CallbackErrorCode = 'sign_in_failed' | 'cancelled' | 'already_linked' | 'other_account';
 

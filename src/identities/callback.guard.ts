@@ -61,7 +61,7 @@ export class CallbackGuard implements CanActivate {
     );
   }
 
-  /** Only for the session that started it. */
+  /** Only the session that started the re-authentication can complete it. */
   private async reauthenticate(request: Request, renews: string): Promise<void> {
     const authorization = request.auth.authorization!;
     if (!isSession(renews, request)) throw new CallbackError('sign_in_failed');
@@ -78,7 +78,7 @@ export class CallbackGuard implements CanActivate {
     return `${this.config.frontendUrl}/second-factor#${error.details.continuation!}`;
   }
 
-  /** Only for the account that started it, while it is still signed in. */
+  /** Only the account that started the link can complete it, while it is still signed in. */
   private async link(request: Request, linkUserId: string): Promise<void> {
     const authorization = request.auth.authorization!;
     if (!isSignedInTo(linkUserId, request)) throw new CallbackError('sign_in_failed');

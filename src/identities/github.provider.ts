@@ -27,7 +27,7 @@ export class GithubProvider implements Provider {
     private readonly redirectUri: string,
     timeoutSeconds: number,
   ) {
-    // The `iss` parameter of the callback, RFC 9207. Older GitHub Enterprise Servers send none.
+    // The expected `iss` parameter of the callback (RFC 9207). Older GitHub Enterprise Servers send none.
     const issuer = `${url}/login/oauth`;
     const server = {
       issuer,

@@ -27,7 +27,7 @@ export interface ProviderProfile {
   email?: string;
 }
 
-/** A server that identifies users. Both steps throw any error; providers.registry.ts translates it. */
+/** A server that identifies users. Both methods may throw any error; providers.registry.ts translates it. */
 export interface Provider {
   name: string;
   /** A name to show to users. */

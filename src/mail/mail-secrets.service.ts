@@ -10,7 +10,7 @@ import type { OutboxJob } from '../outbox/outbox.types.js';
 /** 43 characters of base64url (256 bits), or 8 of Crockford's base32 (40 bits). */
 export type SecretForm = 'token' | 'code';
 
-/** A secret of a mail. The job stores `nonce` and `keyId`; the record that the secret is checked against stores a hash of `value`. */
+/** A secret of a mail. The job stores `nonce` and `keyId`; the record of the token or code stores a hash of `value`. */
 export interface MailSecret {
   nonce: string;
   keyId: string;

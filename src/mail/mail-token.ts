@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** A token of a mailed link, in a request body. Expired, used and unknown tokens get one response. */
+/** A token of a mailed link, in a request body. Expired, used and unknown tokens get the same response. */
 export const mailToken = z
   .string()
   .min(1)

@@ -3,7 +3,7 @@ import { AUDIT_EVENT_TYPES, type AuditEventType } from '../audit/audit.types.js'
 import type { EventOrigin } from '../logging/security-logger.service.js';
 import type { MailSecret } from './mail-secrets.service.js';
 
-/** Events that the history of an account shows and no mail reports. */
+/** Audit events that appear in the activity of an account and cause no notice. */
 const EVENTS_WITHOUT_NOTICE = [
   'signed_in',
   'sign_in_failed',
@@ -17,10 +17,10 @@ const EVENTS_WITHOUT_NOTICE = [
   'email_verified',
 ] as const satisfies AuditEventType[];
 
-/** `account_deleted` is no event: the history of a deleted account is deleted with it. */
+/** `account_deleted` is no audit event: the events of an account are deleted with it. */
 export type NoticeKind = Exclude<AuditEventType, (typeof EVENTS_WITHOUT_NOTICE)[number]> | 'account_deleted';
 
-/** What the owner of an account is told by mail. A new type of event is a notice unless it is listed above. */
+/** The kinds of notices. A new audit event type causes a notice unless it is listed above. */
 export const NOTICE_KINDS: NoticeKind[] = [...AUDIT_EVENT_TYPES.filter(hasNotice), 'account_deleted'];
 
 function hasNotice(type: AuditEventType): type is Exclude<NoticeKind, 'account_deleted'> {
@@ -49,7 +49,7 @@ export interface UndoLink {
 export interface NoticeContext {
   /** The request that caused the event, or OPERATOR. */
   origin: EventOrigin;
-  /** Public ids of the sessions that the history names. */
+  /** Public ids of the sessions that the audit events name. */
   sessionIds?: string[];
   details?: NoticeDetails;
   /** Email addresses to notify in addition to the account's own, such as the new one of a change. */

@@ -47,14 +47,14 @@ export class NoticesService implements OnModuleInit {
   }
 
   /**
-   * Adds the event to the account's history and queues one mail per email address: the verified one, earlier ones that are
+   * Adds the event to the account's audit log and queues one mail per email address: the verified one, earlier ones that are
    * still reserved, and those in `context.also`.
    * @param user as read before the change
    * @param transaction of the change
    */
   async notify(user: UserRecord, kind: NoticeKind, context: NoticeContext, transaction?: ClientSession): Promise<void> {
     const { origin, sessionIds } = context;
-    // The history of a deleted account is deleted with it.
+    // The audit events of an account are deleted with it.
     if (kind !== 'account_deleted') {
       await this.audit.record(origin, kind, { userId: user._id, sessionIds }, transaction);
     }

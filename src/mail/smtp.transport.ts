@@ -3,7 +3,7 @@ import type { SmtpServer } from '../config/mail-settings.js';
 import { DeliveryFailed, DeliveryRejected } from '../outbox/delivery-errors.js';
 import type { MailTransport, OutgoingMail } from './mail.transport.js';
 
-/** Each is shorter than an attempt of the outbox (45 s), which aborts an attempt whose steps add up to more. */
+/** Milliseconds. Each is shorter than an attempt of the outbox (45 s), which aborts an attempt that takes longer in total. */
 const TIMEOUTS = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 /** A permanent rejection of these commands is about the mail itself, not about the connection. */
 const ABOUT_THE_MAIL = /^(RCPT TO|DATA)$/;

@@ -51,7 +51,7 @@ export class MetricsService {
   ) {}
 
   start(): void {
-    // Alerts compare the rates of the two: a missing series would silence them.
+    // Alerts compare the rates of the two: a missing series would silence the alerts.
     for (const outcome of ['ok', 'invalid_credentials']) this.signIns.inc({ outcome }, 0);
     collectDefaultMetrics({ register: this.registry });
     this.sampleHashes();

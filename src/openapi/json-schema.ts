@@ -21,7 +21,7 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Convert
 
 /**
  * Dates and UUIDs are formats that every tool knows; their patterns would only make the document hard to read. Generated
- * clients in typed languages compile neither whole numbers that Zod calls `number` nor a boolean constant.
+ * clients in typed languages do not compile with integer constants of the type `number`, or with boolean constants.
  */
 function simplify({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern;

@@ -54,7 +54,7 @@ export function failures(codes: Iterable<ErrorCode>): Responses {
   return Object.fromEntries([...statuses].map((status) => [status, failure(having(status))]));
 }
 
-/** The only code of a status refers to a response that all routes share. */
+/** A status with a single code refers to the response that all routes share. */
 function failure(codes: ErrorCode[]): Responses[string] {
   return codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : described(codes);
 }

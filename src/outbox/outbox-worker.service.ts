@@ -33,7 +33,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
   private readonly stop = new AbortController();
   private poll?: NodeJS.Timeout;
   private claiming?: Promise<void>;
-  /** What to claim next, set by a wake during a claim, too. */
+  /** What to claim next. A wake during a claim sets it, too. */
   private wanted?: DueJobs;
   /** When the shutdown began. */
   private stoppedAt?: number;
@@ -56,7 +56,10 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
     void this.database.client.then(() => this.wake('all'));
   }
 
-  /** Waits for running attempts. The time that the shutdown has taken so far is deducted: all of it must fit into SHUTDOWN_GRACE. */
+  /**
+   * Waits for running attempts. The time since the shutdown began shortens the wait, so that the whole shutdown fits into
+   * SHUTDOWN_GRACE.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     const { shutdownGraceMs: graceMs } = this.config;
     const budgetMs = Math.min(STOP_MS, Math.max(graceMs - RESERVE_MS, graceMs / 2));

@@ -73,7 +73,7 @@ export class OutboxRepository {
   }
 
   /**
-   * Makes it a dead letter, and removes the nonce that its secret was derived from.
+   * Makes the job a dead letter, and removes the nonce that its secret was derived from.
    * @param keepPayload false for input of unauthenticated clients
    */
   bury(job: ClaimedJob, lastFailure: string, keepPayload: boolean): Promise<boolean> {

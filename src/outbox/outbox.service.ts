@@ -93,7 +93,7 @@ export class OutboxService {
     this.events.emit('result', kind, result);
   }
 
-  /** Counts anew near the limit. Elsewhere reuses the last count for a second and adds the jobs of this process. */
+  /** Near the limit, counts again. Otherwise reuses the last count for a second and adds the jobs of this process. */
   private async isFull(kind: string): Promise<boolean> {
     const known = this.counts.get(kind);
     if (known && known.until > Date.now() && known.waiting < MAX_WAITING * 0.9) {

@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { AppError } from '../errors/app.error.js';
 
-/** Responds 404 while passkeys are off, because no FRONTEND_URL names a domain to bind them to. */
+/** Responds 404 while passkeys are off: the settings name no domain to bind them to. */
 @Injectable()
 export class PasskeysEnabledGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}

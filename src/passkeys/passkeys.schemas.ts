@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const NAME_MAX = 64;
-/** WebAuthn allows credential ids of up to 1023 bytes. */
+/** Characters of base64url: WebAuthn allows credential ids of up to 1,023 bytes. */
 const CREDENTIAL_ID_MAX = 1364;
 
 const base64url = (max: number) =>

@@ -106,7 +106,7 @@ export class PasskeysService {
     return this.config.secondFactor === 'required' && !hasSecondFactor(user);
   }
 
-  /** This session has just proved the account's new second factor. */
+  /** Raises this session to `aal` 2: it has just proved the account's new second factor. */
   private async raise(request: SignedInRequest): Promise<void> {
     const { user, byProvider } = request.auth.session;
     await this.signIns.rotateSession(request, user, { amr: PASSKEY_AMR, aal: 2, byProvider });

@@ -90,7 +90,7 @@ export class WebAuthnService {
 }
 
 /**
- * Replaces the attestation statement. The options request none. Evaluating one that an authenticator adds anyway could
+ * Removes the attestation statement, which the options do not request. Evaluating one that an authenticator adds anyway could
  * download certificate revocation lists, and would reject formats that the library does not support.
  */
 async function withoutAttestation(attestationObject: string): Promise<string> {

@@ -121,7 +121,7 @@ export class PasswordResetService {
     factor?: VerifiedFactor,
     transaction?: ClientSession,
   ): Promise<string[]> {
-    // The account first: transactions about it wait for each other.
+    // Changes the account first, so that transactions about it wait for each other.
     const changed = await this.users.resetPassword(user, passwordHash, transaction);
     const isValid = changed && (await this.tokens.spend(token, transaction));
     if (!isValid) throw new AppError('invalid_token');

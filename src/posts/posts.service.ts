@@ -59,8 +59,8 @@ export class PostsService {
 
   /**
    * Checks the account after the insert. If it still exists, a later deletion of the account finds the post; otherwise the
-   * post is removed before the response is sent. A transaction would make concurrent posts of one
-   * author conflict in the author's document.
+   * post is removed before the response is sent. A transaction would make concurrent posts of one author conflict in the
+   * author's document.
    * @throws {AppError} rate_limited
    */
   async create({ userId, userName }: Express.User, body: NewPostBody): Promise<PostView> {
@@ -105,7 +105,7 @@ export class PostsService {
 /** Upper bound of a post's JSON without title and content, in bytes. */
 const FIXED_BYTES = 1_000;
 
-/** The default batch size of 101 would need a second command to learn that there is no more. */
+/** With the default batch size of 101, the driver needs a second command to learn that there are no more documents. */
 const ONE_BATCH = { batchSize: 1_000 };
 
 const JOIN_AUTHOR = [

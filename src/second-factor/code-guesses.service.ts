@@ -58,7 +58,7 @@ export class CodeGuessesService {
     );
   }
 
-  /** Ends the wait and the lock, for all clients. */
+  /** Ends the lock for all clients, and the wait for this client and for all clients without a device cookie. */
   async clear(request: Request, user: UserRecord, transaction?: ClientSession): Promise<void> {
     await this.wrongCodes.clear(user._id, transaction);
     const counters: WrongCodeCounter[] = ['wrongCodes.others', this.counterOf(request, user)];
@@ -68,7 +68,7 @@ export class CodeGuessesService {
     );
   }
 
-  /** Keyed: attempts outlive a deleted account and must not name it. */
+  /** An HMAC, because attempts outlive a deleted account and must not identify it. */
   private attemptsId(counter: WrongCodeCounter, { _id }: UserRecord): string {
     const name = `${_id.toHexString()}:${counter}`;
     return `code:${createHmac('sha256', this.key).update(name).digest('base64url')}`;

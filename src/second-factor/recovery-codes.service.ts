@@ -15,7 +15,7 @@ import { SecondFactorsRepository } from './second-factors.repository.js';
 /** At this many unused codes the owner is asked to create new ones. */
 const FEW = 2;
 
-/** Recovery codes have 120 random bits, so the rate limit per IP address is the only limit for guesses. */
+/** Verifies and renews recovery codes. They have 120 random bits, so guesses are limited per IP address only. */
 @Injectable()
 export class RecoveryCodesService {
   constructor(

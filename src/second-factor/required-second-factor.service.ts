@@ -5,7 +5,7 @@ import type { ActiveSession } from '../sessions/session.types.js';
 import { ReauthenticationMethodsService } from '../users/reauthentication-methods.service.js';
 import { hasSecondFactor, secondFactorIsOn } from '../users/second-factor-state.js';
 
-/** Decides what `@SecondFactor()` asks. Available in every module, because SecondFactorCoreModule is global. */
+/** Decides whether a session satisfies `@SecondFactor()`. Available in every module: SecondFactorCoreModule is global. */
 @Injectable()
 export class RequiredSecondFactorService {
   constructor(

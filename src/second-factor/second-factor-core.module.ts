@@ -14,7 +14,7 @@ import { SecondFactorsRepository } from './second-factors.repository.js';
 import { TotpService } from './totp.service.js';
 import { WrongCodesRepository } from './wrong-codes.repository.js';
 
-/** Global: it implements SecondFactorGate of AuthModule and imports AuthModule, and `@SecondFactor()` works in any module. */
+/** Global, because it imports AuthModule, which needs its SecondFactorGate. `@SecondFactor()` works in any module. */
 @Global()
 @Module({
   imports: [AuthModule, MailModule, RateLimitsModule, UsersModule],

@@ -1,5 +1,5 @@
 import { UseGuards } from '@nestjs/common';
 import { SecondFactorGuard } from './second-factor.guard.js';
 
-/** Opens a route, or all routes of a controller, only to sessions that were signed in with a second factor. */
+/** Restricts a route, or all routes of a controller, to sessions of `aal` 2. */
 export const SecondFactor = () => UseGuards(SecondFactorGuard);

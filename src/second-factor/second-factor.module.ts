@@ -11,7 +11,7 @@ import { SecondStepService } from './second-step.service.js';
 import { TotpController } from './totp.controller.js';
 import { TotpEnrolmentService } from './totp-enrolment.service.js';
 
-/** The routes of second factors. Judging them is in SecondFactorCoreModule. */
+/** The routes of second factors. SecondFactorCoreModule verifies the factors. */
 @Module({
   imports: [AuthModule, MailModule, RateLimitsModule, UsersModule],
   controllers: [SecondStepController, SecondFactorController, TotpController],

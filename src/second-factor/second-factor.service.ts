@@ -74,7 +74,7 @@ export class SecondFactorService {
     return stored ? this.methodsOf(request, user, stored) : [];
   }
 
-  /** Ends the wait and the lock of codes, after a passkey or a recovery code was right. */
+  /** Ends the wait and the lock of codes after a correct passkey or recovery code. */
   clearWrongCodes(request: Request, user: UserRecord, transaction?: ClientSession): Promise<void> {
     return this.guesses.clear(request, user, transaction);
   }

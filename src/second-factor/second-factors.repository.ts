@@ -5,7 +5,7 @@ import type { Encrypted } from '../keys/data-keys.service.js';
 import type { PendingTotp, TotpSecret, User } from '../users/user.schema.js';
 import type { WrongCodeCounter } from './wrong-codes.repository.js';
 
-/** What is stored of an account's second factors. */
+/** The stored second factors of an account. */
 export type StoredFactors = Pick<
   User,
   '_id' | 'credentialVersion' | 'totp' | 'totpSecret' | 'pendingTotp' | 'recoveryCodes' | 'wrongCodes' | 'passkeyCount'
@@ -66,7 +66,7 @@ export class SecondFactorsRepository {
     return modifiedCount === 1;
   }
 
-  /** @param keepRecoveryCodes for an account with a passkey, which they can replace */
+  /** @param keepRecoveryCodes for an account with a passkey, which recovery codes can replace */
   async disableTotp(userId: ObjectId, keepRecoveryCodes: boolean, transaction?: ClientSession): Promise<void> {
     const gone = { totp: 1, totpSecret: 1, pendingTotp: 1, wrongCodes: 1 } as const;
     const $unset = keepRecoveryCodes ? gone : ({ ...gone, recoveryCodes: 1 } as const);

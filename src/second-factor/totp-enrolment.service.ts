@@ -104,7 +104,7 @@ export class TotpEnrolmentService {
       credentialVersion: credentialVersionOf(stored) + 1,
       credentialChange: 'second_factor_changed' as const,
     };
-    // First, because a session that was revoked meanwhile must not revoke others.
+    // Rotates first, because a session that was revoked meanwhile must not revoke others.
     const { publicId } = await this.signIns.rotateSession(request, updated, {
       amr: ['otp', 'mfa'],
       aal: 2,

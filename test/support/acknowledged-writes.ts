@@ -12,7 +12,7 @@ export class Ledger {
   readonly statuses: number[] = [];
   /** The responses that rejected a sign-up. */
   readonly refusals: Answer[] = [];
-  /** When the last of them arrived, by performance.now(). */
+  /** performance.now() at the last sign-up that was not acknowledged. */
   lastRefusalAt = 0;
 
   /** Signs up one new account and records the response. @returns the account, if it was acknowledged */
@@ -43,8 +43,8 @@ export class Ledger {
   }
 
   /**
-   * The acknowledged accounts that cannot sign in, and the rejected ones that can neither sign in nor sign up when their
-   * client tries again, because they exist only in part.
+   * The acknowledged accounts that cannot sign in, and the rejected accounts that cannot sign in even after their client tries
+   * to sign up again, because they exist only in part.
    */
   async lost(url: string): Promise<Credentials[]> {
     const lost: Credentials[] = [];

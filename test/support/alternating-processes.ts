@@ -20,7 +20,7 @@ export class AlternatingProcesses {
 
   /** @param logs takes each line that the second process logs, parsed */
   constructor(settings: NodeJS.ProcessEnv, logs: Record<string, unknown>[]) {
-    // Settings that only the app in this process may have.
+    // Replaces settings that only the app in this process may have.
     const own = { HOST: '127.0.0.1', PORT: '0', METRICS_PORT: 'off', SHUTDOWN_GRACE: '2s' };
     this.second = new BuiltApp('main.js', { ...settings, ...own });
     this.reader = createInterface({ input: this.second.child.stdout! });
@@ -94,7 +94,7 @@ export class AlternatingProcesses {
 function forward(request: IncomingMessage, response: ServerResponse, { hostname, port }: URL): void {
   const { method, url: path } = request;
   const outgoing = sendRequest({ host: hostname, port, method, path, setHost: false, agent: false });
-  // Node would add one of these, and a request has a body only if it already has one of them.
+  // Node may add one of these headers, but a request has a body only if the client sent one of them.
   for (const name of ['Transfer-Encoding', 'Content-Length']) outgoing.removeHeader(name);
   for (const [name, value] of pairs(request.rawHeaders)) outgoing.appendHeader(name, value);
   // Without an agent, Node would send `Connection: close`, and the response would have it too.

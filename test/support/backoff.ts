@@ -1,6 +1,6 @@
 import type { TestApp } from './test-app.js';
 
-/** The default of LOGIN_MAX_DELAY: the app ignores waits longer than twice the longest. */
+/** The default of LOGIN_MAX_DELAY. The app ignores waits longer than twice this value. */
 const WAIT_MS = 15 * 60_000;
 
 /** Extends every wait after a wrong password beyond the longest test on the slowest machine. */

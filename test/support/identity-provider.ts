@@ -58,7 +58,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   // The development pages of the package leave the authentication methods out.
   provider.interactionFinished = (request, response, result, how) =>
     finish(request, response, result.login ? { ...result, login: { ...result.login, amr: real.amr } } : result, how);
-  // The package has no setting for it.
+  // The package has no setting that replaces claims of ID tokens.
   const idToken = provider.IdToken as unknown as { prototype: { payload: (this: object) => Promise<object> } };
   const original = idToken.prototype.payload;
   idToken.prototype.payload = async function () {

@@ -59,7 +59,7 @@ export class Mongod {
     return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
-  /** By SIGKILL like a power cut, without flushing; by SIGTERM cleanly. */
+  /** SIGKILL ends mongod like a power cut, without flushing; SIGTERM ends it cleanly. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.instance!.mongodProcess!;
     const exited = once(child, 'exit');

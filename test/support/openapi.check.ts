@@ -29,8 +29,8 @@ export function takeUndocumented(): string[] {
 
 /**
  * Middleware that checks every response against the OpenAPI document: status, headers, media type, body.
- * @param standard whether the app has only the modules of app.module.ts: the document does not depend on settings, so that it
- *   is built once for all these apps
+ * @param standard whether the app has only the modules of app.module.ts. Their document does not depend on settings, so it is
+ *   built once for all these apps
  */
 export async function checkAgainstOpenApi(app: NestExpressApplication, standard: boolean): Promise<RequestHandler> {
   const judge = await (standard ? (standardJudge ??= judgeFor(app)) : judgeFor(app));

@@ -24,7 +24,7 @@ export class Visitor {
     return this.sendJson('POST', address, body);
   }
 
-  /** Likewise. */
+  /** Sends JSON with PUT. */
   put(address: string, body: object): Promise<Response> {
     return this.sendJson('PUT', address, body);
   }

@@ -1,6 +1,10 @@
 import type { Response } from 'express';
 
-/** @param ended called when the response is complete and its headers are sent @returns the body written so far */
+/**
+ * Records a response body.
+ * @param ended called when the response is complete and its headers are sent
+ * @returns a function that returns the body written so far
+ */
 export function recordBody(response: Response, ended: () => void): () => string {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response) as (...parameters: unknown[]) => boolean;

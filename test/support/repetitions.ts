@@ -10,7 +10,7 @@ export function rounds(few: number, all: number): number {
   return ALL ? all : few;
 }
 
-/** How often a proof is repeated: `many` times in `npm run test:slow`, which runs the files of `REPEATING` in vitest.config.ts. */
+/** How often a proof is repeated: `many` times in `npm run test:slow`, which runs the `REPEATING` files of vitest.config.ts. */
 export function repeats(few: number, many: number): number {
   return inject('repeats') === 'many' ? many : few;
 }

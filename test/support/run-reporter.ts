@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { DefaultReporter, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node';
 
 const SLOWEST = 10;
-/** The file of a test that takes longer has a comment with this text and the reason. */
+/** A test that takes longer needs a comment in its file with the text of REASON and the reason. */
 const LONG_MS = 10_000;
 const REASON = 'Takes longer than 10 s:';
 
 /**
- * The default reporter with how far the run is on each line. At the end of the run it adds the slowest files, the tests
- * that were skipped with their reasons and those that passed at the second try. The last line has a fixed format:
+ * The default reporter with the progress of the run on each line. At the end it adds the slowest files, the skipped tests
+ * with their reasons, and the tests that passed at the second try. The last line has a fixed format:
  * `Tests: N passed, N failed, N skipped`.
  */
 export default class RunReporter extends DefaultReporter implements Reporter {
@@ -30,7 +30,7 @@ export default class RunReporter extends DefaultReporter implements Reporter {
     return `[${String(this.ended).padStart(total.length)}/${total}] ${prefix}`;
   }
 
-  /** With why it failed at once: the default reporter tells that at the end of the run only. */
+  /** Prints at once why a test failed; the default reporter does so only at the end of the run. */
   protected override printTestCase(...[moduleState, test]: Parameters<DefaultReporter['printTestCase']>): void {
     super.printTestCase(moduleState, test);
     for (const { message } of test.result().errors ?? []) this.log(`       ${message.split('\n')[0]}`);
@@ -55,7 +55,7 @@ function slowest(modules: readonly TestModule[]): string[] {
   return ['The slowest files:', ...lines];
 }
 
-/** With its imports and the hooks of the file. */
+/** The duration of a file with its imports and hooks. */
 function msOf(module: TestModule): number {
   const { collectDuration, setupDuration, duration } = module.diagnostic();
   return collectDuration + setupDuration + duration;
@@ -69,7 +69,7 @@ function long(tests: TestCase[]): string[] {
     : [];
 }
 
-/** Those that gave a reason. The command line left out the others, one by one or whole files. */
+/** The skipped tests that gave a reason. The command line left out the others, one by one or in whole files. */
 function skips(tests: TestCase[]): string[] {
   return tests.flatMap((test) => {
     const result = test.result();

@@ -34,7 +34,7 @@ export function wrongCode(secret: string): string {
 export async function enableTotp(agent: TestAgent): Promise<Pick<SecondFactorAccount, 'secret' | 'recoveryCodes'>> {
   const { body: key } = await agent.post('/users/me/totp').expect(201);
   const { secret } = key as { secret: string };
-  // The code of the previous step leaves two later steps to sign in with. It has expired when a step has just begun.
+  // The code of the previous step leaves two later steps to sign in with. If a new step begins meanwhile, it expires: retry.
   const confirm = () => agent.put('/users/me/totp').send({ code: totpCode(secret, -1) });
   const first = await confirm();
   const { body } = first.status === 403 ? await confirm().expect(200) : first;

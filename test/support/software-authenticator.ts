@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
-/** False claims of an authenticator or its client. Omitted members are true. */
+/** False claims of an authenticator or its client. The claims of omitted members are correct. */
 export interface Lies {
   origin?: string;
   crossOrigin?: boolean;
@@ -52,7 +52,7 @@ export class SoftwareAuthenticator {
 
   /**
    * @param origin of the page that asks
-   * @param synced whether its passkeys sync; the keys of one that does not are counted
+   * @param synced whether its passkeys sync; if not, their signature counters rise with each use
    */
   constructor(
     private readonly origin: string,

@@ -6,19 +6,19 @@ import type { SessionDocument, Tombstone } from '../../src/sessions/session.type
 
 type Stored = SessionDocument & Partial<Pick<Tombstone, 'revokedAt' | 'reason'>>;
 
-/** What lies in the store behind the app's back, whichever store it is, by connections of its own. */
+/** Access to the stored sessions in MongoDB or Redis, over connections that bypass the app. */
 export interface StoredSessions {
   find(id: string): Promise<Stored | null>;
-  /** All of them, in no order. */
+  /** All sessions, in no particular order. */
   all(): Promise<Stored[]>;
   /** Overwrites fields, as time or an operator would. */
   change(id: string, fields: Partial<SessionDocument>): Promise<void>;
   remove(id: string): Promise<void>;
-  /** When the store removes it by itself. */
+  /** When the store removes the session by itself. */
   removedAt(id: string): Promise<Date | undefined>;
-  /** How many processes the store tells of sessions that end. */
+  /** How many processes the store notifies of revoked sessions. */
   followers(): Promise<number>;
-  /** All of it. */
+  /** Removes all data from Redis and disconnects. Does nothing for MongoDB, whose database the test app drops. */
   drop(): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ async function inRedis({ url, prefix }: NonNullable<AppConfig['redis']>): Promis
     for await (const found of client.scanIterator({ MATCH: `${prefix}*` })) all.push(...found);
     return all;
   };
-  /** The hash of a secret id; the other keys are shorter or have a colon. */
+  /** Stored session ids, which are hashes of secret ids. Other keys are shorter or have a colon. */
   const ids = async () => (await keys()).map((key) => key.slice(prefix.length)).filter((id) => /^[\w-]{43}$/.test(id));
   return {
     find,

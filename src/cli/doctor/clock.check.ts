@@ -12,7 +12,7 @@ export async function clockProblems(db: Db): Promise<Problem[]> {
   return judgeClock((localTime as Date).getTime(), before, after);
 }
 
-/** @param before, after the time of this machine around the query, so that the round trip does not count */
+/** @param before, after this machine's time before and after the query, so that the round trip does not count */
 export function judgeClock(databaseTime: number, before: number, after: number): Problem[] {
   const ahead = Math.max(before - databaseTime, databaseTime - after, 0);
   if (ahead < NOTICEABLE_MS) return [];

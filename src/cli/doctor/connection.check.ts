@@ -6,7 +6,7 @@ import { failed, warning, type Problem } from './check.types.js';
 
 const AUTHENTICATION_FAILED = 18;
 
-/** Problems of MONGODB_URI. Its text holds a password, so only the options that the driver read from it are used. */
+/** Problems of MONGODB_URI. Its text may hold a password, so messages use only the options that the driver parsed. */
 export function addressProblems({ options }: MongoClient, { production, mongodbUri }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   const remote = options.hosts.some(({ host }) => !isLoopback(host ?? ''));

@@ -7,7 +7,7 @@ import { warning, type Problem } from './check.types.js';
 /** Node's default without UV_THREADPOOL_SIZE. */
 const DEFAULT_THREADS = 4;
 
-/** Development with a remote database is usually production without NODE_ENV. */
+/** A remote database outside of production usually means that NODE_ENV=production is missing. */
 export function environmentProblems(config: AppConfig): Problem[] {
   if (config.production) return [];
   const remote = new MongoClient(config.mongodbUri).options.hosts.filter(({ host }) => !isLoopback(host ?? ''));

@@ -16,8 +16,8 @@ export async function indexProblems(db: Db): Promise<Problem[]> {
 }
 
 /**
- * Expired documents that were not removed: the TTL index is missing, or the TTL monitor of MongoDB is off or late. Ignores a server
- * that has just started, which removes documents that expired during the downtime within minutes.
+ * Expired documents that were not removed: the TTL index is missing, or the TTL monitor of MongoDB is off or late. Skips a
+ * server that has just started, because it needs minutes to remove documents that expired during its downtime.
  */
 export async function overdueProblems(db: Db): Promise<Problem[]> {
   if (upSince(await db.admin().command({ hello: 1 })) > Date.now() - OVERDUE_MS) return [];
@@ -31,7 +31,7 @@ export async function overdueProblems(db: Db): Promise<Problem[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** When the server process started. Every server sends it to all users, as part of a process id. */
+/** When the server process started: part of the process id that `hello` returns to every user. */
 function upSince({ topologyVersion }: Document): number {
   const { processId } = (topologyVersion ?? {}) as { processId?: ObjectId };
   return processId ? processId.getTimestamp().getTime() : 0;

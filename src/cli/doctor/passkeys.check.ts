@@ -2,8 +2,8 @@ import type { AppConfig } from '../../config/app.config.js';
 import { warning, type Problem } from './check.types.js';
 
 /**
- * Origins of PASSKEY_ORIGINS whose pages browsers do not let use the RP ID. Only a warning: a file `/.well-known/webauthn`
- * on the RP ID's domain can allow them.
+ * Origins of PASSKEY_ORIGINS outside of the RP ID's domain: browsers reject the RP ID on their pages. Only a warning: a file
+ * `/.well-known/webauthn` on that domain can allow them.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-related-origins
  */
 export function passkeyProblems({ passkeys }: AppConfig): Problem[] {

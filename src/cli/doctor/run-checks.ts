@@ -14,7 +14,7 @@ const CONNECTION: MongoClientOptions = {
   serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
   connectTimeoutMS: CONNECT_TIMEOUT_MS,
   socketTimeoutMS: SILENCE_TIMEOUT_MS,
-  // Overrides the URI, which a check of its own inspects.
+  // Overrides the URI; addressProblems inspects the URI itself.
   readPreference: 'primary',
 };
 
@@ -93,7 +93,7 @@ async function attempt(name: string, find: () => Problem[] | Promise<Problem[]>)
   }
 }
 
-/** The code names of MongoDB and Redis: Unauthorized, NOPERM. Their messages may hold secrets. */
+/** The code name of an error of MongoDB or Redis, such as Unauthorized or NOPERM. The message may hold secrets. */
 function shortNameOf(error: unknown): string | undefined {
   if (error instanceof MongoServerError) return error.codeName;
   return error instanceof Error ? (/^[A-Z]{4,}\b/.exec(error.message)?.[0] ?? error.name) : undefined;

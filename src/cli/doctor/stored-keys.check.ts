@@ -5,10 +5,10 @@ import { failed, type Problem } from './check.types.js';
 
 /** Milliseconds. No index helps: the check scans all accounts, a million in some seconds. */
 const TIME_LIMIT_MS = 20_000;
-/** Names of these characters alone are in their canonical form, whatever version stored them. */
+/** A name with only these characters is canonical under the rules of every version. */
 const PLAIN = /^[a-z0-9._@+-]*$/;
 
-/** An account whose stored username is not what today's rules make of it, so that no lookup finds it. */
+/** An account whose stored username is not canonical under the current rules, so that no lookup finds it. */
 export interface StaleUsername {
   _id: ObjectId;
   username: string;

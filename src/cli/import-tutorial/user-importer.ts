@@ -4,7 +4,7 @@ import { DatabaseService } from '../../database/database.service.js';
 import { DUPLICATE_KEY, isDuplicateKey } from '../../database/mongo-errors.js';
 import { NEW_ACCOUNT, type User } from '../../users/user.schema.js';
 
-/** A bulk write waits for a majority longer than a request may. */
+/** A bulk write may wait longer for a majority than a request. */
 const BATCH_TIMEOUT_MS = 60_000;
 
 /** A checked account of another app: canonical name, plain bcrypt hash, unverified email address. */
@@ -13,7 +13,7 @@ export interface ImportedUser {
   username: string;
   passwordHash: string;
   createdAt: Date;
-  /** Without `emailVerifiedAt`, the owner has to verify it here, whatever the other app knew about it. */
+  /** Stored without `emailVerifiedAt`: the owner verifies it here, even if the other app had verified it. */
   email?: string;
 }
 
@@ -33,7 +33,7 @@ export class UserImporter {
     if (batch.length === 0) return { created: 0, present: 0, taken: [] };
     const { created, rejected } = await this.write(batch.map(insertion));
     const here = await this.idsOf(rejected.map((index) => batch[index]!._id));
-    // A concurrent import has inserted the same account.
+    // A rejected user whose id exists was inserted by a concurrent import; the other names are taken.
     const taken = rejected.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
     return { created, present: batch.length - created - taken.length, taken };
   }

@@ -37,7 +37,7 @@ async function list({ limit }: { limit: string }): Promise<Outcome> {
   });
 }
 
-/** Neither a nonce nor anything else that a secret could be derived from. */
+/** Leaves out the nonce and everything else that a secret could be derived from. */
 function listed({ _id, kind, payload, attempts, createdAt, nextAt, ...job }: OutboxJob): ListedMail {
   const to = (payload as { to?: unknown } | null)?.to;
   return {
