@@ -14,8 +14,8 @@ interface PendingDeletion {
 }
 
 /**
- * Removes the data of a deleted account: posts, activity, its id in tombstones. It may be too much for one transaction, so it
- * runs afterwards. A note in `pending_deletions` stays until it is done; if a process dies, the next start continues.
+ * Removes the data of a deleted account: posts, activity, its id in tombstones. They may be too many for one transaction, so
+ * this runs afterwards. A note in `pending_deletions` stays until it is done; if a process dies, the next start continues.
  */
 @Injectable()
 export class AccountCleanupService implements OnApplicationBootstrap {
@@ -38,12 +38,12 @@ export class AccountCleanupService implements OnApplicationBootstrap {
     return this.database.collection<PendingDeletion>('pending_deletions');
   }
 
-  /** In the transaction that deletes the account. */
+  /** Call in the transaction that deletes the account. */
   async schedule(userId: ObjectId, transaction?: ClientSession): Promise<void> {
     await this.pending.insertOne({ _id: userId, at: new Date() }, { session: transaction });
   }
 
-  /** After the account is deleted. If removing the rest fails now, the next start continues; the account stays deleted. */
+  /** Call after the account is deleted. If the removal fails, the next start continues; the account stays deleted. */
   async purge(userId: ObjectId): Promise<void> {
     try {
       await this.owned.removeLate(userId);

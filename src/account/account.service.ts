@@ -25,7 +25,7 @@ export class AccountService {
 
   /**
    * Deletes the account and all its data permanently. The user is deleted first, because no session is active without it.
-   * @param request its response does not wait until much data is removed; absent if an operator deletes the account
+   * @param request absent if an operator deletes the account. Its response waits only briefly for the removal of the data.
    */
   async delete(user: UserRecord, request?: Request): Promise<void> {
     const { _id: userId } = user;

@@ -10,11 +10,11 @@ import { AddressesRepository } from '../users/addresses.repository.js';
 import type { UserRecord } from '../users/user.schema.js';
 
 /**
- * The only list of records that belong to one user and are few enough to be deleted in the transaction that deletes the account.
- * account-cleanup.service.ts has those that may be many.
+ * The only list of records that belong to one user and are few enough for the transaction that deletes the account.
+ * account-cleanup.service.ts deletes those that may be many.
  *
- * Queued notices stay: a job contains the email address of its recipient and expires within a day, so that notices about the
- * deletion and earlier events still arrive.
+ * Queued notices stay, so that notices about the deletion and earlier events still arrive. A job contains the email address of
+ * its recipient and expires within a day.
  */
 @Injectable()
 export class OwnedRecordsService {
@@ -38,7 +38,7 @@ export class OwnedRecordsService {
     await this.challenges.deleteForUser(user._id, transaction);
   }
 
-  /** After that transaction: a mail may have stored a token, or the owner a challenge, while it was running. */
+  /** Call after that transaction. While it ran, a mail may have stored a token, or the owner a challenge. */
   async removeLate(userId: ObjectId): Promise<void> {
     await this.resetTokens.removeOf(userId);
     await this.challenges.deleteForUser(userId);

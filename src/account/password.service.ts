@@ -23,7 +23,7 @@ import { firstPasswordBody, passwordChangeBody } from './account.schemas.js';
 interface AuthorizedChange {
   user: UserRecord;
   newPassword: string;
-  /** Setting a first password proves no method of RFC 8176. */
+  /** The methods (RFC 8176) that the change has proved; none for a first password. */
   proved: string[];
 }
 
@@ -53,6 +53,7 @@ export class PasswordService {
   async change(request: SignedInRequest): Promise<number> {
     const account = await this.users.findWithHash(request.auth.session.user.username);
     const isFirst = account !== null && account.passwordHash === undefined;
+    // By a first password, an attacker who finds a session open could turn it into a permanent sign-in.
     if (isFirst || secondFactorIsOn(request.auth.session.user, this.config)) {
       await this.recentSignIns.require(request.auth.session);
     }
@@ -64,7 +65,6 @@ export class PasswordService {
     return ended.length;
   }
 
-  /** An attacker who finds a session open must not turn it into a permanent sign-in. */
   private authorizeFirst(request: SignedInRequest, user: UserRecord): AuthorizedChange {
     const { newPassword } = validate(firstPasswordBody, request.body);
     this.assertAcceptable(newPassword, user.username);

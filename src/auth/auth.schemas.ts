@@ -32,7 +32,7 @@ export const secondFactorFields = {
     .meta({ description: 'A passkey assertion: `PublicKeyCredential.toJSON()`.' }),
 };
 
-/** At most one second factor, or exactly one. Runs even if other checks fail, as `oneIdentifier` does. */
+/** At most one second factor, or exactly one if `required`. Runs even if other checks fail, as `oneIdentifier` does. */
 export const oneSecondFactor = ({ required }: { required: boolean }) =>
   z.superRefine<unknown>(
     (body, context) => {

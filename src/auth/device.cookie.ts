@@ -17,8 +17,8 @@ const SEPARATOR = '~';
 
 /**
  * Marks a device that has signed in to an account. Its wrong passwords are counted separately, so an attacker who guesses
- * elsewhere cannot slow down the owner. The cookie proves nothing without the password. It survives signing out and is void
- * after a change of the password.
+ * elsewhere cannot slow down the owner. The cookie proves nothing without the password. It survives sign-out and is void after
+ * a change of the password.
  * @see https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 @Injectable()
@@ -35,8 +35,8 @@ export class DeviceCookie {
   }
 
   /**
-   * Puts this account before the others that the browser has signed in to. Each sign-in gets a new id with a separate
-   * count, so a copied cookie cannot use up the attempts of the owner.
+   * Sets the cookie: this account first, then the others that the browser has signed in to. Each sign-in gets a new id with a
+   * separate count, so a copied cookie cannot use up the attempts of the owner.
    */
   issue(request: Request, user: UserRecord): void {
     const entry = [randomBytes(18).toString('base64url'), ...boundTo(user)].join('.');

@@ -91,7 +91,7 @@ export class PasswordVerifierService {
   }
 
   private async compare(found: UserWithHash | null, password: string): Promise<boolean> {
-    // After an undone change of the email address the password is rejected until it is reset, at the same cost.
+    // If a change of the email address was undone, rejects the password until it is reset, at the same cost.
     const hash = found?.passwordResetRequired ? null : (found?.passwordHash ?? null);
     const { ok, needsRehash } = await this.hasher.verify(password, hash);
     if (found?.passwordHash && needsRehash) this.rehash(found._id, found.passwordHash, password);

@@ -17,15 +17,15 @@ export interface VerifiedFactor {
   /** Methods that it adds to the session's `amr` (RFC 8176). */
   amr: string[];
   /**
-   * Uses it up, in the transaction that stores what it was proved for, so an abort leaves the factor valid.
+   * Marks the factor as used, in the transaction that stores the result. An abort leaves it valid.
    * @throws {AppError} wrong_code, when another request has used it first
    */
   consume(transaction?: ClientSession): Promise<void>;
 }
 
 /**
- * The interface of sign-in and re-authentication to second factors. src/second-factor implements it, so that this folder
- * does not depend on that one.
+ * The interface of sign-in and re-authentication to second factors. src/second-factor implements it, so that src/auth does
+ * not depend on src/second-factor.
  */
 export abstract class SecondFactorGate {
   /**

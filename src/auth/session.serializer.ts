@@ -6,9 +6,9 @@ import { userView } from '../users/users.views.js';
 type Done<T> = (error: unknown, value?: T | false) => void;
 
 /**
- * Stores the user's id in the session, and takes the user from the session that was just read, which includes the user.
- * Not `PassportSerializer` of @nestjs/passport: it hides the request, so that each request would need a second query.
- * Passport itself passes the request to a function with three parameters.
+ * Stores the user's id in the session. Later requests take the user from the session that was just read, which includes it.
+ * `PassportSerializer` of @nestjs/passport hides the request, so that each request would need a second query. Passport itself
+ * passes the request to a function with three parameters.
  */
 @Injectable()
 export class SessionSerializer {

@@ -80,7 +80,7 @@ export class SignInService {
   async rotateSession(request: Request, user: UserRecord, proved: Proved): Promise<ActiveSession> {
     const replaces = request.auth.session!;
     const { remember, amr, aal } = replaces;
-    // Not a separate revocation, as at a sign-in: the store revokes it together with the insert of the new one.
+    // Keeps the store from revoking the old session first, as at a sign-in: it revokes it together with the insert.
     request.auth.session = undefined;
     request.auth.newSession = {
       ...proved,

@@ -7,7 +7,7 @@ import { databaseOptions } from './database.options.js';
 import { IndexKeeperService } from './index-keeper.service.js';
 import { RedisService } from './redis.service.js';
 
-// A filter on a field that no schema knows is a mistake or an attack, never a wider search.
+// Rejects a filter on an unknown field, a mistake or an attack: ignoring the field would widen the search.
 mongoose.set('strictQuery', 'throw');
 
 @Global()

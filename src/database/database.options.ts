@@ -26,9 +26,9 @@ export function databaseOptions({ mongodbUri }: Pick<AppConfig, 'mongodbUri'>): 
     waitQueueTimeoutMS: WAIT_QUEUE_TIMEOUT_MS,
     maxPoolSize: MAX_POOL_SIZE,
     minPoolSize: 2,
-    // The driver's default of two at a time would take longer than requests may wait when a server comes back.
+    // When a server comes back, the driver's default of two at a time would take longer than requests may wait.
     maxConnecting: MAX_POOL_SIZE,
-    // Whatever the connection string says: reads see every acknowledged write.
+    // Overrides the connection string, so that reads see every acknowledged write.
     readPreference: 'primary',
     retryReads: true,
     retryWrites: true,

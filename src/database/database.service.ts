@@ -86,14 +86,14 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
     const { db } = this.connection;
     if (!db) throw new AppError('database_unavailable');
     const collection = db.client.db(db.databaseName, options).collection(name);
-    // Each attempt to connect creates a client; the one that succeeds is kept.
+    // Each attempt to connect creates a client; only collections of the client that succeeded are cached.
     if (this.ready) known.set(name, collection);
     return collection;
   }
 
   /**
-   * Runs writes in one transaction. A standalone mongod has no transactions and runs them one by one, so callers put the
-   * write first that must not be lost.
+   * Runs writes in one transaction. A standalone mongod has no transactions and runs them one by one, so callers start with
+   * the write that must not be lost.
    */
   async transaction<T>(work: (session: ClientSession | undefined) => Promise<T>): Promise<T> {
     if (!this.isReplicaSet) return work(undefined);
@@ -170,7 +170,7 @@ export class DatabaseService implements OnApplicationBootstrap, BeforeApplicatio
   }
 }
 
-/** Mails and encrypted secrets are stored in transactions. The mailbox of development does not need them. */
+/** Mails and encrypted secrets are stored in transactions. The development mailbox works without transactions. */
 function rejectSettingsThatNeedTransactions({ mail, dataKeys }: AppConfig): void {
   if (dataKeys.length > 0) {
     throw new StartupError(

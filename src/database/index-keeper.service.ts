@@ -4,8 +4,8 @@ import { DatabaseService } from './database.service.js';
 const CHECK_EVERY_MS = 60_000;
 
 /**
- * Creates indexes again that are lost while the app runs, because their collection is dropped, renamed or restored. Without them,
- * usernames are not unique and expired sessions are never removed.
+ * Recreates indexes that are lost while the app runs, because their collection is dropped, renamed or restored. Without
+ * the indexes, usernames are not unique and expired sessions are never removed.
  */
 @Injectable()
 export class IndexKeeperService implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -81,7 +81,7 @@ export async function createIndexes(collection: Collection, indexes: IndexDescri
   }
 }
 
-/** Never the server's own message, which may quote documents; an unlisted error shows its code name. */
+/** Omits the server's own message, which may quote documents. An error without an entry in REASONS shows its code name. */
 function indexError({ name }: IndexDescription, { collectionName }: Collection, cause: MongoServerError): StartupError {
   const why = REASONS[Number(cause.code)] ?? cause.codeName;
   const message = `Cannot create index ${name} on ${collectionName}: ${why}. Run npm run cli -- doctor for the fix.`;

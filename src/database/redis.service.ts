@@ -11,14 +11,14 @@ const COMMAND_TIMEOUT_MS = 2_000;
 /** Milliseconds of silence on an idle connection or during a connect; pings come more often. */
 const SILENCE_TIMEOUT_MS = 3_000;
 const PING_EVERY_MS = 1_000;
-/** How often the server's role is checked: so long at most, reads may come from a server that has become a replica. */
+/** How often the server's role is checked. For this long at most, reads may come from a server that has become a replica. */
 const ROLE_CHECK_MS = 1_000;
 const RETRY_MS = 500;
 
 /** Errors about the server's state, where waiting may help. Any other error is a wrong command. */
 const SERVER_STATE =
   /^(LOADING|READONLY|MISCONF|OOM|BUSY|MASTERDOWN|NOREPLICAS|NOREPL|CLUSTERDOWN|TRYAGAIN|UNBLOCKED)\b/;
-/** Errors that stop the start, because waiting does not help. In a running process they are retried: an operator may fix them. */
+/** Errors that abort the start, because waiting does not help. A running process retries: an operator may fix the cause. */
 const REJECTED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR DB index)/;
 
 /**
@@ -111,8 +111,8 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * Resolves if Redis accepts a write. A replica does not, nor a server with a full memory or disk. Concurrent calls share one
-   * write, so that many readiness checks cost little.
+   * Resolves if Redis accepts a write. A replica rejects writes, and so does a server with a full memory or disk. Concurrent
+   * calls share one write, so that many readiness checks cost little.
    * @throws {AppError} database_unavailable
    */
   async checkWritable(): Promise<void> {
@@ -127,8 +127,8 @@ export class RedisService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * After a failover behind one address, the connection stays at the old server. It is a replica now, which rejects writes and
-   * returns old data. A new connection reaches the new primary.
+   * After a failover that keeps the host name or IP address, the connection stays at the old server. That is a replica now,
+   * which rejects writes and returns old data. A new connection reaches the new primary.
    * @see https://github.com/redis/node-redis/issues/2326
    */
   private leaveReplica(): void {

@@ -11,7 +11,7 @@ interface Layer {
 }
 
 /**
- * GET routes that change something: sign-out for the tutorial's clients, and the way to a provider and back.
+ * GET routes with side effects: sign-out for the tutorial's clients, the redirect to a provider and its callback.
  * http/unsafe-get.middleware.ts protects them.
  */
 export const UNSAFE_GET_ROUTES: ReadonlySet<string> = new Set([

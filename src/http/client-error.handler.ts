@@ -16,10 +16,10 @@ const ERRORS: Record<string, AppError> = {
 const NOT_HTTP = validationFailed('', 'not_well_formed');
 
 /**
- * Handles Node's `clientError`: a request that is not HTTP, too large or too slow never reaches the pipeline. It gets the
- * same body and headers as any other error, and a line in the log with the parser's reason: a user whose cookies have
- * grown too large cannot tell the cause otherwise.
- * @param httpsOnly whether every response goes over HTTPS, behind a proxy as well: nothing else tells the scheme here
+ * Handles Node's `clientError`: a request that is not HTTP, too large or too slow never reaches the pipeline. The response
+ * has the same body and headers as any other error. A log line gives the parser's reason, because a user whose cookies have
+ * grown too large cannot tell the cause.
+ * @param httpsOnly whether every client uses HTTPS, directly or through a proxy: the scheme of the request is unknown here
  */
 export function handleClientError(logger: Logger, httpsOnly: boolean) {
   const fixedHeaders = [...SECURITY_HEADERS, ...(httpsOnly ? [HSTS_HEADER] : [])];
@@ -45,5 +45,5 @@ export function handleClientError(logger: Logger, httpsOnly: boolean) {
   };
 }
 
-/** With Node's own reference to the response that is under way on it. */
+/** A socket with Node's own reference to its current response. */
 type HttpSocket = Socket & { _httpMessage?: Response };

@@ -17,8 +17,8 @@ const ALLOWED_HEADERS = [
 ].join(', ');
 
 /**
- * Lets pages from ALLOWED_ORIGINS send cookies and read responses. Answers preflights itself: they carry neither a body
- * nor cookies. Not the `cors` package, which sends Access-Control-Allow-Credentials to every origin.
+ * Lets pages from ALLOWED_ORIGINS send cookies and read responses. Responds to preflights itself: they carry neither a body
+ * nor cookies. The `cors` package would send Access-Control-Allow-Credentials to every origin.
  */
 export function cors(allowed: readonly string[]): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {

@@ -72,7 +72,7 @@ function fromNest(thrown: HttpException, request: Request): AppError {
   return allow.length > 0 ? new AppError('method_not_allowed', { allow }) : new AppError('not_found');
 }
 
-/** Keeps a failed response from setting cookies. Without this, express-session would send the cookie of a session that failed. */
+/** Keeps an error response from setting cookies. Otherwise, express-session would send the cookie of a session that failed. */
 export function discardSessionCookie(request: Request, response: Response): void {
   response.removeHeader('Set-Cookie');
   Reflect.deleteProperty(request, 'session');

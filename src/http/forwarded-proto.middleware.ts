@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 
-/** Proxies may write `HTTPS`: schemes are case-insensitive (RFC 3986 3.1), Express compares with `https`. */
+/** Lowercases X-Forwarded-Proto: schemes are case-insensitive (RFC 3986 3.1), but Express compares with `https`. */
 export function forwardedProto({ headers }: Request, _response: Response, next: NextFunction): void {
   const proto = headers['x-forwarded-proto'];
   if (typeof proto === 'string') headers['x-forwarded-proto'] = proto.toLowerCase();

@@ -4,7 +4,10 @@ import { validationFailed } from '../errors/app.error.js';
 /** A host name, an IP address or nothing, with an optional port. */
 const WELL_FORMED = /^(?:\[[\da-f:.]+\]|[^\s/\\?#@[\]:]*)(?::\d*)?$/i;
 
-/** RFC 9112 3.2 requires 400 without exactly one valid Host. Node checks only that there is one, outside the pipeline. */
+/**
+ * Responds with 400 unless there is exactly one valid Host (RFC 9112 3.2). Node checks only that there is one, outside the
+ * pipeline.
+ */
 export function hostRequired(request: Request, _response: Response, next: NextFunction): void {
   next(namesOneHost(request) ? undefined : validationFailed('', 'not_well_formed'));
 }

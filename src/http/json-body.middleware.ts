@@ -23,7 +23,7 @@ export function jsonBody(limit: number): RequestHandler {
       done(new AppError('payload_too_large'));
     });
     parse(request, response, (error?: BodyError) => {
-      // The client is gone.
+      // If the client has disconnected, the request ends here.
       if (error?.type !== 'request.aborted') done(error && bodyError(error));
     });
   };
@@ -57,7 +57,7 @@ function isUtf8Json({ headers }: Request): boolean {
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 
-/** Only the last chunk of a chunked request tells whether it has a body. */
+/** Whether a chunked request has a body shows only when its first data or its end arrives. */
 function passIfEmpty(request: Request, done: NextFunction): void {
   const reject = () => done(new AppError('unsupported_media_type'));
   if (request.headers['transfer-encoding'] === undefined) return reject();

@@ -14,11 +14,11 @@ export interface OperationDescription<Answer = unknown> {
   response?: z.ZodType<Answer>;
   /** Media type of the response if it is not JSON. */
   type?: string;
-  /** Headers of that response, in addition to X-Request-Id. */
+  /** Headers of a successful response, in addition to X-Request-Id. */
   headers?: ('Location' | 'Set-Cookie')[];
   /** The input of a route whose guard reads the body; other routes declare it by `@Body({ schema })`. */
   body?: z.ZodType;
-  /** In addition to those that follow from its guards and its input, see route-errors.ts. */
+  /** Error codes in addition to those that follow from the guards and the input of the route, see route-errors.ts. */
   errors?: ErrorCode[];
 }
 

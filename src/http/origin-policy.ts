@@ -14,7 +14,7 @@ export interface RequestOrigin {
  */
 export function originAllowed({ fetchSite, origin, ownOrigin }: RequestOrigin, allowed: readonly string[]): boolean {
   if (origin && allowed.includes(origin)) return true;
-  // Rejects `same-site`, because a sibling domain is another party, and any value that is not known.
+  // Rejects unknown values, and `same-site`, because a sibling domain is another party.
   if (fetchSite) return fetchSite === 'same-origin' || fetchSite === 'none';
   return !origin || origin === ownOrigin;
 }

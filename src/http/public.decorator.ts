@@ -2,5 +2,5 @@ import { SetMetadata } from '@nestjs/common';
 
 export const IS_PUBLIC = 'auth:public';
 
-/** Opens a route to callers who are not signed in. It reads no session. */
+/** Opens a route to clients that are not signed in. AuthenticatedGuard reads no session there. */
 export const Public = () => SetMetadata(IS_PUBLIC, true);

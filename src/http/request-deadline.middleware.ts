@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { AppError } from '../errors/app.error.js';
 
-/** The API promises three seconds; the rest is for sending the response. */
+/** The API promises a response within three seconds; half a second is left for sending it. */
 const LIMIT_MS = 2_500;
 
 declare global {
@@ -13,7 +13,7 @@ declare global {
 }
 
 /**
- * Limits how long a request may wait for the database, over all its operations. After that it gets 503, whatever the
+ * Limits how long a request may wait for the database, over all its operations. After that it gets 503, even if the
  * driver is still trying. Time in the hash queue does not count: HASH_MAX_WAIT bounds it.
  */
 export class RequestDeadline {
@@ -26,7 +26,7 @@ export class RequestDeadline {
     this.start();
   }
 
-  /** Runs work that does not wait for the database. */
+  /** Runs work that does not wait for the database, without counting its time. */
   async pauseWhile<T>(work: () => Promise<T>): Promise<T> {
     clearTimeout(this.timer);
     this.left -= performance.now() - this.startedAt;
@@ -37,7 +37,7 @@ export class RequestDeadline {
     }
   }
 
-  /** Waits for at most half of the remaining time. The work goes on after that, without the response. */
+  /** Waits for at most half of the remaining time. After that, the work continues, but the response does not wait for it. */
   async waitBriefly(work: Promise<void>): Promise<void> {
     const left = this.left - (performance.now() - this.startedAt);
     let timer: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export class RequestDeadline {
     await Promise.race([work, enough]).finally(() => clearTimeout(timer));
   }
 
-  /** The response was sent, or the client is gone. */
+  /** Stops the deadline: the response was sent, or the client has disconnected. */
   end(): void {
     this.over = true;
     clearTimeout(this.timer);
@@ -58,7 +58,7 @@ export class RequestDeadline {
   }
 }
 
-/** Runs after the body was read: a slow client is not a slow database. */
+/** Starts the deadline after the body was read, so that a slow client does not count as a slow database. */
 export function requestDeadline(request: Request, response: Response, next: NextFunction): void {
   const deadline = new RequestDeadline(() => {
     if (!response.headersSent) next(new AppError('database_unavailable', { cause: new Error('out of time') }));

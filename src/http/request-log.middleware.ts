@@ -42,7 +42,7 @@ export function statusOf(response: Response): number | 'aborted' {
   return response.writableFinished ? response.statusCode : 'aborted';
 }
 
-/** The pattern of the route, not the URL: a URL is text of the client. */
+/** The pattern of the route. The URL itself is not logged, because its text comes from the client. */
 export function routeOf(request: Request): string {
   return (request.route as { path?: string } | undefined)?.path ?? 'none';
 }

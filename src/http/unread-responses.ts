@@ -51,7 +51,7 @@ export class UnreadResponses {
 
   private sweep(): void {
     for (const [socket, state] of this.sockets) {
-      // A streamed response makes progress with each chunk. A response that was written at once only shows its end.
+      // A streamed response makes progress with each chunk, a response that was written at once only when it is complete.
       const stalled = socket.writableLength > 0 && socket.bytesWritten === state.bytesWritten;
       state.stalledSweeps = stalled ? state.stalledSweeps + 1 : 0;
       state.bytesWritten = socket.bytesWritten;

@@ -12,8 +12,8 @@ const PREFETCH_HEADERS = Object.entries({
 });
 
 /**
- * Protects GET routes with side effects: they accept neither HEAD nor prefetches. A page of a sibling domain can start a prefetch
- * with `Sec-Fetch-Site: none`, so the origin policy alone does not stop it.
+ * Protects GET routes with side effects: rejects HEAD and prefetches. A page of a sibling domain can start a prefetch with
+ * `Sec-Fetch-Site: none`, so the origin policy alone does not stop it.
  * @see https://github.com/w3c/webappsec-fetch-metadata/issues/97
  */
 export function unsafeGet(request: Request, _response: Response, next: NextFunction): void {
@@ -29,7 +29,7 @@ export function unsafeGet(request: Request, _response: Response, next: NextFunct
 
 function isPrefetch({ method, headers }: Request): boolean {
   if (method !== 'GET') return false;
-  // Runs for every read: nearly none has one of these headers.
+  // Runs for every read, so it must be cheap: nearly no read has one of these headers.
   return PREFETCH_HEADERS.some(([name, values]) => headers[name] !== undefined && values.test(String(headers[name])));
 }
 

@@ -15,7 +15,7 @@ export interface Encrypted {
   data: string;
 }
 
-/** AES-256-GCM under DATA_KEYS, whose secrets stay outside the database. */
+/** Encrypts values with AES-256-GCM under DATA_KEYS, whose secrets stay outside the database. */
 @Injectable()
 export class DataKeysService {
   private readonly logger = new Logger('DataKeysService');

@@ -27,7 +27,7 @@ const SECRET_KEYS = [
   'device',
   'token',
 ];
-/** How deep redaction looks. It is the second line of defence: call sites choose what they log. */
+/** Paths to redact, up to three keys deep. Redaction is the second line of defence: call sites choose what they log. */
 const REDACTED = SECRET_KEYS.flatMap((key) => {
   const step = key.startsWith('[') ? key : `.${key}`;
   return [key, `*${step}`, `*.*${step}`];
@@ -37,7 +37,7 @@ const MAX_CAUSES = 5;
 /** Bytes of lines that may wait for a slow stdout; further lines are dropped until there is room. */
 const MAX_WAITING = 1024 * 1024;
 
-/** Only name, message, stack and causes: errors of the driver carry the documents they failed on. */
+/** Only type, message, stack and causes, because errors of the driver contain the documents on which they failed. */
 function describeError(error: unknown, causes = MAX_CAUSES): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name: type, message, stack, cause } = error;
@@ -82,7 +82,7 @@ function bufferedStdout(): DestinationStream {
   return stdout;
 }
 
-/** Nest logs every module and route at each start, and errors of `listen` before its caller can explain them. */
+/** Logged as debug: every module and route at each start, and errors of `listen`, which the caller explains later. */
 const QUIET_CONTEXTS = new Set([
   'NestFactory',
   'InstanceLoader',

@@ -2,8 +2,8 @@ import { parse } from 'cookie';
 import type { Response } from 'express';
 
 /**
- * The values of all cookies with this name, in the order of the header. A browser sends several if a path or a parent domain
- * has set one as well; the caller's signature check decides which one is used.
+ * The values of all cookies with this name, in the order of the header. A browser sends several if another app has set one
+ * for a path or a parent domain; the caller's signature check decides which one is used.
  * @see https://github.com/expressjs/session/issues/1010
  */
 export function cookieValues(header: string | undefined, name: string): string[] {

@@ -43,7 +43,7 @@ export class AttemptCountsRepository {
   async count(id: string): Promise<AttemptCount> {
     const begun = { $ifNull: ['$expires', '$$NOW'] };
     const over = { $or: [{ $lte: [begun, '$$NOW'] }, isTooFarAhead('$expires', this.windowMs)] };
-    // Not decided by `nextAt`: $$NOW is when a command arrived, and commands may execute in another order.
+    // Ignores `nextAt`: $$NOW is the time at which a command arrived, and commands may execute in another order.
     const free = { $lt: ['$failures', this.freeFailures] };
     const waited = { $or: [{ $lte: ['$nextAt', '$$NOW'] }, isTooFarAhead('$nextAt', this.maxDelayMs)] };
     const counted = await this.attempts.findOneAndUpdate(

@@ -9,8 +9,8 @@ import { KeyedSemaphore } from './keyed-semaphore.js';
 /**
  * Slows down guesses of one secret: a password, or the codes of an account. An attempt is counted before it is verified
  * and refunded if it is right, so concurrent guesses on any number of processes get no more attempts than sequential ones.
- * The counts do not wait for the journal: the session or audit event that an attempt leads to is written later, and the
- * response waits for that write. Not rate-limiter-flexible, which also counts rejected attempts and blocks for a fixed time.
+ * A count does not wait for the journal. The response waits for the later write of the session or audit event, and the count
+ * is durable by then. rate-limiter-flexible is unsuitable: it also counts rejected attempts and blocks for a fixed time.
  * @see docs/adr/0015-device-cookie-and-backoff.md
  */
 @Injectable()
@@ -55,7 +55,7 @@ export class CountedBackoffService {
       wrong = !right;
       return right;
     } finally {
-      // Also if `verify` threw an error: the attempt was neither right nor wrong.
+      // Also refunds if `verify` throws an error: the attempt was neither right nor wrong.
       if (!wrong) await this.counts.refund(attempt);
     }
   }

@@ -21,7 +21,7 @@ export class IpRateLimiterService {
     this.posts = new MongoRateLimiter(database, 'post', limits.postPerUser);
   }
 
-  /** Also for other public routes that verify a secret. @throws {AppError} rate_limited */
+  /** Counts a sign-in, or another request in which a client proves a secret. @throws {AppError} rate_limited */
   countLogin(request: Request): Promise<void> {
     return consume(this.logins, clientInfoOf(request));
   }
@@ -31,12 +31,12 @@ export class IpRateLimiterService {
     return consume(this.signups, clientInfoOf(request));
   }
 
-  /** For requests that send a mail. @throws {AppError} rate_limited */
+  /** Counts a request that sends a mail. @throws {AppError} rate_limited */
   countMail(request: Request): Promise<void> {
     return consume(this.mails, clientInfoOf(request));
   }
 
-  /** A new post or a change of one. @throws {AppError} rate_limited */
+  /** Counts a new or changed post. @throws {AppError} rate_limited */
   countPost(userId: string): Promise<void> {
     return consume(this.posts, userId);
   }

@@ -2,8 +2,8 @@ import PQueue from 'p-queue';
 import { AppError } from '../errors/app.error.js';
 
 /**
- * Limits how many holders each id has at a time, within this process. Built on p-queue, which the hash queue uses already, to
- * save the dependency on a semaphore library such as async-mutex.
+ * Limits how many holders each id has at a time, within this process. Uses p-queue, as the hash queue does, to save the
+ * dependency on a semaphore library such as async-mutex.
  */
 export class KeyedSemaphore {
   private readonly queues = new Map<string, PQueue>();
@@ -15,7 +15,7 @@ export class KeyedSemaphore {
 
   /**
    * Waits for a permit of this id.
-   * @returns releases the permit
+   * @returns a function that releases the permit
    * @throws {AppError} overloaded, after `maxWaitMs`
    */
   acquire(id: string): Promise<() => void> {

@@ -34,7 +34,7 @@ export class LoginBackoffService {
     return this.backoff.guard(request, this.keyOf(attempt), verify);
   }
 
-  /** Keyed, because users sometimes type a password as their name: the stored id must reveal neither. */
+  /** A keyed hash, because users sometimes type a password as their name: the stored id must reveal neither. */
   private keyOf({ identifier, deviceId }: AttemptKey): string {
     if (deviceId !== undefined) return `device:${deviceId}`;
     return `account:${createHmac('sha256', this.key).update(identifier).digest('base64url')}`;

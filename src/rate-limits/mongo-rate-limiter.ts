@@ -38,18 +38,18 @@ export class MongoRateLimiter {
       if (!(rejection instanceof RateLimiterRes)) throw rejection;
       const seconds = rejection.msBeforeNext / 1000;
       if (seconds <= MAX_CLOCK_SKEW_FACTOR * this.limiter.duration) return Math.max(1, Math.ceil(seconds));
-      // Deletes it from the memory of this process as well, which may be the only place that still has it.
+      // Deletes the count from the memory of this process as well, which may hold the only copy.
       await this.limiter.delete(key);
       return this.consume(key);
     }
   }
 }
 
-/** The limiter asks for its collection once, possibly before the connection exists. This looks it up at each command. */
+/** The limiter asks for its collection once, possibly before the connection exists. This object looks it up at each command. */
 function lazyCollection(database: DatabaseService, name: string, windowMs: number) {
   return {
     findOneAndUpdate: (filter: Filter<Document>, update: UpdateFilter<Document>, options: FindOneAndUpdateOptions) =>
-      // As in attempt-counts.repository.ts, the writes that follow wait for the journal.
+      // As in counted-backoff.service.ts, a later write of the request waits for the journal.
       database.collection(name).findOneAndUpdate(filter, update, { ...options, ...WRITE_CONCERN_W1 }),
     deleteOne: (filter: Filter<Document>) =>
       database.collection(name).deleteOne({ ...filter, ...isInFuture(windowMs) }),

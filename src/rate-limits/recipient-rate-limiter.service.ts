@@ -4,7 +4,10 @@ import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import { DatabaseService } from '../database/database.service.js';
 import { MongoRateLimiter } from './mongo-rate-limiter.js';
 
-/** Several accounts can request codes for one email address, and its owner cannot prevent it. */
+/**
+ * The limit per email address is this many times the limit per account: several accounts can request codes for one email
+ * address, and its owner cannot prevent it.
+ */
 const PER_ADDRESS = 10;
 
 /**

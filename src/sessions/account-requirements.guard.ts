@@ -5,22 +5,22 @@ import { AppError } from '../errors/app.error.js';
 import { hasSecondFactor } from '../users/second-factor-state.js';
 import type { UserRecord } from '../users/user.schema.js';
 
-/** Also the way to a recent sign-in at a provider, which setting up a second factor needs. */
+/** Includes re-authentication at a provider: setting up a second factor needs a recent sign-in. */
 const OWN_ROUTES = /^\/(users\/(me|protected)|sessions|auth\/[^/]+\/reauthentication)(\/|$)/;
 
-/** Routes on which a user can meet the requirements. They stay open to all accounts. @param path the route's pattern */
+/** Whether accounts that do not meet the requirements may use the route. @param path the route's pattern */
 export const isOwnRoute = (path: string): boolean => OWN_ROUTES.test(path);
 
 /**
- * Global, after AuthenticatedGuard: an account without a required verified email address or second factor may use only the
- * routes on which its user can add them.
+ * Global guard, after AuthenticatedGuard. An account that lacks a required verified email address or second factor may use
+ * only the routes that add it.
  */
 @Injectable()
 export class AccountRequirementsGuard implements CanActivate {
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {}
 
   canActivate(context: ExecutionContext): boolean {
-    // Absent on public routes.
+    // `auth.session` is absent on public routes.
     const { auth, route } = context.switchToHttp().getRequest<Request>();
     const { path } = route as { path: string };
     if (auth.session && !isOwnRoute(path)) this.check(auth.session.user);

@@ -6,7 +6,7 @@ import { secondFactorIsOn } from '../users/second-factor-state.js';
 import { hasRecentSignIn } from './policy/session.policy.js';
 import type { ActiveSession } from './session.types.js';
 
-/** Decides whether a session is recent and strong enough for sensitive actions, which a stolen session must not do. */
+/** Requires a recent and strong sign-in for sensitive actions, so that a stolen session is not enough for them. */
 @Injectable()
 export class RecentSignInService {
   constructor(
@@ -15,7 +15,7 @@ export class RecentSignInService {
   ) {}
 
   /**
-   * A recent sign-in is at most RECENT_LOGIN_WINDOW old and, if a second factor is on, used it. A sign-in by a provider is
+   * A recent sign-in is at most RECENT_LOGIN_WINDOW old and, if a second factor is on, includes it. A sign-in by a provider is
    * enough only for accounts that have neither a password nor a passkey.
    * @throws {AppError} reauthentication_required, with methods
    */

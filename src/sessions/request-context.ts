@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongodb';
 import type { ActiveSession, NewSession, SessionError } from './session.types.js';
 
 /**
- * The session of one request, and the sign-in that it makes. Each field has one writer:
+ * The session of one request, and the session that a sign-in stores. Each field has one writer:
  *
  * | field          | written by                                                            | read by                        |
  * | -------------- | --------------------------------------------------------------------- | ------------------------------ |
@@ -12,7 +12,7 @@ import type { ActiveSession, NewSession, SessionError } from './session.types.js
  * | `newSession`   | a Passport strategy, or SignInService when a session gets a new id    | SessionStoreDelegate, at insert |
  * | `transaction`  | SessionTransactionService                                             | SessionStoreDelegate, services |
  *
- * Modules add fields of their own where they write them (`identities/oauth-state.cookie.ts`).
+ * Other modules declare further fields where they write them (`identities/oauth-state.cookie.ts`).
  */
 export interface RequestContext {
   /** The active session, with its user. */

@@ -10,8 +10,8 @@ import type { SessionDocument } from './session.types.js';
 const MAX_CANDIDATES = 5;
 
 /**
- * The name, attributes and signature of the session cookie. Uses the format of express-session in place of Signer, so
- * that each accepts the other's cookies. express-session alone cannot set Max-Age, or read several cookies of one name.
+ * The name, attributes and signature of the session cookie. Uses the format of express-session, not that of Signer, so
+ * that both accept each other's cookies. express-session alone cannot set Max-Age or read several cookies of one name.
  */
 @Injectable()
 export class SessionCookie {
@@ -24,8 +24,8 @@ export class SessionCookie {
   }
 
   /**
-   * Sets the cookie of the session that the request has just stored. express-session would set it as well, but after all
-   * other cookies and without Max-Age, which clients with a wrong clock need; deleting `session` prevents that.
+   * Sets the cookie of the session that the request has just stored. Deletes `request.session`: otherwise express-session
+   * would set the cookie after all others and without Max-Age, which clients with a wrong clock need.
    */
   issue(request: Request): void {
     this.refresh(request.res!, request.sessionID, request.auth.session!);
@@ -48,12 +48,12 @@ export class SessionCookie {
     return cookie.indexOf(start) !== cookie.lastIndexOf(start);
   }
 
-  /** The cookie of this session as a request carries it. */
+  /** The `Cookie` header of a request with this session. */
   serialize(secretId: string): string {
     return `${this.name}=${encodeURIComponent(this.sign(secretId))}`;
   }
 
-  /** Sets the cookie, signed with the newest secret. It lasts until the idle deadline, or until the browser is closed. */
+  /** Sets the cookie, signed with the newest secret: until the idle deadline with `remember`, else until the browser closes. */
   refresh(response: Response, secretId: string, session: SessionDocument): void {
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;

@@ -36,7 +36,7 @@ export class SessionLoader {
     this.passport = passport.session() as RequestHandler;
   }
 
-  /** Sets `req.session`, and `req.user` and `req.auth.session` if the session is active. */
+  /** Sets `req.session` and, if the session is active, `req.user` and `req.auth.session`. */
   async load(request: Request, response: Response): Promise<void> {
     if (request.session) return;
     if (this.cookie.isAmbiguous(request)) await this.loadChosen(request, response);
@@ -44,14 +44,14 @@ export class SessionLoader {
     await run(this.passport, request, response);
   }
 
-  /** express-session reads only the first cookie of its name, so it gets one cookie: that of the active session. */
+  /** Gives express-session only the cookie of the active session, because it reads only the first cookie of its name. */
   private async loadChosen(request: Request, response: Response): Promise<void> {
     const { secretIds } = this.cookie.read(request);
     const secretId = (await this.active(secretIds)) ?? secretIds[0];
     const { cookie } = request.headers;
     request.headers.cookie = secretId && this.cookie.serialize(secretId);
     const loaded = run(this.session, request, response);
-    // It has read the header by now.
+    // express-session has read the header by now.
     request.headers.cookie = cookie;
     await loaded;
   }

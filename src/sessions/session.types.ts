@@ -23,7 +23,7 @@ export interface SessionDocument {
   /** The id in lists and URLs. Not derived from the secret id. */
   publicId: string;
   userId: ObjectId;
-  /** The user's at the sign-in: a sign-in with the old password that finishes after a password change is void. */
+  /** That of the user at the sign-in. Voids a sign-in with the old password that finishes after a password change. */
   credentialVersion: number;
   /** false for `rememberMe: false`: shorter timeouts, and a cookie without Max-Age. */
   remember: boolean;
@@ -32,7 +32,7 @@ export interface SessionDocument {
   lastSeenAt: Date;
   idleExpiresAt: Date;
   absoluteExpiresAt: Date;
-  /** When the TTL index removes the document: a day after its end, so that errors can give the reason. */
+  /** When the store removes the document: a day after the session ends, so that errors can give the reason. */
   expires: Date;
   ip: string;
   userAgent: string;
@@ -79,10 +79,10 @@ export interface NewSession {
   replaces?: SessionDocument;
   remember: boolean;
   amr: string[];
-  /** 1 unless set. */
+  /** 1 if absent. */
   aal?: Aal;
   /** Only a provider has vouched for the user, not a credential of this app. */
   byProvider?: boolean;
-  /** Now unless set: when the user proved who they are at a provider. */
+  /** When the user proved their identity at a provider; now if absent. */
   authenticatedAt?: Date;
 }

@@ -24,7 +24,7 @@ export interface ShutdownOptions {
 
 /**
  * Shuts the process down: exit status 0 after SIGTERM or SIGINT, 1 after an uncaught error. A second signal ends it at once.
- * Kept by hand: Nest's shutdown hooks wait for kept connections or cut off requests in flight, and libraries such as
+ * Written by hand: Nest's shutdown hooks wait for keep-alive connections or cut off requests in flight, and libraries such as
  * http-terminator know neither the notice period for load balancers nor npm's doubled SIGINT.
  */
 export function shutDownGracefully(app: NestExpressApplication, options: ShutdownOptions): void {
@@ -66,7 +66,7 @@ async function stop(app: NestExpressApplication, { graceMs, logger, afterClose }
   await afterClose?.();
 }
 
-/** Every response closes its connection; then the listener closes, then idle connections. No accepted request is lost. */
+/** Closes connections after their next response, then the listener, then idle connections. No accepted request is lost. */
 async function drain(server: Server, deadline: number, logger: Logger): Promise<void> {
   server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
   await delay(Math.min(NOTICE_MS, (deadline - Date.now()) / 2));

@@ -59,6 +59,7 @@ export class AddressesRepository {
   }
 }
 
+/** Excludes the fields that UserWithHash does not have. */
 const { passwordHash: _, passwordResetRequired: __, ...WITHOUT_OTHERS } = PUBLIC_PROJECTION;
 
 const JOIN_USER = {

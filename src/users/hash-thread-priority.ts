@@ -1,7 +1,7 @@
 import { readlink } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 
-/** Such a thread gets about a third of the time of a normal one when both want the same core. */
+/** A thread of this niceness gets about a third of the time of a normal one when both want the same core. */
 const NICENESS = 5;
 /** More reads than the pool has threads, so that every thread gets one. */
 const READS_AT_ONCE = 64;
@@ -19,7 +19,7 @@ export async function lowerPriorityOfHashing(): Promise<void> {
   }
 }
 
-/** The pool reads files, so this link names the thread that reads it. */
+/** The thread ids of libuv's pool: the pool reads files, and this link names the thread that reads it. */
 async function threadsOfPool(): Promise<Set<number>> {
   const threads = new Set<number>();
   for (let round = 0; round < ROUNDS; round++) {

@@ -63,8 +63,8 @@ export class PasswordHasherService {
   }
 
   /**
-   * Takes as long as one bcrypt of the current cost, also for a hash of a lower cost, an unreadable one or none, so that
-   * the response time reveals nothing about the stored hash. Only a hash of a higher cost takes longer.
+   * Takes as long as one bcrypt of the current cost, even if the stored hash has a lower cost, is unreadable or does not
+   * exist, so that the response time reveals nothing about it. Only a hash of a higher cost takes longer.
    * @param stored null for an unknown user
    * @throws {AppError} overloaded
    */
@@ -75,7 +75,7 @@ export class PasswordHasherService {
     return { ok, needsRehash: ok && !(current && bcrypt.getRounds(expected) >= this.options.cost) };
   }
 
-  /** Each cost doubles the work: a hash of cost c and dummy hashes of c, c+1, ... C-1 are as much work as one hash of cost C. */
+  /** Each cost doubles the work: a hash of cost c and dummy hashes of c, c+1, ... C-1 take as long as one hash of cost C. */
   private async compareAtFullCost(input: string, expected: string): Promise<boolean> {
     const matches = await bcrypt.compare(input, expected);
     for (let cost = bcrypt.getRounds(expected); cost < this.options.cost; cost += 1) {

@@ -8,8 +8,8 @@ import { credentialVersionOf, type User, type UserRecord } from './user.schema.j
 const LOCK = { lock: 1 };
 
 /**
- * The ways to sign in to an account: password, passkeys, identities at providers. Each removal is one conditional write
- * to the user, so that of concurrent removals one fails and one way always remains. Ways that the settings turn off do not count.
+ * The ways to sign in to an account: password, passkeys, identities at providers. Each removal is one conditional write to
+ * the user: concurrent removals cannot all succeed, and one way always remains. Ways that the settings turn off do not count.
  */
 @Injectable()
 export class SignInMethodsRepository {
@@ -72,7 +72,7 @@ export class SignInMethodsRepository {
    */
   removePassword(user: UserRecord, transaction?: ClientSession): Promise<boolean> {
     const version = credentialVersionOf(user);
-    // Documents of older versions have none.
+    // Documents of older versions have no credential version.
     const credentialVersion = version === 0 ? { $in: [0, null as never] } : version;
     const others = [hasIdentity(this.providers), ...this.hasPasskey];
     const change = {

@@ -53,7 +53,7 @@ export class User {
   username: string;
 
   /**
-   * With its scheme and key, see password-hasher.service.ts. Selected only by name. Absent if the account has no password.
+   * With its scheme and key id, see password-hasher.service.ts. Queries must select it by name. Absent without a password.
    */
   @Prop({ type: String, select: false })
   passwordHash?: string;
@@ -69,7 +69,7 @@ export class User {
   @Prop({ type: Number, default: NEW_ACCOUNT.credentialVersion })
   credentialVersion?: number;
 
-  /** Why `credentialVersion` was last raised, the reason for earlier sessions. Absent: `password_changed`. */
+  /** Why `credentialVersion` was last raised: the revocation reason of earlier sessions. `password_changed` if absent. */
   @Prop({ type: String })
   credentialChange?: RevocationReason;
 
@@ -153,7 +153,7 @@ type HiddenField =
   | 'passkeyUserHandle'
   | 'lock';
 
-/** The projection of UserRecord for the driver. */
+/** The projection of UserRecord for the driver: excludes all hidden fields. */
 export const PUBLIC_PROJECTION = Object.fromEntries(
   Object.values(UserSchema.paths)
     .filter(({ options }) => options.select === false)

@@ -10,9 +10,9 @@ const ALLOWED = new RegExp(`^(?:${CHARACTER.source})*$`, 'u');
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * The canonical form of a username: NFKC, lower case, trimmed. Names that differ only in width or case are one account. The small
- * form of a capital sigma depends on its position in `toLowerCase`, so both small forms become capitals first. The second
- * NFKC is for letters that have no normal form in lower case.
+ * The canonical form of a username: NFKC, lower case, trimmed. Names that differ only in width or case are one account.
+ * `toLowerCase` chooses one of two small sigmas by position, so both become capitals first. The second NFKC is for letters
+ * whose lower case is not in normal form.
  */
 export function canonicalUsername(username: string): string {
   return username.normalize('NFKC').replaceAll(/[σς]/g, 'Σ').toLowerCase().normalize('NFKC').trim();

@@ -21,7 +21,7 @@ export function deviceView(userAgent: string): DeviceView {
   return { label: deviceLabel(userAgent), userAgent };
 }
 
-/** First product tokens that name no browser or app: the name comes later in the text. */
+/** Product tokens that start a user agent but name no browser or app; the name comes later. */
 const PLATFORMS = new Set(['Mozilla', 'Dalvik']);
 /** A plausible product name. The parser returns whatever stands in that place, including text that an attacker chose. */
 const NAME = /^[\w .-]{1,40}$/;

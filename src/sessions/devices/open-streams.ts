@@ -7,7 +7,7 @@ export type StreamOwner = Record<keyof typeof LIMITS, string>;
 export class OpenStreams {
   private readonly counts = new Map<string, number>();
 
-  /** Whether the owner may open one more. */
+  /** Whether the owner may open another stream. */
   hasRoom(owner: StreamOwner): boolean {
     return keysOf(owner).every(([key, limit]) => (this.counts.get(key) ?? 0) < limit);
   }

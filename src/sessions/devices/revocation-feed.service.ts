@@ -5,13 +5,13 @@ import { SessionReader } from '../store/session.reader.js';
 import type { ActiveSession, SessionError } from '../session.types.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** How often sessions are polled while there are no notifications: on a standalone mongod, and until a lost feed is open again. */
+/** Polling interval without notifications: on a standalone mongod, or until a lost subscription is open again. */
 const POLL_MS = 2_000;
 
-/** Finds sessions that vanished without a notification, such as by FLUSHALL of Redis. */
+/** Interval of the check that finds sessions removed without a notification, such as by FLUSHALL of Redis. */
 const RECHECK_MS = 30_000;
 
-/** Thousands of reads at once would hold up the requests of others. */
+/** Sessions read at the same time: thousands of reads would delay other requests. */
 const CHECKED_AT_ONCE = 100;
 
 /** Why a watched session has ended; `session_invalid` if nothing is stored any more. */
@@ -19,8 +19,8 @@ export type SessionEnded = SessionError | { code: 'session_invalid' };
 export type SessionEndedListener = (ending: SessionEnded) => void;
 
 /**
- * Notifies listeners at once when a session ends, whichever process ended it. One subscription serves all sessions that
- * this process watches, and is open only while there are any. A standalone mongod has no notifications: there it polls.
+ * Notifies listeners at once when any process revokes their session. One subscription serves all sessions that this
+ * process watches; it is open only while there are any. Polls on a standalone mongod, which has no notifications.
  */
 @Injectable()
 export class RevocationFeedService implements BeforeApplicationShutdown {
@@ -39,7 +39,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     return this.watched.get(id)?.size ?? 0;
   }
 
-  /** @param id the stored id @returns stops the watch */
+  /** @param id the stored id @returns a function that stops the watch */
   watch(id: string, listener: SessionEndedListener): () => void {
     const listeners = this.watched.get(id) ?? new Set();
     this.watched.set(id, listeners.add(listener));
@@ -77,8 +77,8 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
   }
 
   private async followRevocations(): Promise<boolean> {
-    // Reading finds the sessions that ended before the subscription was open.
     const listener = {
+      // Finds sessions that were revoked before the subscription was open.
       opened: () => this.checkAll(),
       // Not awaited: sessions that are revoked together are read together.
       revoked: (id: string) => {
@@ -108,7 +108,7 @@ export class RevocationFeedService implements BeforeApplicationShutdown {
     });
   }
 
-  /** Logs a failed check once. The next check makes up for it. */
+  /** Logs a failed check. A later check reads the session again. */
   private async logFailure(check: () => Promise<unknown>): Promise<void> {
     try {
       await check();

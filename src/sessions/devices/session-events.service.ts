@@ -15,7 +15,7 @@ const RETRY_MS = 1_000;
 /** The longest delay that setTimeout supports. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Proxies must neither buffer nor compress: both hold events back. */
+/** Keep proxies from buffering or compressing the stream: both delay events. */
 const STREAM_HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store, no-transform',
@@ -23,8 +23,8 @@ const STREAM_HEADERS = {
 };
 
 /**
- * Server-sent events of the current session: one event, `session_ended` with `{code, reason?}`, then the stream ends. Not
- * Nest's `@Sse()`: it sends no heartbeats, so a client that has vanished would hold its stream until the next event.
+ * Server-sent events of the current session: one event, `session_ended` with `{code, reason?}`, then the stream ends.
+ * Nest's `@Sse()` sends no heartbeats: the stream of a client that has vanished would stay open until the next event.
  */
 @Injectable()
 export class SessionEventsService {
@@ -35,7 +35,7 @@ export class SessionEventsService {
     private readonly shutdown: ShutdownStateService,
   ) {}
 
-  /** @throws {AppError} rate_limited, when the session, the account or the IP address has too many streams open; shutting_down */
+  /** @throws {AppError} rate_limited, if the session, account or IP address has too many open streams; shutting_down */
   open(request: SignedInRequest, response: Response): void {
     if (this.shutdown.stopping) throw new AppError('shutting_down');
     const owner = ownerOf(request);
@@ -107,7 +107,7 @@ function beat(response: Response): void {
   else response.write(': heartbeat\n\n');
 }
 
-/** The idle deadline is never later than the absolute one. One millisecond later, the session is certainly over. */
+/** Milliseconds until just after the idle deadline, which is never later than the absolute one: the session has ended then. */
 function untilDeadline({ idleExpiresAt }: ActiveSession): number {
   return Math.max(0, idleExpiresAt.getTime() - Date.now()) + 1;
 }

@@ -28,8 +28,8 @@ export class SessionLimitService {
 
   /**
    * Runs `logIn`, which stores the new session of `user`, and keeps the account within the session limit.
-   * @throws {AppError} with the policy `refuse`: session_limit_reached, with the sessions to choose from; overloaded, if
-   *   other sign-ins of the account take too long
+   * @throws {AppError} with the policy `refuse`: session_limit_reached, with the sessions that the user can revoke; overloaded,
+   *   if other sign-ins of the account take too long
    */
   async enforce(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     if (this.config.session.capPolicy === 'refuse') return this.enforceByRejecting(request, user, logIn);
@@ -39,8 +39,8 @@ export class SessionLimitService {
   }
 
   /**
-   * The queue avoids most conflicts between concurrent sign-ins of one account, each of which restarts a transaction. The
-   * transaction is what enforces the limit: other processes have queues of their own.
+   * The transaction enforces the limit across processes. Each conflict restarts a transaction, so sign-ins of one account
+   * also wait for each other within this process.
    */
   private async enforceByRejecting(request: Request, user: UserRecord, logIn: () => Promise<unknown>): Promise<void> {
     const release = await request.deadline.pauseWhile(() => this.semaphore.acquire(user._id.toHexString()));

@@ -5,7 +5,7 @@ import { SessionCookie } from '../session.cookie.js';
 import { deadlines, isTouchDue } from './session.policy.js';
 import { SessionsRepository } from '../store/sessions.repository.js';
 
-/** Stores the last use of a session and moves its idle deadline: at most one write per interval; responses do not wait for it. */
+/** Records the use of a session and moves its idle deadline. At most one write per interval; no response waits for it. */
 @Injectable()
 export class SessionTouchService {
   private readonly logger = new Logger('SessionTouchService');

@@ -40,7 +40,7 @@ export function applyTimeouts<S extends Deadlines>(session: S, { long, short }: 
   return session;
 }
 
-/** Decides whether a stored session is active. The one document that was read has everything it needs. */
+/** Decides whether a stored session is active, without a further query. */
 export function evaluateSession(stored: StoredSession, now: number): SessionCheck {
   if ('revokedAt' in stored) return { rejected: { code: 'session_revoked', reason: stored.reason } };
   if (!stored.user) return { rejected: { code: 'session_revoked', reason: 'account_deleted' } };
@@ -58,7 +58,7 @@ export function hasRecentSignIn({ authenticatedAt }: SessionDocument, now: numbe
   return now - authenticatedAt.getTime() <= windowMs && !isInFuture(authenticatedAt, now);
 }
 
-/** Whether a stored time is clearly in the future: the clock was set back since. */
+/** Whether a stored time is clearly in the future, because the clock was set back after it was stored. */
 export function isInFuture(time: Date, now: number): boolean {
   return time.getTime() > now + CLOCK_SKEW_MS;
 }
@@ -74,8 +74,8 @@ export function deadlines(
 }
 
 /**
- * Whether to store this use: at most once per interval, but often enough that a session in use never reaches its idle
- * timeout: an interval that exceeds half the idle timeout is reduced to that half.
+ * Whether to store this use: once per interval. The interval is at most half the idle timeout, so that a session in use
+ * never reaches the timeout.
  */
 export function isTouchDue(session: SessionDocument, now: number, intervalMs: number, { idleMs }: Lifetimes): boolean {
   return now - session.lastSeenAt.getTime() >= Math.min(intervalMs, idleMs / 2);

@@ -15,7 +15,7 @@ import type { ActiveSession, SessionContents } from '../session.types.js';
 export type Callback = (error?: unknown) => void;
 export type GetCallback = (error: unknown, session?: SessionData | null) => void;
 
-/** Passes the result of `get` to `attach` past express-session. */
+/** The key under which `get` passes its result through express-session to `attachToRequest`. */
 const SESSION_CHECK = Symbol('session check');
 export type CheckedSession = SessionData & { [SESSION_CHECK]?: SessionCheck };
 
@@ -23,9 +23,12 @@ export type CheckedSession = SessionData & { [SESSION_CHECK]?: SessionCheck };
 export type GeneratingStore = Store & { generate: (request: Request) => void };
 
 /**
- * The work of both stores, with guarantees that connect-mongo and connect-redis do not give: a session is inserted once and
- * updated only while it is active, so a request in flight cannot restore a revoked one (their own `set` is an upsert); ids
- * are hashed at rest; one read includes the user; a rejected session comes with the reason.
+ * Does the work of both stores, with guarantees that connect-mongo and connect-redis do not give:
+ * - A session is inserted once and updated only while it is active, so a request in flight cannot restore a revoked session.
+ *   The `set` of those packages is an upsert.
+ * - Ids are hashed at rest.
+ * - One read includes the user.
+ * - A rejected session comes with the reason.
  * @see https://github.com/expressjs/session/issues/632
  */
 @Injectable()
@@ -36,13 +39,13 @@ export class SessionStoreDelegate {
     private readonly repository: SessionsRepository,
   ) {}
 
-  /** Reads and evaluates a session. A rejected session is passed on empty with its error, an unknown one as null. */
+  /** Reads and evaluates a session. Passes on a rejected session without contents but with its error; null if unknown. */
   get(secretId: string, done: GetCallback): void {
     this.reader.read(hashSessionId(secretId)).then(
       (stored) => {
         if (!stored) return done(null, null);
         const check = evaluateSession(stored, Date.now());
-        // A copy: otherwise changes in place would equal what was read, and would not be written.
+        // A copy: `write` compares the session with what was read, and would miss changes in place.
         const contents = 'active' in check ? copyContents(check.active.session) : {};
         done(null, Object.assign({ cookie: { originalMaxAge: null } }, contents, { [SESSION_CHECK]: check }));
       },
@@ -57,7 +60,7 @@ export class SessionStoreDelegate {
     if (check && 'rejected' in check) request.auth.sessionError = check.rejected;
   }
 
-  /** Every sign-in gets a new id, and the previous session of the browser ends. Sessions of guests are not stored. */
+  /** Gives a sign-in a new id and revokes the previous session of the browser. Sessions of guests are not stored. */
   regenerate(store: GeneratingStore, request: Request, done: Callback): void {
     const previous = request.auth.session;
     const ended = previous
@@ -125,8 +128,8 @@ export class SessionStoreDelegate {
 }
 
 /**
- * A copy of the stored part: who is signed in. The cookie's attributes follow from settings. Copied by hand, because
- * structuredClone takes as long as a hash, at every read.
+ * Copies the part that is stored: who is signed in. The cookie's attributes come from the settings. Runs at every read, so
+ * it does not use structuredClone, which takes as long as a hash.
  */
 function copyContents({ passport }: SessionContents): SessionContents {
   return { passport: passport && { ...passport } };

@@ -17,7 +17,7 @@ export class SessionTransactionService {
     const before = request.auth.session;
     try {
       return await this.database.transaction((transaction) => {
-        // A transaction that conflicted with another one runs again from its start.
+        // Runs again after a conflict with another transaction, so it restores the session first.
         request.auth.session = before;
         request.auth.transaction = transaction;
         return work(transaction);

@@ -39,7 +39,7 @@ export abstract class SessionReader {
   }
 
   private dispatchWaiting(): void {
-    // Ends the delay of the reads that are sent now; later ones start their own.
+    // Stops the timer of the reads that are sent now; later reads start a new one.
     clearTimeout(this.maxWaitTimer);
     for (const dispatch of this.waiting.splice(0)) dispatch();
   }

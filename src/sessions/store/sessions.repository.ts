@@ -5,7 +5,7 @@ import type { UserRecord } from '../../users/user.schema.js';
 import { applyTimeouts, isInFuture, type Deadlines, type SessionTimeouts } from '../policy/session.policy.js';
 import type { SessionContents, SessionDocument } from '../session.types.js';
 
-/** Identifies a session to end. */
+/** Identifies a session to revoke. */
 export type SessionRef = Pick<SessionDocument, '_id' | 'publicId'>;
 
 /** The fields that the session limit needs. */
@@ -25,8 +25,8 @@ export interface RevocationListener {
  * All writes and lists of sessions. Only the implementations, the readers and the stores know how sessions are stored;
  * SESSION_STORE selects them. In both stores a revoked session stays revoked, as a tombstone with the reason.
  *
- * `transaction` is a MongoDB transaction. Sessions in Redis are written right before its commit. If the commit fails,
- * sessions may have ended needlessly, but none is active that should not be: a session depends on its user.
+ * `transaction` is a MongoDB transaction. Sessions in Redis are written right before its commit. If the commit fails, some
+ * sessions may be revoked needlessly, but no session is active wrongly, because every read also checks the user.
  */
 export abstract class SessionsRepository {
   /** @param timeouts as configured; stored sessions may have longer ones */
@@ -38,28 +38,28 @@ export abstract class SessionsRepository {
   /** Changes the contents of an active session; a revoked one stays unchanged. */
   abstract update(id: string, session: SessionContents): Promise<void>;
 
-  /** Stores the use of a session. Concurrent writes and a clock that jumps back never shorten it. */
+  /** Stores the use of a session. Concurrent writes and a clock that jumps back never shorten its deadlines. */
   abstract touch(id: string, use: TouchFields): Promise<void>;
 
   /** Active sessions of a user, the newest sign-in first. */
   abstract listActive(user: UserRecord, transaction?: ClientSession): Promise<SessionDocument[]>;
 
   /**
-   * Ends a session or its successor and leaves a tombstone with the reason.
-   * @returns the ended session, or null if none was active or the write waits for the commit
+   * Revokes a session or its successor and leaves a tombstone with the reason.
+   * @returns the revoked session, or null if none was active or the write waits for the commit
    */
   abstract revoke(id: string, reason: RevocationReason, transaction?: ClientSession): Promise<SessionDocument | null>;
 
   /**
-   * Stores `next` as the successor of `previous` and ends `previous` as `replaced`. If `previous` has already ended,
-   * nothing is stored.
+   * Stores `next` as the successor of `previous` and revokes `previous` as `replaced`. Stores nothing if `previous` has
+   * already ended.
    * @throws {AppError} session_revoked, session_invalid
    */
   abstract replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void>;
 
   /**
-   * Ends a session of this user, or its successor. The id of another user's session finds nothing.
-   * @returns the ended session, or null
+   * Revokes a session of this user, or its successor. The id of another user's session finds nothing.
+   * @returns the revoked session, or null
    */
   abstract revokeByPublicId(
     userId: ObjectId,
@@ -67,7 +67,7 @@ export abstract class SessionsRepository {
     reason: RevocationReason,
   ): Promise<SessionDocument | null>;
 
-  /** Ends all active sessions of a user except one. @returns the public ids of the ended sessions */
+  /** Revokes all active sessions of a user except one. @returns the public ids of the revoked sessions */
   async revokeAll(
     user: UserRecord,
     reason: RevocationReason,
@@ -79,15 +79,15 @@ export abstract class SessionsRepository {
       const others = active.filter(({ _id }) => _id !== except);
       const ended = await this.revokeMany(others, reason, transaction);
       all.push(...ended);
-      // A session that another request has ended meanwhile may have a successor that is not in the list.
+      // A session that another request has revoked meanwhile may have a successor that is not in the list.
       if (ended.length === others.length) return all;
     }
   }
 
   /**
-   * Ends the oldest sign-ins of a user above `limit`. The newest `limit` sessions stay, in whatever order concurrent sign-ins
-   * arrive: each sees at least the sessions that were stored before its own.
-   * @returns the public ids of the ended sessions
+   * Revokes the oldest sessions of a user beyond `limit`. The newest `limit` sessions stay, even if sign-ins are concurrent:
+   * each sign-in sees at least the sessions that were stored before its own.
+   * @returns the public ids of the revoked sessions
    */
   async evictOldest(user: UserRecord, limit: number, reason: RevocationReason): Promise<string[]> {
     const all: string[] = [];
@@ -100,7 +100,7 @@ export abstract class SessionsRepository {
     }
   }
 
-  /** Ends all sessions of a deleted account. */
+  /** Revokes all sessions of a deleted account. */
   abstract revokeAllOfDeletedUser(userId: ObjectId, transaction?: ClientSession): Promise<void>;
 
   /** Removes the id of a deleted account from its tombstones. */
@@ -110,19 +110,19 @@ export abstract class SessionsRepository {
   abstract countActive(): Promise<number>;
 
   /**
-   * Reports every revoked session of all processes while `needed` returns true, which it checks twice a second.
+   * Reports each session that any process revokes, while `needed` returns true. Calls `needed` about twice a second.
    * @throws when the subscription is interrupted @returns false if the store has no notifications
    */
   abstract followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean>;
 
-  /** The sessions that are active under the configured timeouts, with the deadlines that follow. */
+  /** Applies the configured timeouts to the sessions. @returns those that are active */
   protected withTimeouts<S extends Deadlines>(sessions: S[]): S[] {
     const now = Date.now();
     return sessions.filter((session) => applyTimeouts(session, this.timeouts).idleExpiresAt.getTime() > now);
   }
 
   /**
-   * Ends the session with this id, or follows the tombstones from it to its active successor.
+   * Revokes the session with this id, or its active successor, found by following the tombstones.
    * @param endOne returns null if the id has no active session
    */
   protected async revokeOrSuccessor(
@@ -137,7 +137,7 @@ export abstract class SessionsRepository {
     return null;
   }
 
-  /** @returns the public ids of the ended sessions */
+  /** @returns the public ids of the revoked sessions */
   protected async revokeMany(
     sessions: SessionRef[],
     reason: RevocationReason,
@@ -156,7 +156,7 @@ export abstract class SessionsRepository {
   /** The active sessions of a user, the newest first, with the fields that the session limit needs. Runs at every sign-in. */
   protected abstract listByAge(user: UserRecord): Promise<SessionAge[]>;
 
-  /** @param sessions at least one @returns the ended sessions, or all of them if the write waits for the commit */
+  /** @param sessions at least one @returns the revoked sessions, or all of them if the write waits for the commit */
   protected abstract writeTombstones(
     sessions: SessionRef[],
     reason: RevocationReason,
@@ -164,7 +164,7 @@ export abstract class SessionsRepository {
   ): Promise<SessionRef[]>;
 }
 
-/** Sessions from the future come last: the clock was set back since, so they are older than all others. */
+/** Sessions with a time in the future come last: they were stored before the clock was set back, so they are the oldest. */
 function newestFirst(sessions: SessionAge[]): SessionAge[] {
   const now = Date.now();
   const ahead = sessions.filter(({ createdAt }) => isInFuture(createdAt, now));

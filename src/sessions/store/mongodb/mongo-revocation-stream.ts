@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RevocationListener } from '../sessions.repository.js';
 import type { Stored } from './mongo-stored-session.js';
 
-/** The last events of a change stream of the collection. */
+/** Events after which the change stream of the collection ends. */
 const ENDS_OF_THE_COLLECTION = ['drop', 'rename', 'dropDatabase', 'invalidate'];
 const MAX_AWAIT_MS = 500;
 
@@ -14,8 +14,8 @@ interface Change {
 }
 
 /**
- * Reports revoked sessions by a change stream while `needed` returns true. The stream is closed only between two reads: a stream
- * that is closed while it opens stays open on the server.
+ * Reports revoked sessions from a change stream while `needed` returns true. Closes the stream only between two reads: a
+ * stream that is closed while it opens stays open on the server.
  * @throws {Error} if the collection is dropped, renamed or restored, which ends the stream
  */
 export async function followChanges(

@@ -61,7 +61,10 @@ export class MongoSessionsRepository extends SessionsRepository {
     );
   }
 
-  /** Inserts first: on a standalone mongod a revocation may come between the two writes. */
+  /**
+   * Inserts the successor first: on a standalone mongod a revocation may come between the two writes, and the successor must
+   * not outlive it.
+   */
   async replace(previous: SessionDocument, next: SessionDocument, transaction?: ClientSession): Promise<void> {
     await this.insert(next, transaction);
     if (await this.revokeOne({ _id: previous._id }, 'replaced', transaction, next._id)) return;
@@ -74,7 +77,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     publicId: string,
     reason: RevocationReason,
   ): Promise<SessionDocument | null> {
-    // The stored id first: the write then reaches one shard of a sharded collection.
+    // Looks up the stored id first, so that the write reaches only one shard of a sharded collection.
     const session = await this.sessions.findOne({ publicId, userId }, { projection: { _id: 1 } });
     return session && this.revoke(session._id, reason);
   }
@@ -90,7 +93,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     );
   }
 
-  /** Active sessions expire later than tombstones. */
+  /** Recognizes active sessions by `expires`, which is later than that of any tombstone. */
   countActive(): Promise<number> {
     return this.sessions.countDocuments(
       { expires: { $gt: new Date(Date.now() + TOMBSTONE_TTL_MS) } },
@@ -146,7 +149,7 @@ export class MongoSessionsRepository extends SessionsRepository {
     const options = { session: transaction };
     const { modifiedCount } = await this.sessions.updateMany({ ...these, ...NOT_REVOKED }, end, options);
     if (modifiedCount === sessions.length) return sessions;
-    // Another request has ended some of them.
+    // Another request has revoked some of them.
     const ended = new Set(await this.sessions.distinct('_id', { ...these, ending }, options));
     return sessions.filter(({ _id }) => ended.has(_id));
   }

@@ -4,7 +4,7 @@ import { credentialVersionOf, type UserRecord } from '../../../users/user.schema
 import { TOMBSTONE_TTL_MS } from '../../policy/session.policy.js';
 import type { SessionDocument, Tombstone } from '../../session.types.js';
 
-/** A session or a tombstone in MongoDB. `ending` identifies the sessions that one command has ended. */
+/** A session or a tombstone in MongoDB. `ending` identifies the sessions that one command has revoked. */
 export type Stored = SessionDocument &
   Partial<Pick<Tombstone, 'revokedAt' | 'reason' | 'successor'>> & { ending?: ObjectId };
 

@@ -5,7 +5,7 @@ import type { SessionContents, SessionDocument, Tombstone } from '../../session.
 /** A session in Redis: a hash of strings. Times are in milliseconds, so that scripts can compare them. */
 export type Fields = Record<string, string>;
 
-/** Field and value in turn, the arguments of HSET. */
+/** @returns the arguments of HSET: alternately a field and its value */
 export function encode(session: Omit<SessionDocument, '_id'>): string[] {
   const fields: { [Name in keyof typeof session]-?: string } = {
     publicId: session.publicId,

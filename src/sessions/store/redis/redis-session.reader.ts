@@ -19,7 +19,7 @@ export class RedisSessionReader extends SessionReader {
   }
 
   protected async find(ids: string[]): Promise<Map<string, StoredSession>> {
-    // The client sends the commands of one turn of the event loop together.
+    // The client sends commands of the same event loop iteration together.
     const { prefix } = this.redis;
     const hashes = await this.redis.run((client) => Promise.all(ids.map((id) => client.hGetAll(`${prefix}${id}`))));
     const stored = ids.flatMap((id, n) => decode(id, hashes[n]!) ?? []);

@@ -39,7 +39,7 @@ redis.call('PUBLISH', ARGV[5], ARGV[1])
 return {}
 `;
 
-/** KEYS: session. ARGV: its contents. Leaves tombstones alone. */
+/** KEYS: session. ARGV: its contents. Does not change tombstones. */
 export const UPDATE = `
 if redis.call('HEXISTS', KEYS[1], 'session') == 1 then redis.call('HSET', KEYS[1], 'session', ARGV[1]) end
 `;
@@ -68,7 +68,7 @@ return found
 
 /**
  * KEYS: live. ARGV: prefix, reason, now, expiry of the tombstone, channel, and ids. Returns id and former fields of each
- * session that it ended.
+ * session that it revoked.
  */
 export const REVOKE = `
 local prefix, ended = ARGV[1], {}

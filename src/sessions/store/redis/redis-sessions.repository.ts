@@ -22,8 +22,8 @@ import { INSERT, LIST, REPLACE, REVOKE, TOUCH, UPDATE } from './redis-session.sc
 const CHECK_NEEDED_MS = 500;
 
 /**
- * All writes of sessions in Redis. Each write of a session is one script and therefore atomic. The writes of a MongoDB transaction are sent
- * right before its commit.
+ * Writes and lists sessions in Redis. Each write of a session is one script and therefore atomic. The writes of a MongoDB
+ * transaction are sent right before its commit.
  */
 @Injectable()
 export class RedisSessionsRepository extends SessionsRepository {
@@ -96,7 +96,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     return this.redis.run((client) => client.zCount(this.key('live'), `(${Date.now()}`, '+inf'));
   }
 
-  /** Uses a separate connection, as a subscription needs. It does not reconnect: the caller subscribes again. */
+  /** Subscribes on a separate connection, which does not reconnect: the caller subscribes again. */
   async followRevocations(needed: () => boolean, listener: RevocationListener): Promise<boolean> {
     const subscriber = this.redis.subscriber();
     const interrupted = once(subscriber, 'error').then(([error]) => Promise.reject(error as Error));
@@ -144,7 +144,7 @@ export class RedisSessionsRepository extends SessionsRepository {
     return found(await this.run(REVOKE, [this.key('live')], args)).filter(isSession);
   }
 
-  /** Active and idle sessions, and tombstones with a successor. */
+  /** All sessions, even those past a timeout, and tombstones with a successor. */
   private async list(userId: ObjectId): Promise<(SessionDocument | Tombstone)[]> {
     return found(await this.run(LIST, [this.userKey(userId)], [this.redis.prefix]));
   }
@@ -170,7 +170,7 @@ export class RedisSessionsRepository extends SessionsRepository {
   }
 }
 
-/** The reply of LIST and REVOKE: the id of each session, and its fields and values in turn. */
+/** @param reply of LIST or REVOKE: for each session its id, and alternately its fields and values */
 function found(reply: unknown): (SessionDocument | Tombstone)[] {
   return (reply as [string, string[]][]).flatMap(([id, flat]) => decode(id, pairs(flat)) ?? []);
 }
