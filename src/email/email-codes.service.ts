@@ -71,12 +71,12 @@ export class EmailCodesService implements OnModuleInit {
 
   /**
    * Makes a code and queues its mail. Voids the previous code.
-   * @param mayGo the result of `count`: if false, nothing is mailed and a valid code for this email address stays valid
+   * @param isAllowed the result of `count`: if false, nothing is mailed and a valid code for this email address stays valid
    * @returns when the valid code expires
    */
-  async issue(user: UserRecord, email: string, mayGo: boolean, transaction?: ClientSession): Promise<Date> {
+  async issue(user: UserRecord, email: string, isAllowed: boolean, transaction?: ClientSession): Promise<Date> {
     const expires = new Date(Date.now() + this.config.email.codeLifetimeMs);
-    if (!mayGo) return (await this.findValid(user, email, transaction))?.expires ?? expires;
+    if (!isAllowed) return (await this.findValid(user, email, transaction))?.expires ?? expires;
     const { value, nonce, keyId } = this.secrets.create('code');
     const issue = randomUUID();
     const code = { issue, email, hash: this.hash(user._id, value), tries: 0, expires };

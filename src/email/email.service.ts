@@ -64,11 +64,11 @@ export class EmailService {
   async requestCode(request: SignedInRequest): Promise<Date> {
     await this.limits.countMail(request);
     const { user } = request.auth.session;
-    const email = toVerify(user);
+    const email = unverifiedAddress(user);
     if (email === undefined) throw new AppError('nothing_to_verify');
     const mayGo = await this.codes.count(user._id, email);
     return this.locked(user._id, (fresh, transaction) => {
-      if (toVerify(fresh) !== email) throw new AppError('nothing_to_verify');
+      if (unverifiedAddress(fresh) !== email) throw new AppError('nothing_to_verify');
       return this.codes.issue(fresh, email, mayGo, transaction);
     });
   }
@@ -94,7 +94,12 @@ export class EmailService {
       await this.users.remove(fresh._id, formerEmails, transaction);
       await this.codes.removeOf(fresh._id, transaction);
       await this.resetTokens.voidAllOf(fresh._id, transaction);
-      await this.notices.notify(fresh, 'email_removed', { origin: request, undo, ...oldOf(fresh) }, transaction);
+      await this.notices.notify(
+        fresh,
+        'email_removed',
+        { origin: request, undo, ...oldAddressDetails(fresh) },
+        transaction,
+      );
     });
   }
 
@@ -105,7 +110,7 @@ export class EmailService {
     transaction?: ClientSession,
   ): Promise<void> {
     const { email } = code;
-    const isCurrent = toVerify(user) === email && (await this.codes.consume(code, transaction));
+    const isCurrent = unverifiedAddress(user) === email && (await this.codes.consume(code, transaction));
     if (!isCurrent) throw new AppError('wrong_code');
     // Before the old address is reserved: the new one may be another spelling of it.
     const claimed = await this.addresses.claim(normalEmail(email)!, user._id, transaction);
@@ -116,7 +121,7 @@ export class EmailService {
     if (!user.emailVerifiedAt) {
       return this.audit.record(request, 'email_verified', { userId: user._id }, transaction);
     }
-    const { details } = oldOf(user);
+    const { details } = oldAddressDetails(user);
     const context = { origin: request, details: { ...details, newEmail: email }, also: [email], undo };
     await this.notices.notify(user, 'email_changed', context, transaction);
   }
@@ -131,10 +136,12 @@ export class EmailService {
 }
 
 /** The email address that a code would verify. */
-const toVerify = ({ email, emailVerifiedAt, pendingEmail }: UserRecord): string | undefined =>
+const unverifiedAddress = ({ email, emailVerifiedAt, pendingEmail }: UserRecord): string | undefined =>
   emailVerifiedAt ? pendingEmail : email;
 
 const isVerifiedAs = (user: UserRecord, email: string): boolean =>
   user.emailVerifiedAt !== undefined && normalEmail(user.email!) === normalEmail(email);
 
-const oldOf = ({ email, emailVerifiedAt }: UserRecord) => ({ details: emailVerifiedAt ? { oldEmail: email } : {} });
+const oldAddressDetails = ({ email, emailVerifiedAt }: UserRecord) => ({
+  details: emailVerifiedAt ? { oldEmail: email } : {},
+});

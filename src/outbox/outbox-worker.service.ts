@@ -52,7 +52,7 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
     this.outbox.onWaiting(() => this.wake('new'));
     this.poll = setInterval(() => this.wake('all'), POLL_MS);
     this.poll.unref();
-    this.shutdown.signal.addEventListener('abort', () => this.claimNoMore(), { once: true });
+    this.shutdown.signal.addEventListener('abort', () => this.stopClaiming(), { once: true });
     void this.database.client.then(() => this.wake('all'));
   }
 
@@ -63,14 +63,14 @@ export class OutboxWorkerService implements OnApplicationBootstrap, BeforeApplic
   async beforeApplicationShutdown(): Promise<void> {
     const { shutdownGraceMs: graceMs } = this.config;
     const budgetMs = Math.min(STOP_MS, Math.max(graceMs - RESERVE_MS, graceMs / 2));
-    const leftMs = Math.max(0, this.claimNoMore() + budgetMs - Date.now());
+    const leftMs = Math.max(0, this.stopClaiming() + budgetMs - Date.now());
     const underWay = async () => void (await Promise.all([this.claiming, ...this.attempts]));
     await Promise.race([underWay(), delay(leftMs, undefined, { ref: false })]);
     this.stop.abort();
     await underWay();
   }
 
-  private claimNoMore(): number {
+  private stopClaiming(): number {
     clearInterval(this.poll);
     return (this.stoppedAt ??= Date.now());
   }

@@ -118,9 +118,9 @@ export class ResetMailsService implements OnModuleInit {
       await this.tokens.removeOf(user._id);
       return undefined;
     }
-    const { passwordResetMail } = await import('../mail/messages/password-reset-link.mail.js');
+    const { passwordResetLinkMail } = await import('../mail/messages/password-reset-link.mail.js');
     const secondFactor = needsSavedFactor || secondFactorIsOn(user, this.config);
-    return passwordResetMail({ ...greeting, link: this.linkOf(token), expiresAt: expires, secondFactor });
+    return passwordResetLinkMail({ ...greeting, link: this.linkOf(token), expiresAt: expires, secondFactor });
   }
 
   linkOf(token: string): string {

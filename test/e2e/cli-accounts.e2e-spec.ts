@@ -138,7 +138,9 @@ describe('session list and revoke', () => {
     expectError(await first.get('/users/me'), 'session_revoked', { reason: 'revoked' });
     await second.get('/users/me').expect(200);
 
-    expect((await runCli(['session', 'revoke', account.username, '--all'], { env })).stdout).toBe('Ended 1 session.\n');
+    expect((await runCli(['session', 'revoke', account.username, '--all'], { env })).stdout).toBe(
+      'Revoked 1 session.\n',
+    );
     expectError(await second.get('/users/me'), 'session_revoked', { reason: 'revoked' });
     expect(await activity(account.username)).toEqual(['session_revoked', 'session_revoked']);
   });
@@ -184,7 +186,7 @@ describe('the settings of a command', () => {
       const production = { ...env, NODE_ENV: 'production', BCRYPT_COST: '10' };
       const { username } = await signUp(app);
       const run = await runCliProcess(['session', 'list', username], { env: production, dist: join(folder, 'dist') });
-      expect(run).toEqual({ code: 0, stdout: 'No live sessions.\n', stderr: '' });
+      expect(run).toEqual({ code: 0, stdout: 'No active sessions.\n', stderr: '' });
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -202,7 +204,7 @@ describe('the settings of a command', () => {
       try {
         const created = await runCliProcess(['user', 'create', 'ada'], options);
         expect(created.stderr).toMatch(/^Database: \S+ at 127\.0\.0\.1:\d+\n$/);
-        expect((await runCliProcess(['session', 'list', 'ada'], options)).stdout).toBe('No live sessions.\n');
+        expect((await runCliProcess(['session', 'list', 'ada'], options)).stdout).toBe('No active sessions.\n');
       } finally {
         await mongo.stop();
       }

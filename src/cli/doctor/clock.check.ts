@@ -14,9 +14,9 @@ export async function clockProblems(db: Db): Promise<Problem[]> {
 
 /** @param before, after this machine's time before and after the query, so that the round trip does not count */
 export function judgeClock(databaseTime: number, before: number, after: number): Problem[] {
-  const ahead = Math.max(before - databaseTime, databaseTime - after, 0);
-  if (ahead < NOTICEABLE_MS) return [];
-  const report = ahead < HARMFUL_MS ? warning : failed;
-  const message = `This machine's clock and the database's differ by ${Math.round(ahead / 1000)} s`;
+  const difference = Math.max(before - databaseTime, databaseTime - after, 0);
+  if (difference < NOTICEABLE_MS) return [];
+  const report = difference < HARMFUL_MS ? warning : failed;
+  const message = `This machine's clock and the database's differ by ${Math.round(difference / 1000)} s`;
   return [report('clocks_differ', message, 'Keep both on network time: timedatectl set-ntp true, or chrony.')];
 }

@@ -7,7 +7,7 @@ import { failed, warning, type Problem } from './check.types.js';
 const AUTHENTICATION_FAILED = 18;
 
 /** Problems of MONGODB_URI. Its text may hold a password, so messages use only the options that the driver parsed. */
-export function addressProblems({ options }: MongoClient, { production, mongodbUri }: AppConfig): Problem[] {
+export function connectionStringProblems({ options }: MongoClient, { production, mongodbUri }: AppConfig): Problem[] {
   const problems: Problem[] = [];
   const remote = options.hosts.some(({ host }) => !isLoopback(host ?? ''));
   if (!namesDatabase(mongodbUri)) {

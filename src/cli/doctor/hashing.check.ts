@@ -19,14 +19,18 @@ export async function hashingProblems(config: AppConfig): Promise<Problem[]> {
 
 export function judgeHashTime(tookMs: number, { password, hashMaxWaitMs }: AppConfig): Problem[] {
   const took = `One hash at BCRYPT_COST=${password.bcryptCost} takes ${Math.round(tookMs)} ms here`;
-  const better = Math.max(10, password.bcryptCost + Math.round(Math.log2(GOOD_MS / tookMs)));
+  const recommendedCost = Math.max(10, password.bcryptCost + Math.round(Math.log2(GOOD_MS / tookMs)));
   if (tookMs > hashMaxWaitMs) {
-    return [failed('hash_longer_than_wait', `${took}, longer than HASH_MAX_WAIT`, `Set BCRYPT_COST=${better}.`)];
+    return [
+      failed('hash_longer_than_wait', `${took}, longer than HASH_MAX_WAIT`, `Set BCRYPT_COST=${recommendedCost}.`),
+    ];
   }
   if (tookMs > SLOW_MS)
-    return [warning('hash_too_slow', `${took}: few sign-ins a second`, `Set BCRYPT_COST=${better}.`)];
+    return [warning('hash_too_slow', `${took}: few sign-ins a second`, `Set BCRYPT_COST=${recommendedCost}.`)];
   if (tookMs < QUICK_MS) {
-    return [warning('hash_too_fast', `${took}: stolen hashes are guessed quickly`, `Set BCRYPT_COST=${better}.`)];
+    return [
+      warning('hash_too_fast', `${took}: stolen hashes are guessed quickly`, `Set BCRYPT_COST=${recommendedCost}.`),
+    ];
   }
   return [];
 }

@@ -38,13 +38,13 @@ function upSince({ topologyVersion }: Document): number {
 }
 
 function compare(collection: string, wanted: IndexDescription[], present: IndexDescriptionInfo[]): Problem[] {
-  const missing = wanted.flatMap((index) => {
+  const wrong = wanted.flatMap((index) => {
     const found = present.find(({ name }) => name === index.name);
     if (!found) return [missingIndex(collection, index.name!)];
     return hasSameRules(index, found) ? [] : [different(collection, index.name!)];
   });
   const names = new Set(['_id_', ...wanted.map(({ name }) => name)]);
-  return [...missing, ...present.filter(({ name }) => !names.has(name)).map(({ name }) => unknown(collection, name!))];
+  return [...wrong, ...present.filter(({ name }) => !names.has(name)).map(({ name }) => unknown(collection, name!))];
 }
 
 /** Whether both have the same keys in the same order, and the same options. */

@@ -6,7 +6,7 @@ import { failed, warning, type Problem } from './check.types.js';
 const OLDEST = { major: 6, minor: 2 };
 
 /** Problems of REDIS_URL. */
-export function redisAddressProblems(url: string, { production }: Pick<AppConfig, 'production'>): Problem[] {
+export function redisUrlProblems(url: string, { production }: Pick<AppConfig, 'production'>): Problem[] {
   const { protocol, hostname, password } = new URL(url);
   if (!production || isLoopback(hostname)) return [];
   const problems: Problem[] = [];

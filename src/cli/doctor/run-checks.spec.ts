@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/app.config.js';
 import { judgeClock } from './clock.check.js';
-import { addressProblems } from './connection.check.js';
+import { connectionStringProblems } from './connection.check.js';
 import { driverProblems } from './driver.check.js';
 import { environmentProblems, threadProblems } from './environment.check.js';
 import { judgeHashTime } from './hashing.check.js';
 import { judgeSigningAlgorithms, providerProblems } from './providers.check.js';
-import { judgeRedisVersion, redisAddressProblems } from './redis.check.js';
+import { judgeRedisVersion, redisUrlProblems } from './redis.check.js';
 import { bitsOf } from './secrets.check.js';
 import { judgeTopology } from './server.check.js';
 
@@ -37,12 +37,12 @@ describe('doctor checks that one machine cannot reproduce', () => {
 
   it('finds a database over the network without password and TLS', () => {
     const remote = config({ NODE_ENV: 'production', MONGODB_URI: 'mongodb://db.example.com' });
-    const found = addressProblems(new MongoClient(remote.mongodbUri), remote);
+    const found = connectionStringProblems(new MongoClient(remote.mongodbUri), remote);
     expect(codes(found)).toEqual(['warning: database_name_missing', 'warning: no_password', 'warning: no_tls']);
   });
 
   it('finds a Redis over the network without password and TLS, in production', () => {
-    const found = (url: string, production = true) => codes(redisAddressProblems(url, { production }));
+    const found = (url: string, production = true) => codes(redisUrlProblems(url, { production }));
     expect(found('redis://cache.example.com')).toEqual(['warning: redis_no_password', 'warning: redis_no_tls']);
     expect(found('rediss://app:geheim@cache.example.com')).toEqual([]);
     expect(found('redis://127.0.0.1')).toEqual([]);

@@ -3,8 +3,8 @@ import type { RedisClientType } from 'redis';
 import type { AppConfig } from '../../config/app.config.js';
 import { warning, type Problem } from './check.types.js';
 import { DATABASE_CHECKS, REDIS_CHECKS, SETTINGS_CHECKS } from './registry.js';
-import { addressProblems, unreachable } from './connection.check.js';
-import { redisAddressProblems, redisUnreachable } from './redis.check.js';
+import { connectionStringProblems, unreachable } from './connection.check.js';
+import { redisUrlProblems, redisUnreachable } from './redis.check.js';
 import type { Settings } from './settings.check.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -14,7 +14,7 @@ const CONNECTION: MongoClientOptions = {
   serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
   connectTimeoutMS: CONNECT_TIMEOUT_MS,
   socketTimeoutMS: SILENCE_TIMEOUT_MS,
-  // Overrides the URI; addressProblems inspects the URI itself.
+  // Overrides the URI; connectionStringProblems inspects the URI itself.
   readPreference: 'primary',
 };
 
@@ -41,7 +41,7 @@ export async function runChecks(settings: Settings | Problem[]): Promise<CheckRe
 
 async function examineDatabase(config: AppConfig): Promise<CheckResult[]> {
   const client = new MongoClient(config.mongodbUri, CONNECTION);
-  const address = addressProblems(new MongoClient(config.mongodbUri), config);
+  const address = connectionStringProblems(new MongoClient(config.mongodbUri), config);
   try {
     await client.connect();
     const results = [result('database', address)];
@@ -60,7 +60,7 @@ async function examineDatabase(config: AppConfig): Promise<CheckResult[]> {
 async function examineRedis({ redis, production }: AppConfig): Promise<CheckResult[]> {
   if (!redis) return [];
   const { createClient } = await import('redis');
-  const address = redisAddressProblems(redis.url, { production });
+  const address = redisUrlProblems(redis.url, { production });
   const socket = {
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,

@@ -59,8 +59,8 @@ async function importBatch(batch: TutorialDocument[], target: UserImporter, summ
   const { created, present, taken } = await target.add(usable);
   summary.created += created;
   summary.present += present;
-  const asTyped = new Map(batch.map((document) => [document._id, document]));
-  summary.skipped.push(...taken.map(({ _id }) => skipped(asTyped.get(_id)!, 'username_taken')));
+  const documentsById = new Map(batch.map((document) => [document._id, document]));
+  summary.skipped.push(...taken.map(({ _id }) => skipped(documentsById.get(_id)!, 'username_taken')));
 }
 
 function skipped({ _id, username }: TutorialDocument, reason: Skipped['reason']): Skipped {

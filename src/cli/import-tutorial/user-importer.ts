@@ -32,9 +32,9 @@ export class UserImporter {
   async add(batch: ImportedUser[]): Promise<ImportedBatch> {
     if (batch.length === 0) return { created: 0, present: 0, taken: [] };
     const { created, rejected } = await this.write(batch.map(insertion));
-    const here = await this.idsOf(rejected.map((index) => batch[index]!._id));
+    const existing = await this.idsOf(rejected.map((index) => batch[index]!._id));
     // A rejected user whose id exists was inserted by a concurrent import; the other names are taken.
-    const taken = rejected.map((index) => batch[index]!).filter(({ _id }) => !here.has(_id.toHexString()));
+    const taken = rejected.map((index) => batch[index]!).filter(({ _id }) => !existing.has(_id.toHexString()));
     return { created, present: batch.length - created - taken.length, taken };
   }
 

@@ -1,6 +1,6 @@
 import type { AppConfig } from '../../config/app.config.js';
 import type { MailContent } from '../mail-content.js';
-import { passwordResetMail } from '../messages/password-reset-link.mail.js';
+import { passwordResetLinkMail } from '../messages/password-reset-link.mail.js';
 import { passwordlessResetMail } from '../messages/passwordless-reset.mail.js';
 import { testMail } from '../messages/test.mail.js';
 import { verificationCodeMail } from '../messages/verification-code.mail.js';
@@ -33,7 +33,7 @@ export function mailSamples({ appName, frontendUrl }: AppConfig): [name: string,
       'verification code',
       verificationCodeMail({ ...greeting, code: 'ABCD1234', link: link('verify-email#ABCD1234'), expiresAt: at }),
     ],
-    ['password reset', passwordResetMail({ ...greeting, link: link('reset-password#SAMPLE'), expiresAt: at })],
+    ['password reset', passwordResetLinkMail({ ...greeting, link: link('reset-password#SAMPLE'), expiresAt: at })],
     ['reset without a password', passwordlessResetMail({ ...greeting, ways: ['google', 'a passkey'] })],
     ['test', testMail({ ...greeting, at })],
     ['email_changed with its undo link', NOTICE_MAILS.email_changed({ ...info, undo })],

@@ -7,7 +7,7 @@ interface ResetLink extends MailGreeting {
   secondFactor?: boolean;
 }
 
-export function passwordResetMail({ link, expiresAt, secondFactor, ...greeting }: ResetLink): MailContent {
+export function passwordResetLinkMail({ link, expiresAt, secondFactor, ...greeting }: ResetLink): MailContent {
   return mailContent(`Reset your password for ${greeting.appName}`, greeting, [
     'Someone, hopefully you, asked to reset the password of your account. Open this link to choose a new one:',
     { link },
