@@ -60,9 +60,7 @@ export class AccountService {
    */
   async revokeSessions(user: UserRecord, publicId?: string): Promise<string[]> {
     const sessionIds =
-      publicId === undefined
-        ? await this.sessions.revokeAll(user, 'revoked')
-        : await this.revokeSession(user, publicId);
+      publicId === undefined ? await this.sessions.revokeAll(user, 'revoked') : await this.revokeOne(user, publicId);
     await this.audit.record(OPERATOR, 'session_revoked', { userId: user._id, sessionIds });
     return sessionIds;
   }
@@ -77,7 +75,7 @@ export class AccountService {
     });
   }
 
-  private async revokeSession(user: UserRecord, publicId: string): Promise<string[]> {
+  private async revokeOne(user: UserRecord, publicId: string): Promise<string[]> {
     const ended = await this.sessions.revokeByPublicId(user._id, publicId, 'revoked');
     return ended ? [ended.publicId] : [];
   }

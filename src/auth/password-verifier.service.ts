@@ -82,7 +82,7 @@ export class PasswordVerifierService {
   ): Promise<VerifiedAttempt> {
     // LocalAuthGuard checks this even before it reads the session; other callers rely on this check.
     this.queue.throwIfOverloaded();
-    await this.ipLimiter.countLogin(request);
+    await this.ipLimiter.countAttempt(request);
     const found = await find();
     const deviceId = found ? this.devices.read(request, found) : undefined;
     const verify = () => request.deadline.pauseWhile(() => this.compare(found, password));

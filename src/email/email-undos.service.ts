@@ -81,7 +81,7 @@ export class EmailUndosService implements OnModuleInit {
    * @throws {AppError} rate_limited, invalid_token
    */
   async undo(request: Request, token: string): Promise<number> {
-    await this.limits.countLogin(request);
+    await this.limits.countAttempt(request);
     const undo = await this.undos.find(token);
     if (!undo) throw new AppError('invalid_token');
     const ended = await this.database.transaction(async (transaction) => {

@@ -33,7 +33,7 @@ export class CallbackGuard implements CanActivate {
     const response = context.switchToHttp().getResponse<Response>();
     const { name } = this.providers.get(String(request.params.provider));
     request.auth.authorization = this.authorizations.resume(request, name);
-    await this.ipLimiter.countLogin(request);
+    await this.ipLimiter.countAttempt(request);
     await this.sessions.load(request, response);
     const { done } = request.auth.authorization;
     // Back or Reload: the browser is signed in already, and the code was used.

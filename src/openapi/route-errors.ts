@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/error-codes.js';
-import { isOwnRoute } from '../sessions/account-requirements.guard.js';
+import { isExempt } from '../sessions/account-requirements.guard.js';
 import type { DescribedRoute } from './routes.js';
 
 /** Errors that any request may get, from the middleware or from a fault of the server. */
@@ -29,7 +29,7 @@ export function errorsOf(route: DescribedRoute, path: string, changes: boolean) 
     ...(route.withoutDatabase ? [] : (['database_unavailable'] as const)),
     ...(changes ? (['origin_not_allowed'] as const) : []),
     ...(route.isPublic ? [] : NOT_AUTHENTICATED),
-    ...(route.isPublic || isOwnRoute(path) ? [] : (['email_not_verified', 'second_factor_setup_required'] as const)),
+    ...(route.isPublic || isExempt(path) ? [] : (['email_not_verified', 'second_factor_setup_required'] as const)),
     ...(route.needsRecentSignIn ? (['reauthentication_required'] as const) : []),
     ...(route.needsSecondFactor ? (['second_factor_setup_required', 'reauthentication_required'] as const) : []),
     ...(route.description?.errors ?? []),

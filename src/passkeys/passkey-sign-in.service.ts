@@ -41,7 +41,7 @@ export class PasskeySignInService {
   /** @throws {AppError} unknown_passkey, invalid_credentials, account_disabled, session_limit_reached, rate_limited */
   async signIn(request: Request, response: Response, body: PasskeySignInBody): Promise<LoginView> {
     const { credential, rememberMe, endSession } = body;
-    await this.addresses.countLogin(request);
+    await this.addresses.countAttempt(request);
     const { passkey, user } = await this.ownerOf(credential);
     const proved = await this.judge(request, user, passkey, credential);
     if (user.disabledAt) throw new AppError('account_disabled');

@@ -46,7 +46,7 @@ export class PasswordResetService {
 
   /** Checks a token and does not use it up. @throws {AppError} rate_limited, invalid_token */
   async status(request: Request, token: string): Promise<OpenReset> {
-    await this.limits.countLogin(request);
+    await this.limits.countAttempt(request);
     const open = await this.find(token);
     return { ...open, methods: await this.methodsFor(request, open) };
   }
@@ -57,7 +57,7 @@ export class PasswordResetService {
    * @throws {AppError} rate_limited, invalid_token, validation_failed, code_required, wrong_code, overloaded
    */
   async reset(request: Request, body: ResetBody): Promise<number> {
-    await this.limits.countLogin(request);
+    await this.limits.countAttempt(request);
     const open = await this.find(body.token);
     this.rejectBad(body.newPassword, open.user.username);
     const factor = await this.verifyFactor(request, open, body);

@@ -22,18 +22,18 @@ export class IpRateLimiterService {
   }
 
   /** Counts a sign-in, or another request in which a client proves a secret. @throws {AppError} rate_limited */
-  countLogin(request: Request): Promise<void> {
-    return consume(this.logins, clientInfoOf(request));
+  countAttempt(request: Request): Promise<void> {
+    return consume(this.logins, clientNetwork(request));
   }
 
   /** @throws {AppError} rate_limited */
   countSignup(request: Request): Promise<void> {
-    return consume(this.signups, clientInfoOf(request));
+    return consume(this.signups, clientNetwork(request));
   }
 
   /** Counts a request that sends a mail. @throws {AppError} rate_limited */
   countMail(request: Request): Promise<void> {
-    return consume(this.mails, clientInfoOf(request));
+    return consume(this.mails, clientNetwork(request));
   }
 
   /** Counts a new or changed post. @throws {AppError} rate_limited */
@@ -43,7 +43,7 @@ export class IpRateLimiterService {
 }
 
 /** The network of the client. If the proxy sends no valid IP address, all its clients count as one. */
-function clientInfoOf({ ip = '', socket }: Request): string {
+function clientNetwork({ ip = '', socket }: Request): string {
   return networkOf(ip) ?? networkOf(socket.remoteAddress ?? '') ?? 'unknown';
 }
 

@@ -36,7 +36,7 @@ export class SecondStepService {
   /** @throws {AppError} sign_in_expired, account_disabled, wrong_code, session_limit_reached, rate_limited, overloaded */
   async complete(request: Request, response: Response, body: SecondStepBody): Promise<SecondStepView> {
     const { continuation, endSession, ...proof } = body;
-    await this.ipLimits.countLogin(request);
+    await this.ipLimits.countAttempt(request);
     const begun = this.continuations.read(continuation);
     const user = await this.userOf(begun);
     await this.sessions.load(request, response);

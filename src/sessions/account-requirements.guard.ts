@@ -9,7 +9,7 @@ import type { UserRecord } from '../users/user.schema.js';
 const OWN_ROUTES = /^\/(users\/(me|protected)|sessions|auth\/[^/]+\/reauthentication)(\/|$)/;
 
 /** Whether accounts that do not meet the requirements may use the route. @param path the route's pattern */
-export const isOwnRoute = (path: string): boolean => OWN_ROUTES.test(path);
+export const isExempt = (path: string): boolean => OWN_ROUTES.test(path);
 
 /**
  * Global guard, after AuthenticatedGuard. An account that lacks a required verified email address or second factor may use
@@ -23,7 +23,7 @@ export class AccountRequirementsGuard implements CanActivate {
     // `auth.session` is absent on public routes.
     const { auth, route } = context.switchToHttp().getRequest<Request>();
     const { path } = route as { path: string };
-    if (auth.session && !isOwnRoute(path)) this.check(auth.session.user);
+    if (auth.session && !isExempt(path)) this.check(auth.session.user);
     return true;
   }
 
