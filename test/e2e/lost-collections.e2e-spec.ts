@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { IndexKeeperService } from '../../src/database/index-keeper.service.js';
 import { INDEXES } from '../../src/database/indexes.js';
 import { signUp } from '../support/accounts.js';
@@ -27,9 +27,14 @@ const LOSSES: { name: string; lose: (app: TestApp) => Promise<unknown> }[] = [
 describe('a sessions collection that is lost while clients listen', () => {
   let app: TestApp;
   beforeAll(async () => {
+    // Stops the periodic checks of sessions and of indexes, which would make up for an event that is missed.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     app = await startTestApp({ SESSION_STORE: 'mongodb', MONGODB_URI: databaseUri() });
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    vi.useRealTimers();
+    await app.close();
+  });
 
   it.each(LOSSES)(
     '$name: listeners get the event, the process responds, and the next session is watched',
@@ -74,7 +79,6 @@ describe('a sessions collection that is lost while clients listen', () => {
 
 describe.skipIf(inject('redisUrl') === null)('sessions in Redis that are lost while clients listen', () => {
   it('end their streams at the next check of all sessions', async () => {
-    const { vi } = await import('vitest');
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     const app = await startTestApp(

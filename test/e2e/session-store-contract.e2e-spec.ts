@@ -153,6 +153,8 @@ for (const { store, skipped } of STORES) {
         return { lastSeenAt, idleExpiresAt, expires: new Date(idleExpiresAt.getTime() + TOMBSTONE_TTL_MS) };
       };
       await Promise.all([3, 5, 4, -60].map((minutes) => sessions.touch(session._id, use(minutes))));
+      // Concurrent writes may happen to end with the latest use; these do not.
+      for (const minutes of [4, -60]) await sessions.touch(session._id, use(minutes));
       expect(await reader.read(session._id)).toMatchObject({ ...session, ...use(5) });
       expect(await app.sessions.removedAt(session._id)).toEqual(use(5).expires);
     });

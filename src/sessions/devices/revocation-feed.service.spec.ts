@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { SessionReader } from '../store/session.reader.js';
 import type { RevocationListener, SessionsRepository } from '../store/sessions.repository.js';
@@ -41,4 +41,22 @@ it('re-checks thousands of sessions a hundred at a time', async () => {
   }
   await opened;
   expect(ended).toHaveLength(250);
+});
+
+it('pauses before it subscribes again after an interruption', async () => {
+  let attempts = 0;
+  const sessions = {
+    // A loop that never yields would hang the tests, so it ends here.
+    followRevocations: () => {
+      attempts += 1;
+      return attempts > 100 ? new Promise<boolean>(() => undefined) : Promise.reject(new Error('interrupted'));
+    },
+  };
+  const reader = { read: () => Promise.resolve(null) };
+  const feed = new RevocationFeedService(sessions as unknown as SessionsRepository, reader as unknown as SessionReader);
+  const stop = feed.watch('session', () => undefined);
+  await delay(100);
+  expect(attempts).toBeLessThan(10);
+  await expect.poll(() => attempts).toBeGreaterThan(1);
+  stop();
 });
