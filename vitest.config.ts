@@ -78,6 +78,7 @@ const STATELESS = [
 
 /** They repeat some proofs more often in the slow tests. */
 const REPEATING = [
+  'test/chaos/database-killed.spec.ts',
   'test/contract/fuzz.spec.ts',
   ...[
     'brute-force',

@@ -1,4 +1,3 @@
-import newman, { type Run } from 'newman';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,28 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/app.config.js';
 import { MailboxModule } from '../../src/mail/mailbox/mailbox.module.js';
-import { assertionsIn, COLLECTION_FILE, foldersOf, readCollection, requestsOf } from '../support/postman.js';
+import { assertAllPass, run } from '../support/newman-run.js';
+import { assertionsIn, foldersOf, readCollection, requestsOf } from '../support/postman.js';
 import { startTestApp, testSettings, type TestApp } from '../support/test-app.js';
 
 const collection = readCollection();
 const requests = requestsOf(collection);
 
 describe('the Postman collection', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp();
-  });
-  afterAll(() => app.close());
-
-  it.each(foldersOf(collection).map((folder) => [folder.name, folder] as const))(
-    'runs the folder %s by itself, also with a slash after baseUrl and with conflicting environment variables',
-    async (name, folder) => {
-      const taken = ['username', 'password', 'email', 'userId', 'sessionId', 'postId', 'cookie', 'nextCursor'];
-      const environment = Object.fromEntries(taken.map((key) => [key, 'of-the-environment']));
-      assertAllPass(await run({ baseUrl: `${app.url}/`, ...environment }, name), requestsOf(folder));
-    },
-  );
-
   it('has assertions for every request', () => {
     expect(requests.filter(({ event }) => assertionsIn(event) === 0)).toEqual([]);
   });
@@ -81,41 +66,6 @@ describe('the Postman collection, with the default limits', () => {
     for (const { failures } of [again, folder]) expect(new Set(failures.map(({ request }) => request)).size).toBe(1);
   });
 });
-
-interface Outcome {
-  /** By the name of the request. */
-  statuses: Record<string, number | undefined>;
-  failures: { request: string; assertion: string; message: string }[];
-  stats: Run['stats'];
-}
-
-/** @param folder its name, to run it alone */
-function run(environment: Record<string, string>, folder?: string): Promise<Outcome> {
-  const envVar = Object.entries(environment).map(([key, value]) => ({ key, value }));
-  return new Promise((resolve, reject) => {
-    newman.run({ collection: COLLECTION_FILE, folder, envVar, timeoutRequest: 10_000 }, (error, summary) => {
-      if (error) return reject(error);
-      const { failures, stats, executions } = summary.run;
-      resolve({
-        statuses: Object.fromEntries(executions.map(({ item, response }) => [item.name, response?.code])),
-        stats,
-        failures: failures.map(({ source, error: { test, message } }) => ({
-          request: source?.name ?? '',
-          assertion: test ?? '',
-          message,
-        })),
-      });
-    });
-  });
-}
-
-function assertAllPass({ failures, stats }: Outcome, asked: typeof requests): void {
-  const perRequest = assertionsIn(collection.event);
-  const assertions = asked.reduce((sum, { event }) => sum + assertionsIn(event) + perRequest, 0);
-  expect(failures).toEqual([]);
-  expect(stats.requests.failed).toBe(0);
-  expect(stats.assertions).toMatchObject({ total: assertions, failed: 0 });
-}
 
 function defaultLimits() {
   return loadConfig(testSettings({ LOGIN_RATE_PER_IP: undefined, SIGNUP_RATE_PER_IP: undefined })).limits;

@@ -7,7 +7,7 @@ interface Script {
   script: { exec: string[] };
 }
 
-interface PostmanRequest {
+export interface PostmanRequest {
   name: string;
   event?: Script[];
   request: { method: string; url: { raw: string; path: string[] } };
