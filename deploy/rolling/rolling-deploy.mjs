@@ -25,6 +25,7 @@ const ref = values.from ?? lastVersion();
 const folder = mkdtempSync(join(tmpdir(), 'rolling-deploy-'));
 const children = [];
 let mongo;
+let nginx;
 try {
   console.log(`From ${ref} to this checkout`);
   const older = buildOlder(ref);
@@ -51,6 +52,8 @@ try {
   await Promise.all([stop(first), stop(second)]);
 } finally {
   for (const child of children) child.kill('SIGKILL');
+  // SIGKILL would leave its workers, which listen on.
+  nginx?.kill('SIGTERM');
   await mongo?.stop();
   if (existsSync(join(folder, 'older'))) git('worktree', 'remove', '--force', join(folder, 'older'));
   rmSync(folder, { recursive: true, force: true });
@@ -117,6 +120,7 @@ async function stop(child) {
   if (status !== 0) throw new Error(`a server exited with ${status}`);
 }
 
+/** `max_fails=0`: by default nginx sends nothing to a stopped server for ten seconds, even if it is back after two. */
 async function startNginx() {
   const site = readFileSync(join(ROOT, 'deploy/nginx/nginx.conf'), 'utf8');
   // The directives of the shipped file, without its TLS: this proxy listens on loopback only.
@@ -129,17 +133,22 @@ async function startNginx() {
     `daemon off; pid ${folder}/pid; error_log stderr crit; events {}
 http {
   access_log off; ${temporary.join(' ')}
-  upstream session_auth { server 127.0.0.1:${PORTS.first}; server 127.0.0.1:${PORTS.second}; keepalive 32; keepalive_timeout 60s; }
+  upstream session_auth { server 127.0.0.1:${PORTS.first} max_fails=0; server 127.0.0.1:${PORTS.second} max_fails=0; keepalive 32; keepalive_timeout 60s; }
   server {
     listen 127.0.0.1:${PORTS.proxy};
 ${proxying}
   }
 }`,
   );
-  children.push(
-    spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder], { stdio: ['ignore', 'inherit', 'inherit'] }),
-  );
-  while (!(await fetch(`http://127.0.0.1:${PORTS.proxy}/health/live`).catch(() => undefined))?.ok) await delay(50);
+  const args = ['-c', join(folder, 'nginx.conf'), '-p', folder];
+  nginx = spawn('nginx', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const exited = once(nginx, 'exit').then(() => 'exited');
+  const live = async () => {
+    while (!(await fetch(`http://127.0.0.1:${PORTS.proxy}/health/live`).catch(() => undefined))?.ok) await delay(50);
+    // An nginx that cannot listen gives up after two and a half seconds.
+    return delay(3_000);
+  };
+  if ((await Promise.race([exited, live()])) === 'exited') throw new Error('nginx exited: is its port in use?');
 }
 
 /** A session made by each of the two versions works on the other. */
