@@ -101,16 +101,25 @@ async function startServer(checkout, port, mongodbUri) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   children.push(child);
+  await responds(child, `http://127.0.0.1:${port}/health/ready`);
+  return child;
+}
+
+/** Waits until the URL responds with 2xx. @throws if the process that serves it exits, or after 30 seconds */
+async function responds(child, url) {
   for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null) throw new Error(`the server on port ${port} exited with ${child.exitCode}`);
-    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return child;
+    if (child.exitCode !== null) throw new Error(`the process that serves ${url} exited with ${child.exitCode}`);
+    if (await isOk(url)) return;
     await delay(100);
   }
-  throw new Error(`the server on port ${port} is not ready after 30 seconds`);
+  throw new Error(`${url} did not respond with 2xx within 30 seconds`);
+}
+
+function isOk(url) {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 async function stop(child) {
@@ -140,15 +149,14 @@ ${proxying}
   }
 }`,
   );
+  const url = `http://127.0.0.1:${PORTS.proxy}/health/live`;
+  // Another nginx would respond in place of this one, which takes two and a half seconds to notice that it cannot listen.
+  if (await isOk(url)) throw new Error(`port ${PORTS.proxy} is in use`);
   const args = ['-c', join(folder, 'nginx.conf'), '-p', folder];
   nginx = spawn('nginx', args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  const exited = once(nginx, 'exit').then(() => 'exited');
-  const live = async () => {
-    while (!(await fetch(`http://127.0.0.1:${PORTS.proxy}/health/live`).catch(() => undefined))?.ok) await delay(50);
-    // An nginx that cannot listen gives up after two and a half seconds.
-    return delay(3_000);
-  };
-  if ((await Promise.race([exited, live()])) === 'exited') throw new Error('nginx exited: is its port in use?');
+  // Without a listener, a missing nginx would end this script before it stops the servers. `responds` reports the error.
+  nginx.once('error', () => undefined);
+  await responds(nginx, url);
 }
 
 /** A session made by each of the two versions works on the other. */
