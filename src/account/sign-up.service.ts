@@ -51,10 +51,10 @@ export class SignUpService {
   }
 
   private async createWithCode(account: NewUser, email: string): Promise<User> {
-    const mayGo = await this.codes.count(account._id, email);
+    const isAllowed = await this.codes.count(account._id, email);
     return this.database.transaction(async (transaction) => {
       const user = await this.users.create(account, transaction);
-      await this.codes.issue(user, email, mayGo, transaction);
+      await this.codes.issue(user, email, isAllowed, transaction);
       return user;
     });
   }

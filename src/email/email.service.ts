@@ -41,7 +41,7 @@ export class EmailService {
     const { user } = request.auth.session;
     // Before the code is counted: a request that mails none must not use up the limit.
     if (isVerifiedAs(user, email)) throw new AppError('nothing_to_verify');
-    const mayGo = await this.codes.count(user._id, email);
+    const isAllowed = await this.codes.count(user._id, email);
     return this.locked(user._id, async (fresh, transaction) => {
       if (isVerifiedAs(fresh, email)) throw new AppError('nothing_to_verify');
       if (fresh.emailVerifiedAt) {
@@ -52,7 +52,7 @@ export class EmailService {
       }
       const details = { newEmail: email };
       await this.notices.notify(fresh, 'email_change_requested', { origin: request, details }, transaction);
-      return this.codes.issue(fresh, email, mayGo, transaction);
+      return this.codes.issue(fresh, email, isAllowed, transaction);
     });
   }
 
@@ -66,10 +66,10 @@ export class EmailService {
     const { user } = request.auth.session;
     const email = unverifiedAddress(user);
     if (email === undefined) throw new AppError('nothing_to_verify');
-    const mayGo = await this.codes.count(user._id, email);
+    const isAllowed = await this.codes.count(user._id, email);
     return this.locked(user._id, (fresh, transaction) => {
       if (unverifiedAddress(fresh) !== email) throw new AppError('nothing_to_verify');
-      return this.codes.issue(fresh, email, mayGo, transaction);
+      return this.codes.issue(fresh, email, isAllowed, transaction);
     });
   }
 

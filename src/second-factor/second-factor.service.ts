@@ -56,10 +56,10 @@ export class SecondFactorService {
     try {
       if (code !== undefined) return await this.totp.verify(request, user, code);
       if (recoveryCode !== undefined) {
-        return this.withoutLock(request, user, await this.recoveryCodes.verify(request, user, recoveryCode));
+        return this.clearingWrongCodes(request, user, await this.recoveryCodes.verify(request, user, recoveryCode));
       }
       if (credential !== undefined) {
-        return this.withoutLock(request, user, await this.passkeys.verify(request, user, credential, use));
+        return this.clearingWrongCodes(request, user, await this.passkeys.verify(request, user, credential, use));
       }
     } catch (error) {
       if (error instanceof AppError && error.code === 'wrong_code') await this.recordFailure(request, user, use);
@@ -98,7 +98,7 @@ export class SecondFactorService {
     return new AppError('code_required', { methods, options });
   }
 
-  private withoutLock(request: Request, user: UserRecord, factor: VerifiedFactor): VerifiedFactor {
+  private clearingWrongCodes(request: Request, user: UserRecord, factor: VerifiedFactor): VerifiedFactor {
     const consume = async (transaction?: ClientSession) => {
       await factor.consume(transaction);
       await this.clearWrongCodes(request, user, transaction);

@@ -12,7 +12,7 @@ export async function userProblems(db: Db): Promise<Problem[]> {
   return [
     failed(
       'foreign_users',
-      'users holds documents that another app wrote, without a field of this app: none of them can sign in',
+      'users holds documents that another app wrote: none of them can sign in',
       'Give this app a database of its own and bring them over: npm run cli -- import-tutorial --from OLD_ADDRESS.',
     ),
   ];
