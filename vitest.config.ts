@@ -84,6 +84,7 @@ const REPEATING = [
     'brute-force',
     'malformed-http',
     'password-reset-race',
+    'postman',
     'second-factor-guesses',
     'session-events',
     'session-lifecycle',

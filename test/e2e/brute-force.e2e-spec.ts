@@ -10,7 +10,7 @@ const ONE_BY_ONE = 10;
 const AT_ONCE = 20;
 
 /** With the default limits. */
-describe('an attacker with hundreds of passwords, the right one last', () => {
+describe('an attacker with many passwords, the right one last', () => {
   let settings: NodeJS.ProcessEnv;
   let app: TestApp;
   let owner: Credentials;

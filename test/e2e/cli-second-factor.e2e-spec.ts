@@ -7,10 +7,10 @@ import { expectError } from '../support/expect-error.js';
 import { addPasskey, signInByPasskey, WITH_PASSKEYS } from '../support/passkeys.js';
 import {
   firstStep,
+  SECOND_STEP,
   signInWithSecondFactor,
   signUpWithSecondFactor,
   totpCode,
-  SECOND_STEP,
 } from '../support/second-factor.js';
 import { databaseUri, startTestApp, TEST_DATA_KEYS, testSettings, type TestApp } from '../support/test-app.js';
 

@@ -6,13 +6,14 @@ import {
   PASSWORD,
   signIn,
   signUp,
-  verifyEmail,
+  signUpVerified,
   type Credentials,
 } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { codeIn, hasLink, tokenIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { codeFor, typeCode } from '../support/verification.js';
 
 const NEW_PASSWORD = 'a wholly new horse battery';
 
@@ -43,9 +44,7 @@ interface Changed {
 
 /** A verified address that was changed in an open session. */
 async function changed(): Promise<Changed> {
-  const account = await signUp(app);
-  const old = freshEmail();
-  await verifyEmail(app, account, old);
+  const { email: old, ...account } = await signUpVerified(app);
   const thief = await signIn(app, account);
   const email = freshEmail();
   return { account, thief, old, email, token: await change(thief, old, email) };
@@ -53,8 +52,7 @@ async function changed(): Promise<Changed> {
 
 async function change(agent: TestAgent, old: string, email: string): Promise<string> {
   await agent.put('/users/me/email').send({ email }).expect(202);
-  const code = codeIn(await smtp.mailTo(email, 'Verify'));
-  await agent.put('/users/me/email/verification').send({ code }).expect(200);
+  await typeCode(agent, await codeFor(smtp, email)).expect(200);
   const token = tokenIn(await smtp.mailTo(old, 'changed'), 'undo-email-change');
   app.canaries.add(token);
   return token;
@@ -80,7 +78,7 @@ describe('undoing a change of the address', () => {
     await undo(token).expect(200);
     const other = await signIn(app, await signUp(app, { email } as object));
     const code = codeIn(await smtp.mailTo(email, 'Verify'));
-    const { body } = await other.put('/users/me/email/verification').send({ code }).expect(200);
+    const { body } = await typeCode(other, code).expect(200);
     expect(body.email).toBe(email);
   });
 
@@ -115,9 +113,7 @@ describe('undoing a change of the address', () => {
   });
 
   it('restores an address that was removed', async () => {
-    const account = await signUp(app);
-    const old = freshEmail();
-    await verifyEmail(app, account, old);
+    const { email: old, ...account } = await signUpVerified(app);
     const thief = await signIn(app, account);
     await thief.delete('/users/me/email').expect(204);
     await undo(tokenIn(await smtp.mailTo(old, 'removed'), 'undo-email-change')).expect(200);

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freshEmail, PASSWORD, signIn, signUp, verifyEmail } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { VERIFICATION } from '../support/verification.js';
 
 const NEW_PASSWORD = 'a wholly new horse battery';
 /** Shorter than the time that an SMTP client waits for the next line. */
@@ -49,7 +50,7 @@ it('no route waits for SMTP: every response arrives while the first delivery is 
     .put('/users/me/email')
     .send({ email: `new-${email}` })
     .expect(202);
-  await agent.post('/users/me/email/verification').expect(202);
+  await agent.post(VERIFICATION).expect(202);
   await app.agent().post('/password-resets').send({ username: account.username }).expect(202);
   await agent.put('/users/me/password').send({ currentPassword: PASSWORD, newPassword: NEW_PASSWORD }).expect(200);
   await agent.delete('/users/me/email').expect(204);

@@ -1,6 +1,6 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loginAs, signIn, signUp, verifyEmail } from '../support/accounts.js';
+import { loginAs, signIn, signUp, signUpVerified } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { tokenIn } from '../support/mail-links.js';
 import { addPasskey, loginWithPasskey, WITH_PASSKEYS } from '../support/passkeys.js';
@@ -8,6 +8,7 @@ import { SmtpServer } from '../support/smtp-server.js';
 import type { SoftwareAuthenticator, Lies } from '../support/software-authenticator.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { SECOND_STEP } from '../support/second-factor.js';
 
 interface Options {
   challenge: string;
@@ -59,7 +60,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     const options = await optionsFor(continuation);
     expect(options.allowCredentials.map(({ id }) => id)).toEqual([passkey.credentialId]);
     const credential = authenticator.assert(options);
-    const { status, body } = await device.post('/users/login/second-factor').send({ continuation, credential });
+    const { status, body } = await device.post(SECOND_STEP).send({ continuation, credential });
     expect(status).toBe(200);
     expect(body.session).toMatchObject({ aal: 2, amr: ['pwd', 'pop', 'user', 'mfa'] });
     await device.get('/users/protected').expect(200);
@@ -73,7 +74,7 @@ describe('a passkey as the second factor of a sign-in', () => {
   ])('is rejected with wrong_code, and the continuation stays good: %s', async (_, lies) => {
     const { authenticator, device, continuation } = await begin();
     const options = await optionsFor(continuation);
-    const step = (credential: object) => device.post('/users/login/second-factor').send({ continuation, credential });
+    const step = (credential: object) => device.post(SECOND_STEP).send({ continuation, credential });
     expectError(await step(authenticator.assert(options, lies)), 'wrong_code');
     expect((await step(authenticator.assert(options))).status).toBe(200);
   });
@@ -84,14 +85,14 @@ describe('a passkey as the second factor of a sign-in', () => {
     const another = await optionsFor(await firstStep(app.agent(), account));
     for (const { challenge } of [body.options as Options, another]) {
       const credential = authenticator.assert(await optionsFor(continuation), { challenge });
-      expectError(await device.post('/users/login/second-factor').send({ continuation, credential }), 'wrong_code');
+      expectError(await device.post(SECOND_STEP).send({ continuation, credential }), 'wrong_code');
     }
   });
 
   it('works once', async () => {
     const { authenticator, device, continuation } = await begin();
     const credential = authenticator.assert(await optionsFor(continuation));
-    const step = () => device.post('/users/login/second-factor').send({ continuation, credential });
+    const step = () => device.post(SECOND_STEP).send({ continuation, credential });
     expect((await step()).status).toBe(200);
     expectError(await step(), 'wrong_code');
   });
@@ -101,7 +102,7 @@ describe('a passkey as the second factor of a sign-in', () => {
     const other = await loginWithPasskey(app);
     const { challenge, rpId } = await optionsFor(continuation);
     const credential = other.authenticator.assert({ challenge, rpId });
-    expectError(await device.post('/users/login/second-factor').send({ continuation, credential }), 'wrong_code');
+    expectError(await device.post(SECOND_STEP).send({ continuation, credential }), 'wrong_code');
   });
 
   it('has options only for a valid continuation', async () => {
@@ -207,13 +208,11 @@ describe('a passkey for a password reset', () => {
   });
 
   it('is requested with options and is valid for this reset only', async () => {
-    const account = await signUp(app);
-    const email = `${account.username}@example.com`;
-    await verifyEmail(app, account, email);
+    const account = await signUpVerified(app);
     const { authenticator } = await addPasskey(await signIn(app, account));
     const askForToken = async () => {
       await app.agent().post('/password-resets').send({ username: account.username }).expect(202);
-      return tokenIn(await smtp.mailTo(email, 'Reset'), 'reset-password');
+      return tokenIn(await smtp.mailTo(account.email, 'Reset'), 'reset-password');
     };
     const reset = (token: string, credential?: object) =>
       app.agent().put('/password-resets').send({ token, newPassword: 'a wholly new horse battery', credential });

@@ -1,11 +1,19 @@
 import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freshEmail, PASSWORD, signIn, signUpVerified, type Credentials } from '../support/accounts.js';
+import {
+  freshEmail,
+  PASSWORD,
+  signIn,
+  signUpVerified,
+  type Credentials,
+  type VerifiedAccount,
+} from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
-import { codeIn, tokenIn } from '../support/mail-links.js';
+import { tokenIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { codeFor, typeCode } from '../support/verification.js';
 
 const NEW_PASSWORD = 'a wholly new horse battery';
 
@@ -21,10 +29,6 @@ afterAll(async () => {
   await smtp.close();
 });
 
-interface Owner extends Credentials {
-  email: string;
-}
-
 const owner = () => signUpVerified(app);
 
 const users = () => app.db.collection('users');
@@ -36,7 +40,7 @@ const logIn = ({ username }: Credentials, password: string, agent = app.agent())
   agent.post('/users/login').send({ username, password });
 
 /** The token of the next link that is mailed to the owner. */
-async function tokenFor({ username, email }: Owner): Promise<string> {
+async function tokenFor({ username, email }: VerifiedAccount): Promise<string> {
   await request({ username }).expect(202);
   const token = tokenIn(await smtp.mailTo(email, 'Reset'), 'reset-password');
   app.canaries.add(token);
@@ -114,10 +118,7 @@ describe('a token', () => {
     const email = freshEmail();
     await browser.put('/users/me/email').send({ email }).expect(202);
     await status(changed).expect(200);
-    await browser
-      .put('/users/me/email/verification')
-      .send({ code: codeIn(await smtp.mailTo(email, 'Verify')) })
-      .expect(200);
+    await typeCode(browser, await codeFor(smtp, email)).expect(200);
     expectError(await status(changed), 'invalid_token');
   });
 
@@ -126,11 +127,11 @@ describe('a token', () => {
     const agent = await signIn(app, ada);
     const email = freshEmail();
     await agent.put('/users/me/email').send({ email }).expect(202);
-    const code = codeIn(await smtp.mailTo(email, 'Verify'));
+    const code = await codeFor(smtp, email);
     await reset(await tokenFor(ada)).expect(200);
     const again = await signIn(app, { ...ada, password: NEW_PASSWORD });
     expect((await again.get('/users/me').expect(200)).body).not.toHaveProperty('pendingEmail');
-    expectError(await again.put('/users/me/email/verification').send({ code }), 'wrong_code');
+    expectError(await typeCode(again, code), 'wrong_code');
   });
 
   it('is void when it has expired and when its account was deleted', async () => {

@@ -8,9 +8,12 @@ import { MailboxModule } from '../../src/mail/mailbox/mailbox.module.js';
 import { assertAllPass, run } from '../support/newman-run.js';
 import { assertionsIn, foldersOf, readCollection, requestsOf } from '../support/postman.js';
 import { startTestApp, testSettings, type TestApp } from '../support/test-app.js';
+import { repeats } from '../support/repetitions.js';
 
 const collection = readCollection();
 const requests = requestsOf(collection);
+/** How many of the runs that the limits have room for are made after the first one. */
+const REAL_RUNS = repeats(0, 1);
 
 describe('the Postman collection', () => {
   it('has assertions for every request', () => {
@@ -48,7 +51,7 @@ describe('the Postman collection, with the default limits', () => {
   });
   afterAll(() => app.close());
 
-  // Takes longer than 10 s: it runs the whole collection twice.
+  // Takes longer than 10 s: it runs the whole collection at least twice.
   it('runs as often as documented, then stops with an explanation', async () => {
     assertAllPass(await run({ baseUrl: app.url }), requests);
     const [logins, signups] = [await counted(app, 'login'), await counted(app, 'signup')];
@@ -58,8 +61,9 @@ describe('the Postman collection, with the default limits', () => {
     expect(collection.info.description).toContain(claim);
     expect(readFileSync('docs/api.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
 
-    // Counts as if all these runs had been made.
-    await multiplyCounts(app, 'login', inAMinute);
+    // Counts as if all these runs had been made; the slow tests make the last one.
+    await multiplyCounts(app, 'login', inAMinute - REAL_RUNS);
+    for (let made = 0; made < REAL_RUNS; made++) assertAllPass(await run({ baseUrl: app.url }), requests);
     const [again, folder] = [await run({ baseUrl: app.url }), await run({ baseUrl: app.url }, 'Posts')];
     expect(again.failures[0]?.message).toMatch(/^Too many attempts: wait \d+ seconds, or raise LOGIN_RATE_PER_IP/);
     expect(folder.failures[0]?.message).toMatch(/^Too many attempts/);

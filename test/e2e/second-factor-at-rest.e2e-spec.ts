@@ -9,7 +9,7 @@ import type { TotpSecret } from '../../src/users/user.schema.js';
 import { verifyEmail } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { tokenIn } from '../support/mail-links.js';
-import { signInWithSecondFactor, totpCode, type SecondFactorAccount } from '../support/second-factor.js';
+import { SECOND_STEP, signInWithSecondFactor, totpCode, type SecondFactorAccount } from '../support/second-factor.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
 
@@ -91,15 +91,15 @@ describe('a copy of the database without DATA_KEYS', () => {
     const newPassword = 'a password of the attacker';
     // The forged continuation is valid, so the attempts below fail because of their proof.
     const control = { continuation, recoveryCode: 'A'.repeat(24) };
-    await app.agent().post('/users/login/second-factor').send(control).expect(403);
+    await app.agent().post(SECOND_STEP).send(control).expect(403);
     const texts = textsIn(copy);
     expect(texts).toContain(account.username);
     for (const text of texts) {
       const cookie = `sid=${encodeURIComponent(`s:${sign(text, TEST_SECRET)}`)}`;
       const attempts = await Promise.all([
         app.agent().get('/users/me').set('Cookie', cookie),
-        app.agent().post('/users/login/second-factor').send({ continuation, recoveryCode: text }),
-        app.agent().post('/users/login/second-factor').send({ continuation: text, recoveryCode: text }),
+        app.agent().post(SECOND_STEP).send({ continuation, recoveryCode: text }),
+        app.agent().post(SECOND_STEP).send({ continuation: text, recoveryCode: text }),
         app.agent().put('/password-resets').send({ token: text, newPassword }),
       ]);
       for (const { status } of attempts) expect([400, 401, 403]).toContain(status);

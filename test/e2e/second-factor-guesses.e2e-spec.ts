@@ -6,12 +6,12 @@ import { repeats } from '../support/repetitions.js';
 import {
   firstStep,
   forgetLastStep,
+  SECOND_STEP,
   signInWithSecondFactor,
   signUpWithSecondFactor,
   totpCode,
   wrongCode,
   type SecondFactorAccount,
-  SECOND_STEP,
 } from '../support/second-factor.js';
 import { databaseUri, freshDatabase, startTestApp, TEST_DATA_KEYS, type TestApp } from '../support/test-app.js';
 

@@ -5,11 +5,11 @@ import {
   enableTotp,
   firstStep,
   forgetLastStep,
+  SECOND_STEP,
   signInWithSecondFactor,
   signUpWithSecondFactor,
   totpCode,
   wrongCode,
-  SECOND_STEP,
 } from '../support/second-factor.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';

@@ -4,7 +4,7 @@ import { PASSWORD } from '../support/accounts.js';
 import { providerSettings, startIdentityProvider, type RealProvider } from '../support/identity-provider.js';
 import { freePort } from '../support/ports.js';
 import { Visitor } from '../support/provider-browser.js';
-import { totpCode } from '../support/second-factor.js';
+import { SECOND_STEP, totpCode } from '../support/second-factor.js';
 import { letTimePass } from '../support/stored-sessions.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -69,7 +69,7 @@ describe('the second factor of an account that a provider signs in', () => {
     const continuation = continuationIn(await visitor.signIn('acme', login, '?returnTo=/posts'));
     expect(await visitor.cookie('sid')).toBeUndefined();
     const body = { continuation, code: totpCode(secret, 1) };
-    const done = await json<SessionBody>(visitor.post('/users/login/second-factor', body));
+    const done = await json<SessionBody>(visitor.post(SECOND_STEP, body));
     expect(done).toMatchObject({ returnTo: '/posts', session: { aal: 2 } });
     expect(done.session.amr).toEqual(expect.arrayContaining(['fed', 'otp', 'mfa']));
     expect((await visitor.get('/users/me')).status).toBe(200);
@@ -86,9 +86,9 @@ describe('the second factor of an account that a provider signs in', () => {
     const before = await json<{ id: string }>(visitor.get('/sessions/current'));
     const continuation = continuationIn(await visitor.get(await visitor.signInThere(location, login)));
     const body = { continuation, code: totpCode(secret, 1) };
-    const stranger = await json(new Visitor(app.url).post('/users/login/second-factor', body));
+    const stranger = await json(new Visitor(app.url).post(SECOND_STEP, body));
     expect(stranger).toMatchObject({ code: 'sign_in_expired' });
-    const { session } = await json<SessionBody>(visitor.post('/users/login/second-factor', body));
+    const { session } = await json<SessionBody>(visitor.post(SECOND_STEP, body));
     expect(session.aal).toBe(2);
     expect(session.id).not.toBe(before.id);
     const { items } = await json<{ items: object[] }>(visitor.get('/sessions'));

@@ -10,6 +10,10 @@ export interface Credentials {
   password: string;
 }
 
+export interface VerifiedAccount extends Credentials {
+  email: string;
+}
+
 /** A username that no account has. */
 export function freshUsername(): string {
   return `user-${randomUUID()}`;
@@ -54,7 +58,7 @@ export async function verifyEmail({ db }: TestApp, { username }: Credentials, em
 }
 
 /** A new account whose email address is verified. */
-export async function signUpVerified(app: TestApp, email = freshEmail()): Promise<Credentials & { email: string }> {
+export async function signUpVerified(app: TestApp, email = freshEmail()): Promise<VerifiedAccount> {
   const account = await signUp(app);
   await verifyEmail(app, account, email);
   return { ...account, email };
