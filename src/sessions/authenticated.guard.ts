@@ -23,7 +23,7 @@ export class AuthenticatedGuard implements CanActivate {
     const response = context.switchToHttp().getResponse<Response>();
     await this.sessions.load(request, response);
     if (!request.isAuthenticated()) throw this.rejection(request);
-    this.touches.touch(request, response);
+    this.touches.touch(request);
     return true;
   }
 

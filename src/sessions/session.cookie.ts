@@ -6,8 +6,8 @@ import { hostCookieName } from '../net/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
-/** How many cookies of this name are tried: each one costs a read of the session store. */
-const MAX_CANDIDATES = 5;
+/** How many signed cookies of a request count: a sign-out costs a write for each. */
+const MAX_CANDIDATES = 10;
 
 /**
  * The name, attributes and signature of the session cookie. Uses the format of express-session, not that of Signer, so
@@ -17,6 +17,9 @@ const MAX_CANDIDATES = 5;
 export class SessionCookie {
   readonly name: string;
   readonly attributes: { path: '/'; httpOnly: true; secure: boolean; sameSite: 'lax' | 'strict' | 'none' };
+
+  /** Responses in flight that refresh the cookie, by secret id. */
+  private readonly refreshing = new Map<string, Set<Response>>();
 
   constructor(@Inject(APP_CONFIG) private readonly config: AppConfig) {
     this.name = hostCookieName('sid', config.cookie.secure);
@@ -28,7 +31,8 @@ export class SessionCookie {
    * would set the cookie after all others and without Max-Age, which clients with a wrong clock need.
    */
   issue(request: Request): void {
-    this.refresh(request.res!, request.sessionID, request.auth.session!);
+    this.withdrawRefreshed(request);
+    this.set(request.res!, request.sessionID, request.auth.session!);
     Reflect.deleteProperty(request, 'session');
   }
 
@@ -53,17 +57,45 @@ export class SessionCookie {
     return `${this.name}=${encodeURIComponent(this.sign(secretId))}`;
   }
 
-  /** Sets the cookie, signed with the newest secret: until the idle deadline with `remember`, else until the browser closes. */
-  refresh(response: Response, secretId: string, session: SessionDocument): void {
-    const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
-    const maxAge = session.remember ? seconds * 1000 : undefined;
-    removePendingCookie(response, this.name);
-    response.cookie(this.name, this.sign(secretId), { ...this.attributes, maxAge });
+  /**
+   * Sends the cookie again with a new Max-Age. If another response of this process issues or clears the cookie first, this
+   * one is sent without it, so that it does not overwrite the cookie of the new session.
+   */
+  refresh({ sessionID, res }: Request, session: SessionDocument): void {
+    const response = res!;
+    this.set(response, sessionID, session);
+    const responses = this.refreshing.get(sessionID) ?? new Set();
+    this.refreshing.set(sessionID, responses.add(response));
+    response.once('close', () => {
+      responses.delete(response);
+      if (responses.size === 0) this.refreshing.delete(sessionID);
+    });
   }
 
   clear(response: Response): void {
-    removePendingCookie(response, this.name);
+    this.withdrawRefreshed(response.req);
     response.clearCookie(this.name, this.attributes);
+  }
+
+  /** Sets the cookie, signed with the newest secret: until the idle deadline with `remember`, else until the browser closes. */
+  private set(response: Response, secretId: string, session: SessionDocument): void {
+    const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
+    const maxAge = session.remember ? seconds * 1000 : undefined;
+    response.cookie(this.name, this.sign(secretId), { ...this.attributes, maxAge });
+  }
+
+  /**
+   * Removes the cookie from responses in flight that refresh a session of this browser, including the response to `request`.
+   * @see https://github.com/auth0/nextjs-auth0/issues/544
+   */
+  private withdrawRefreshed(request: Request): void {
+    for (const secretId of this.read(request).secretIds) {
+      for (const response of this.refreshing.get(secretId) ?? []) {
+        if (!response.headersSent) removePendingCookie(response, this.name);
+      }
+      // The response to `request` gets another cookie now, which stays.
+      this.refreshing.delete(secretId);
+    }
   }
 
   private sign(secretId: string): string {

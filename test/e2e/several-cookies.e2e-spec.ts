@@ -72,6 +72,17 @@ describe('several cookies of one name', () => {
     expect(await Promise.all(devices.map(statusOf))).toEqual([401, 401]);
   });
 
+  it('ten signed cookies are read, by requests and by a sign-out', async () => {
+    const devices: Device[] = [];
+    for (let n = 0; n < 10; n += 1) devices.push(await signInDevice(app, account));
+    const cookies = devices.map(({ cookie }) => cookie);
+    for (const device of devices.slice(0, 8)) await device.post('/users/logout').expect(200);
+    const { body } = await request('get', '/sessions/current', ...cookies).expect(200);
+    expect(body.id).toBe(devices[8]!.session.id);
+    await request('post', '/users/logout', ...cookies).expect(200);
+    expect(await Promise.all(devices.map(statusOf))).toEqual(Array(10).fill(401));
+  });
+
   it('a sign-in replaces the active session', async () => {
     const device = await signInDevice(app, account);
     await signInDevice(app, account, { headers: { Cookie: `sid=${FOREIGN[0]}; ${device.cookie}` } });

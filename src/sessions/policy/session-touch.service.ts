@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { APP_CONFIG, type AppConfig } from '../../config/app.config.js';
 import { SessionCookie } from '../session.cookie.js';
 import { deadlines, isTouchDue } from './session.policy.js';
@@ -17,14 +17,14 @@ export class SessionTouchService {
     private readonly cookie: SessionCookie,
   ) {}
 
-  touch(request: Request, response: Response): void {
+  touch(request: Request): void {
     const session = request.auth.session!;
     const now = Date.now();
     const lifetimes = session.remember ? this.config.session.long : this.config.session.short;
     if (!isTouchDue(session, now, this.config.session.touchIntervalMs, lifetimes)) return;
     const moved = deadlines(now, session.absoluteExpiresAt.getTime(), lifetimes);
     Object.assign(session, moved);
-    this.cookie.refresh(response, request.sessionID, session);
+    this.cookie.refresh(request, session);
     this.write(session._id, moved);
   }
 
