@@ -16,6 +16,8 @@ create mongodb_keyfile openssl rand -base64 756
 create mongodb_root_password openssl rand -hex 24
 create mongodb_app_password openssl rand -hex 24
 create mongodb_uri printf 'mongodb://app:%s@mongo:27017/app?replicaSet=rs0' "$(cat secrets/mongodb_app_password)"
+create redis_password openssl rand -hex 24
+create redis_url printf 'redis://:%s@redis:6379/0' "$(cat secrets/redis_password)"
 create session_secrets openssl rand -hex 32
 create data_keys printf 'k1:%s' "$(openssl rand -hex 32)"
 
