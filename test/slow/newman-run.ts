@@ -1,6 +1,6 @@
 import newman, { type Run } from 'newman';
 import { expect } from 'vitest';
-import { assertionsIn, COLLECTION_FILE, readCollection, type PostmanRequest } from './postman.js';
+import { assertionsIn, COLLECTION_FILE, readCollection, type PostmanRequest } from '../support/postman.js';
 
 /** The result of a run of the collection. */
 export interface Outcome {
