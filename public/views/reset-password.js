@@ -6,6 +6,7 @@ import { go, say } from '../page.js';
 import { changing } from '../session.js';
 import { isCancelled, passkeysSupported, usePasskey } from '../webauthn.js';
 import { proofField, proofOf } from './proof.js';
+import { usernameField } from './username-field.js';
 
 /** Opened by the link in the mail. Nothing happens before the form is sent. */
 export async function resetPasswordView() {
@@ -17,7 +18,7 @@ export async function resetPasswordView() {
   const { element, input } = form({
     fields: [
       // Password managers store the new password under this name.
-      { name: 'username', label: 'Username', value: userName, autocomplete: 'username', readonly: true },
+      usernameField(userName),
       { name: 'newPassword', label: 'New password', type: 'password', autocomplete: 'new-password' },
       ...(typed.length > 0 ? [{ ...proofField(typed), required: !secondFactor.includes('passkey') }] : []),
     ],

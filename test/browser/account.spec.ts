@@ -228,6 +228,9 @@ describe('the account in the browser', () => {
     await openAccount(page, account.username);
     await page.getByRole('button', { name: 'Delete account' }).click();
     const dialog = page.getByRole('dialog');
+    // @see https://github.com/zitadel/zitadel/issues/12490
+    expect(await dialog.locator('input[autocomplete="username"]').inputValue()).toBe(account.username);
+    expect(await dialog.locator('input:focus').getAttribute('name')).toBe('password');
     await dialog.getByLabel('Password').fill('not the right one');
     await dialog.getByRole('button', { name: 'Delete for good' }).click();
     await dialog.getByText('The current password is wrong.').waitFor();

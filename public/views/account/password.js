@@ -3,9 +3,9 @@ import { el } from '../../dom.js';
 import { form } from '../../form.js';
 import { go, say } from '../../page.js';
 import { changing } from '../../session.js';
+import { usernameField } from '../username-field.js';
 import { recently } from './reauthenticate.js';
 
-const USERNAME = { name: 'username', label: 'Username', autocomplete: 'username', readonly: true };
 const CURRENT = {
   name: 'currentPassword',
   label: 'Current password',
@@ -15,14 +15,14 @@ const CURRENT = {
 const NEW = { name: 'newPassword', label: 'New password', type: 'password', autocomplete: 'new-password' };
 
 /**
- * @param user whose password it is: password managers store the new one under this name
+ * @param user whose password it is
  * @param ways what GET /users/me/identities answers
  * @param changed called afterwards: the other sessions are gone then
  */
 export function passwordSection({ user, ways, changed }) {
   const title = ways.hasPassword ? 'Change password' : 'Set a password';
   const { element, reset } = form({
-    fields: [{ ...USERNAME, value: user.userName }, ...(ways.hasPassword ? [CURRENT, NEW] : [NEW])],
+    fields: [usernameField(user.userName), ...(ways.hasPassword ? [CURRENT, NEW] : [NEW])],
     action: title,
     submit: ({ currentPassword, newPassword }) =>
       recently(() => (ways.hasPassword ? change({ currentPassword, newPassword }) : setFirst({ newPassword }))),

@@ -1,9 +1,10 @@
 import { api } from '../../api.js';
 import { ask } from '../../dialog.js';
 import { signInMethods } from '../../sign-in-methods.js';
-import { changing } from '../../session.js';
+import { changing, user } from '../../session.js';
 import { isCancelled, passkeysSupported, usePasskey } from '../../webauthn.js';
 import { proofField, proofOf } from '../proof.js';
+import { usernameField } from '../username-field.js';
 
 const PATH = '/sessions/current/reauthentication';
 
@@ -57,7 +58,8 @@ export function askPassword({ title, text, action, methods = [] }, work) {
     text,
     action,
     fields: [
-      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
+      usernameField(user.userName),
+      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', autofocus: true },
       ...(typed.length > 0 ? [proofField(typed)] : []),
     ],
     errorField: { wrong_password: 'password', wrong_code: 'proof' },
