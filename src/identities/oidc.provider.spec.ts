@@ -1,3 +1,4 @@
+import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -6,33 +7,73 @@ import { OidcProvider } from './oidc.provider.js';
 
 const proof = { state: 'state', nonce: 'nonce', codeVerifier: 'verifier' };
 const MINUTE_MS = 60_000;
+const CLIENT_SECRET = 'a-client-secret-of-the-app';
 
-describe('the metadata of an OpenID provider', () => {
+const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const FOREIGN_RSA = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+/** How a provider, or an attacker, signs the token. */
+const SIGNATURES: Record<string, (text: string) => Buffer> = {
+  RS256: (text) => sign('sha256', Buffer.from(text), RSA.privateKey),
+  ES256: (text) => sign('sha256', Buffer.from(text), { key: EC.privateKey, dsaEncoding: 'ieee-p1363' }),
+  'RS256 by another key': (text) => sign('sha256', Buffer.from(text), FOREIGN_RSA.privateKey),
+  HS256: (text) => createHmac('sha256', CLIENT_SECRET).update(text).digest(),
+  none: () => Buffer.alloc(0),
+};
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+const jwk = (key: KeyObject, kid: string) => ({ ...key.export({ format: 'jwk' }), kid, use: 'sig' });
+
+describe('an OpenID provider', () => {
   let path = '/authorize';
+  let algorithms = ['RS256'];
+  let signature = 'RS256';
   let requests = 0;
-  const server = createServer((_request, response) => {
+  const issuer = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  function idToken(): string {
+    const alg = signature.split(' ')[0]!;
+    const now = Math.floor(Date.now() / 1_000);
+    const claims = { iss: issuer(), aud: 'app', sub: 'ada', nonce: proof.nonce, iat: now, exp: now + 60 };
+    const text = `${encode({ alg, kid: alg })}.${encode(claims)}`;
+    return `${text}.${SIGNATURES[signature]!(text).toString('base64url')}`;
+  }
+
+  function metadata(): object {
     requests += 1;
-    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const metadata = {
-      issuer,
-      authorization_endpoint: issuer + path,
-      token_endpoint: `${issuer}/token`,
-      jwks_uri: `${issuer}/jwks`,
+    return {
+      issuer: issuer(),
+      authorization_endpoint: issuer() + path,
+      token_endpoint: `${issuer()}/token`,
+      jwks_uri: `${issuer()}/jwks`,
       response_types_supported: ['code'],
       subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['RS256'],
+      id_token_signing_alg_values_supported: algorithms,
     };
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(metadata));
+  }
+
+  const server = createServer((request, response) => {
+    const answers: Record<string, () => object> = {
+      '/jwks': () => ({ keys: [jwk(RSA.publicKey, 'RS256'), jwk(EC.publicKey, 'ES256')] }),
+      '/token': () => ({ access_token: 'token', token_type: 'bearer', id_token: idToken() }),
+    };
+    const answer = (answers[request.url!] ?? metadata)();
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
   });
   let provider: OidcProvider;
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     path = '/authorize';
+    algorithms = ['RS256'];
+    signature = 'RS256';
     requests = 0;
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const settings = { name: 'acme', issuer: `http://127.0.0.1:${port}`, clientId: 'app', clientSecret: 'secret' };
+    const settings = { name: 'acme', issuer: issuer(), clientId: 'app', clientSecret: CLIENT_SECRET };
     provider = new OidcProvider(settings, 'http://127.0.0.1/callback', 2);
   });
   afterEach(async () => {
@@ -46,8 +87,9 @@ describe('the metadata of an OpenID provider', () => {
     await once(server, 'close');
   }
   const destination = async () => (await provider.authorizationUrl(proof)).pathname;
+  const signIn = () => provider.exchangeCode(new URL('http://127.0.0.1/callback?code=code&state=state'), proof);
 
-  it('is fetched once for all sign-ins of ten minutes, and then again', async () => {
+  it('has its metadata fetched once for all sign-ins of ten minutes, and then again', async () => {
     expect(await Promise.all([destination(), destination()])).toEqual(['/authorize', '/authorize']);
     path = '/v2/authorize';
     vi.setSystemTime(Date.now() + 9 * MINUTE_MS);
@@ -58,14 +100,14 @@ describe('the metadata of an OpenID provider', () => {
     expect(requests).toBe(2);
   });
 
-  it('is kept while the provider is unavailable', async () => {
+  it('keeps its metadata while it is unavailable', async () => {
     await destination();
     await stop();
     vi.setSystemTime(Date.now() + 11 * MINUTE_MS);
     expect(await destination()).toBe('/authorize');
   });
 
-  it('is fetched again after a first failure', async () => {
+  it('has its metadata fetched again after a first failure', async () => {
     const { port } = server.address() as AddressInfo;
     await stop();
     await expect(destination()).rejects.toThrow('metadata');
@@ -73,4 +115,26 @@ describe('the metadata of an OpenID provider', () => {
     await once(server, 'listening');
     expect(await destination()).toBe('/authorize');
   });
+
+  it('signs in by an ID token that one of its keys has signed', async () => {
+    expect(await signIn()).toMatchObject({ subject: 'ada' });
+  });
+
+  it('may change its signing algorithm: ten minutes later the new one is accepted, without a restart', async () => {
+    await signIn();
+    algorithms = ['ES256'];
+    signature = 'ES256';
+    await expect(signIn()).rejects.toThrow();
+    vi.setSystemTime(Date.now() + 11 * MINUTE_MS);
+    expect(await signIn()).toMatchObject({ subject: 'ada' });
+  });
+
+  it.each(['RS256 by another key', 'HS256', 'none'])(
+    'cannot be impersonated by an ID token with the signature %s, even if its metadata lists the algorithm',
+    async (name) => {
+      algorithms = ['RS256', 'HS256', 'none'];
+      signature = name;
+      await expect(signIn()).rejects.toThrow();
+    },
+  );
 });
