@@ -14,6 +14,18 @@ async function openAccount(page: Page, username: string): Promise<void> {
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
 }
 
+/** The response to a request with the old cookie that arrives after another tab has renewed the session. */
+const REPLACED = { statusCode: 401, code: 'session_revoked', reason: 'replaced', message: 'The session was ended.' };
+
+/** The statuses of responses for this path, in order. */
+function statusesOf(page: Page, path: string): number[] {
+  const statuses: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith(path)) statuses.push(response.status());
+  });
+  return statuses;
+}
+
 /** The page knows of an end at once only while its stream is open. */
 async function logInAndListen(page: Page, account: { username: string; password: string }): Promise<void> {
   const listening = page.waitForResponse((response) => response.url().endsWith('/sessions/current/events'));
@@ -151,6 +163,35 @@ describe('the account in the browser', () => {
     await laptop.getByText(`Welcome, ${account.username}`).waitFor();
     await logIn(phone, { ...account, password: NEW_PASSWORD });
     expect(await notice(phone).innerText()).toBe('');
+  });
+
+  it('sends a request again that was rejected because another tab renewed the session, and stays signed in', async () => {
+    const page = await openDevice(browser, app);
+    const account = await signUp(app);
+    await logIn(page, account);
+    const statuses = statusesOf(page, '/users/me/identities');
+    await page.route('**/users/me/identities', (route) => route.fulfill({ status: 401, json: REPLACED }), { times: 1 });
+    await openAccount(page, account.username);
+    await expect.poll(() => statuses).toEqual([401, 200]);
+    await page.getByText(`Welcome, ${account.username}`).waitFor();
+    expect(await notice(page).innerText()).toBe('');
+  });
+
+  it('signs out if the request is rejected as replaced again', async () => {
+    const page = await openDevice(browser, app);
+    const account = await signUp(app);
+    await logIn(page, account);
+    const statuses = statusesOf(page, '/users/me/identities');
+    await page.route('**/users/me/identities', (route) => route.fulfill({ status: 401, json: REPLACED }));
+    await page.getByRole('link', { name: `Welcome, ${account.username}` }).click();
+    await page.getByRole('link', { name: 'Login' }).waitFor();
+    expect(statuses).toEqual([401, 401]);
+  });
+
+  it.each(['login', 'register'])('names the field of the username for password managers: %s', async (view) => {
+    const page = await openDevice(browser, app);
+    await page.goto(`/#/${view}`);
+    expect(await page.getByLabel('Username').getAttribute('autocomplete')).toMatch(/^username\b/);
   });
 
   // @see https://github.com/laravel/framework/issues/5416

@@ -73,7 +73,7 @@ describe('email addresses and lost passwords in the browser', () => {
     const { text } = await smtp.mailTo(account.email, /password/i);
     await page.goto(linkIn(text));
     await page.waitForURL(/\/#\/reset-password$/);
-    expect(await page.getByLabel('Username').inputValue()).toBe(account.username);
+    expect(await page.locator('input[autocomplete="username"]').inputValue()).toBe(account.username);
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await page.getByRole('button', { name: 'Set password' }).click();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();

@@ -19,6 +19,12 @@ describe('the sources', () => {
     expect(outside(readers, 'config/', 'dev/', 'main.ts', 'cli/environment.ts')).toEqual([]);
   });
 
+  it('derive the keys of each purpose in one place', () => {
+    const purposes = SOURCES.flatMap(({ text }) => [...text.matchAll(/'([a-z-]+\/v\d+)'/g)].map(([, name]) => name!));
+    expect(purposes).toContain('login-attempts/v1');
+    expect(purposes).toEqual([...new Set(purposes)]);
+  });
+
   it('use bcrypt only in the password hasher', () => {
     expect(filesWith(/['"]bcrypt['"]/)).toEqual(['users/password-hasher.service.ts']);
   });

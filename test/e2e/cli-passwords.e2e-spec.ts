@@ -118,6 +118,15 @@ describe('a password on stdin', () => {
     expect(await app.db.collection('users').countDocuments({ username })).toBe(0);
   });
 
+  it('is read in the same way by set-password', async () => {
+    const account = await signUp(app);
+    const setPassword = (input: Buffer) => run(['user', 'set-password', account.username], input);
+    expect(await setPassword(Buffer.from(NEW_PASSWORD, 'utf16le'))).toMatchObject({ code: 2 });
+    await signIn(app, account);
+    expect(await setPassword(Buffer.from(`\ufeff${NEW_PASSWORD}\r\n`))).toMatchObject({ code: 0 });
+    await signIn(app, { ...account, password: NEW_PASSWORD });
+  });
+
   it('is read without waiting for the end of stdin', async () => {
     const username = freshUsername();
     const child = spawnCli(['user', 'create', username], { env });

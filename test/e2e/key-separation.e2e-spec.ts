@@ -1,9 +1,11 @@
 import { sign } from 'cookie-signature';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deriveKeys } from '../../src/keys/derived-keys.js';
 import { PASSWORD, signUp } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
 import { expectError } from '../support/expect-error.js';
+import { firstStep, SECOND_STEP, signUpWithSecondFactor, wrongCode } from '../support/second-factor.js';
 import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
 
 describe('keys of SESSION_SECRETS', () => {
@@ -24,6 +26,23 @@ describe('keys of SESSION_SECRETS', () => {
     const signature = sign(id, TEST_SECRET).slice(id.length + 1);
     const known = stored.map((text) => Buffer.from(text, 'base64url').toString('base64').replace(/=+$/, ''));
     expect(known).not.toContain(signature);
+  });
+
+  it('never produce an id of counted codes that is made with the key of session cookies', async () => {
+    const account = await signUpWithSecondFactor(app);
+    const continuation = await firstStep(app, account);
+    await app
+      .agent()
+      .post(SECOND_STEP)
+      .send({ continuation, code: wrongCode(account.secret) });
+    const counted = app.db.collection<{ _id: string }>('login_attempts').find({ _id: /^code:/ });
+    const stored = (await counted.toArray()).map(({ _id }) => _id);
+    expect(stored).toHaveLength(1);
+    const user = await app.db.collection('users').findOne({ username: account.username });
+    const name = `${user!._id.toHexString()}:wrongCodes.others`;
+    const idBy = (key: string | Buffer) => `code:${createHmac('sha256', key).update(name).digest('base64url')}`;
+    expect(stored).toEqual([idBy(deriveKeys([TEST_SECRET], 'code-attempts/v1')[0]!.key)]);
+    expect(stored).not.toContain(idBy(TEST_SECRET));
   });
 
   it('sign device cookies with a derived key that signs no session cookie', async () => {

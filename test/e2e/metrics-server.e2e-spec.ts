@@ -22,6 +22,15 @@ describe('the metrics server', () => {
     return socket.resume();
   }
 
+  /** @see https://github.com/nodejs/node/issues/20256 */
+  it('keeps connections open for KEEP_ALIVE_TIMEOUT, as the server of the app does', async () => {
+    const socket = await open('');
+    socket.pause().write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n');
+    const [chunk] = (await once(socket.resume(), 'data')) as [Buffer];
+    expect(String(chunk)).toContain('\r\nKeep-Alive: timeout=75\r\n');
+    socket.destroy();
+  });
+
   it('closes connections that send nothing or half a request, closed by the client or not', async () => {
     const silent = await open('');
     const half = await open('GET /metrics HTTP/1.1\r\nHost: a\r\n');

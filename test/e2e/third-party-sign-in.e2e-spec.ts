@@ -234,6 +234,21 @@ describe('signing in by a provider', () => {
       expect(outcome(await who.get(callback))).toEqual(failed('sign_in_failed'));
     });
 
+    it('redirects after Back or Reload once it has linked, and once it has signed in by GitHub', async () => {
+      const who = await member();
+      const { location } = await json<{ location: string }>(who.post('/auth/acme/link'));
+      const linked = await who.signInThere(location, someone());
+      const first = outcome(await who.get(linked));
+      expect(first[0]).toBe(302);
+      expect(outcome(await who.get(linked))).toEqual(first);
+
+      github.user = { id: 90_002, login: 'reloader' };
+      const another = visitor();
+      const signedIn = await another.signInThere(await another.leave('github', '?returnTo=/here'), '');
+      expect(outcome(await another.get(signedIn))).toEqual([302, '/here']);
+      expect(outcome(await another.get(signedIn))).toEqual([302, '/here']);
+    });
+
     it('rejects HEAD at the callback without using up the sign-in', async () => {
       const who = visitor();
       const callback = await who.signInThere(await who.leave('acme'), someone());

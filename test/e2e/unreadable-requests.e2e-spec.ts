@@ -134,12 +134,18 @@ function expectBody(answer: string, status: number): string {
   return requestId;
 }
 
-it('a request that cannot be parsed gets Strict-Transport-Security if only HTTPS is served', async () => {
+it.each([
+  [400, 'GET / HTTP/9.9\r\n\r\n'],
+  [408, HEALTH],
+  [413, CHUNK_EXTENSIONS],
+  [431, `${HEALTH}Cookie: sid=${'x'.repeat(17_000)}\r\n\r\n`],
+])('%i without a route gets Strict-Transport-Security if only HTTPS is served', async (status, text) => {
   const app = await startTestApp({ COOKIE_SECURE: 'true', TRUST_PROXY: '1' });
   try {
-    const received = await restOf(sendText(app, 'GET / HTTP/9.9\r\n\r\n'));
+    if (status === 408) app.app.getHttpServer().headersTimeout = 1;
+    const received = await restOf(sendText(app, text));
     expect(received).toContain('\r\nStrict-Transport-Security: max-age=31536000; includeSubDomains\r\n');
-    expectBody(received, 400);
+    expectBody(received, status);
   } finally {
     await app.close();
   }
