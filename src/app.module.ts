@@ -13,6 +13,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { ZodValidationPipe } from './errors/zod-validation.pipe.js';
 import { forwardedProto } from './http/forwarded-proto.middleware.js';
+import { UndeclaredBodyGuard } from './http/undeclared-body.guard.js';
 import { unsafeGet } from './http/unsafe-get.middleware.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentitiesModule } from './identities/identities.module.js';
@@ -74,6 +75,7 @@ import { ignorePreconditions } from './http/ignore-preconditions.middleware.js';
     { provide: APP_GUARD, useClass: DatabaseReadyGuard },
     { provide: APP_GUARD, useClass: AuthenticatedGuard },
     { provide: APP_GUARD, useClass: AccountRequirementsGuard },
+    { provide: APP_GUARD, useClass: UndeclaredBodyGuard },
     { provide: APP_PIPE, useClass: ZodValidationPipe },
     { provide: APP_FILTER, useClass: ErrorFilter },
   ],

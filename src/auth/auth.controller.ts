@@ -48,6 +48,8 @@ export class AuthController {
   @Operation({
     summary: 'Sign out',
     description: 'Responds in the same way without a session.',
+    // A superfluous field must not keep a user signed in.
+    ignoresBody: true,
     response: signedOutSchema,
     headers: ['Set-Cookie'],
   })
@@ -60,7 +62,12 @@ export class AuthController {
   }
 
   /** For clients of the tutorial. The origin policy treats it as a write. */
-  @Operation({ summary: 'Sign out, for old clients', response: signedOutSchema, headers: ['Set-Cookie'] })
+  @Operation({
+    summary: 'Sign out, for old clients',
+    ignoresBody: true,
+    response: signedOutSchema,
+    headers: ['Set-Cookie'],
+  })
   @Public()
   @Get('logout')
   logOutByGet(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<{ msg: string }> {

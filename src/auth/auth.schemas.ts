@@ -94,12 +94,13 @@ export const reauthenticationBody = z
 export type ReauthenticationBody = z.output<typeof reauthenticationBody>;
 export type LoginBody = z.output<typeof loginBody>;
 
-/** A passkey proves both factors; without one, the password is required. */
+/** A passkey proves both factors, in place of the password. */
 function passwordOrPasskey() {
   return z.superRefine<unknown>(
     (body, context) => {
       const { password, credential: passkey } = body as Record<string, unknown>;
       if (password === undefined && passkey === undefined) context.addIssue(issueOf('password', 'required'));
+      if (password !== undefined && passkey !== undefined) context.addIssue(issueOf('credential', 'unknown_field'));
     },
     { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
   );

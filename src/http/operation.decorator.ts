@@ -18,6 +18,8 @@ export interface OperationDescription<Answer = unknown> {
   headers?: ('Location' | 'Set-Cookie')[];
   /** The input of a route whose guard reads the body; other routes declare it by `@Body({ schema })`. */
   body?: z.ZodType;
+  /** Accepts any JSON body and ignores it. By default, a route that declares no body rejects the fields of one. */
+  ignoresBody?: true;
   /** Error codes in addition to those that follow from the guards and the input of the route, see route-errors.ts. */
   errors?: ErrorCode[];
 }

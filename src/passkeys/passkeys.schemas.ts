@@ -59,8 +59,8 @@ const name = z
   .string()
   .trim()
   .refine((text) => text.isWellFormed(), { params: { code: 'not_well_formed' } })
-  .refine((text) => text !== '', { params: { code: 'too_short' } })
-  .refine((text) => Array.from(text).length <= NAME_MAX, { params: { code: 'too_long' } })
+  .refine((text) => text !== '', { params: { code: 'too_short', limit: 1 } })
+  .refine((text) => Array.from(text).length <= NAME_MAX, { params: { code: 'too_long', limit: NAME_MAX } })
   .refine((text) => !/\p{Cc}/u.test(text), { params: { code: 'bad_characters' } })
   .meta({ description: 'One line, not blank.', minLength: 1, maxLength: NAME_MAX, examples: ['Work laptop'] });
 

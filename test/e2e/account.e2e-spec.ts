@@ -203,7 +203,13 @@ describe('the life of an account', () => {
       expect(await activityTypes(devices[0]!)).toEqual(['reauthentication_failed', 'signed_in']);
     });
 
-    it.each([[{}], [{ password: 1 }], [{ password: PASSWORD, more: true }], [[]]])('rejects %j', async (body) => {
+    it.each([
+      [{}],
+      [{ password: 1 }],
+      [{ password: PASSWORD, more: true }],
+      [{ password: PASSWORD, credential: { id: 'x' } }],
+      [[]],
+    ])('rejects %j', async (body) => {
       const { devices } = await signedIn(1);
       expect((await devices[0]!.post('/sessions/current/reauthentication', body)).body.code).toBe('validation_failed');
     });

@@ -47,6 +47,17 @@ describe('a reset of an account with a second factor', () => {
     expectError(await status(token), 'invalid_token');
   });
 
+  it('takes one proof: a code and a recovery code together are rejected, and neither is used', async () => {
+    const { account, token } = await ownerWithToken();
+    const [recoveryCode] = account.recoveryCodes;
+    const both = await reset(token, { code: totpCode(account.secret), recoveryCode });
+    expect(both.body).toMatchObject({
+      code: 'validation_failed',
+      issues: [{ path: 'recoveryCode', code: 'unknown_field' }],
+    });
+    await reset(token, { recoveryCode }).expect(200);
+  });
+
   it('accepts a recovery code once, and leaves the factor on', async () => {
     const { account, token } = await ownerWithToken();
     const [recoveryCode] = account.recoveryCodes;

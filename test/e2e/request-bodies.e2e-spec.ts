@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import type TestAgent from 'supertest/lib/agent.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loginAs } from '../support/accounts.js';
 import { expectError } from '../support/expect-error.js';
 import { restOf, sendText } from '../support/raw-http.js';
+import { asRequest } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const CREDENTIALS = '{"username":"a","password":"b"}';
@@ -72,3 +75,64 @@ describe('a request without a body', () => {
     expectError(answer, 'unsupported_media_type');
   });
 });
+
+describe('a body on a route that declares none', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const send = (agent: TestAgent, route: string, body: string) => {
+    const [method, path] = asRequest(route);
+    return agent[method](path).set('Content-Type', 'application/json').send(body);
+  };
+
+  it('is rejected on every such route because of its fields, and nothing happens', async () => {
+    const agent = await loginAs(app);
+    const routes = routesWithoutBody();
+    expect(routes).toContain('DELETE /users/me');
+    for (const route of routes) {
+      const answer = await send(agent, route, '{"dryRun":true}');
+      expectError(answer, 'validation_failed', {
+        issues: [{ path: 'dryRun', code: 'unknown_field', message: expect.any(String) as string }],
+      });
+    }
+    expect((await agent.get('/users/me')).status).toBe(200);
+  });
+
+  it.each(['{"confirm":{"$ne":null}}', '[1]', '[]', '{"__proto__":{"a":1}}'])('is rejected: %s', async (body) => {
+    const agent = await loginAs(app);
+    expect((await send(agent, 'DELETE /users/me', body)).body).toMatchObject({ code: 'validation_failed' });
+    expect((await agent.get('/users/me')).status).toBe(200);
+  });
+
+  it('is accepted without fields', async () => {
+    const agent = await loginAs(app);
+    expect((await send(agent, 'DELETE /users/me', '{}')).status).toBe(204);
+  });
+
+  it('gets 401 before its fields are checked', async () => {
+    expectError(await send(app.agent(), 'DELETE /users/me', '{"dryRun":true}'), 'not_signed_in');
+  });
+
+  it.each(['POST /users/logout', 'GET /users/logout'])('is ignored by a sign-out: %s', async (route) => {
+    const agent = await loginAs(app);
+    await send(agent, route, '{"userId":1}').expect(200);
+    expectError(await agent.get('/users/me'), 'not_signed_in');
+  });
+});
+
+/** The routes of openapi.json without a body, but for a sign-out: `DELETE /sessions/:id`. */
+function routesWithoutBody(): string[] {
+  const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
+    paths: Record<string, Record<string, { requestBody?: object }>>;
+  };
+  return Object.entries(paths)
+    .filter(([path]) => path !== '/users/logout')
+    .flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, { requestBody }]) => requestBody === undefined)
+        .map(([method]) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+}
