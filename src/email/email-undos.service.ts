@@ -109,7 +109,7 @@ export class EmailUndosService implements OnModuleInit {
     const ended = await this.sessions.revokeAll(user, 'email_change_undone', { transaction });
     const context = { origin: request, sessionIds: undefined, details: { newEmail: email }, also: [email] };
     await this.notices.notify(user, 'email_change_undone', context, transaction);
-    await this.resetMails.sendTo(user, transaction);
+    await this.resetMails.sendAfterUndo(user, transaction);
     return ended;
   }
 

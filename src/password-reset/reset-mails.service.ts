@@ -20,8 +20,8 @@ import { ResetTokensRepository } from './reset-tokens.repository.js';
 
 /** The job of a request for a reset: caused by unauthenticated clients, for accounts that may not exist. */
 const REQUESTED = 'password_reset';
-/** The job of a reset that the server itself starts. */
-const STARTED = 'password_reset_link';
+/** The job of a reset that follows from undoing a change of the email address. */
+const AFTER_UNDO = 'password_reset_link';
 
 type RequestPayload = { username: string } | { email: string };
 
@@ -48,7 +48,7 @@ export class ResetMailsService implements OnModuleInit {
       bounded: true,
       deliver: (job, signal) => this.deliverRequested(job, signal),
     });
-    this.outbox.register<null>({ kind: STARTED, deliver: (job, signal) => this.deliverStarted(job, signal) });
+    this.outbox.register<null>({ kind: AFTER_UNDO, deliver: (job, signal) => this.deliverAfterUndo(job, signal) });
   }
 
   /** Stores one job without looking up the account, so that response and timing do not depend on whether it exists. */
@@ -58,15 +58,15 @@ export class ResetMailsService implements OnModuleInit {
     await this.outbox.enqueue<RequestPayload>({ kind: REQUESTED, payload, ...this.secret() });
   }
 
-  /** Queues the mail for this account. No rate limit applies. */
-  async sendTo({ _id: userId }: Pick<UserRecord, '_id'>, transaction?: ClientSession): Promise<void> {
-    await this.outbox.enqueue<null>({ kind: STARTED, payload: null, userId, ...this.secret() }, transaction);
+  /** Queues the mail for an account whose change of the email address was undone. No rate limit applies. */
+  async sendAfterUndo({ _id: userId }: Pick<UserRecord, '_id'>, transaction?: ClientSession): Promise<void> {
+    await this.outbox.enqueue<null>({ kind: AFTER_UNDO, payload: null, userId, ...this.secret() }, transaction);
   }
 
   /** Removes the waiting jobs of an account that is deleted. */
   async removeOf({ _id, username, email }: UserRecord, transaction?: ClientSession): Promise<void> {
     const addresses = email === undefined ? [] : [{ email: normalEmail(email)! }];
-    await this.outbox.removeOf(_id, [STARTED], transaction);
+    await this.outbox.removeOf(_id, [AFTER_UNDO], transaction);
     await this.outbox.removePayloads(REQUESTED, [{ username }, ...addresses], transaction);
   }
 
@@ -83,7 +83,7 @@ export class ResetMailsService implements OnModuleInit {
     await this.deliver(job, user, signal);
   }
 
-  private async deliverStarted(job: OutboxJob<null>, signal: AbortSignal): Promise<void> {
+  private async deliverAfterUndo(job: OutboxJob<null>, signal: AbortSignal): Promise<void> {
     const user = await this.users.findByIdWithHash(job.userId!);
     if (user && isReachable(user)) await this.deliver(job, user, signal);
   }
@@ -101,7 +101,8 @@ export class ResetMailsService implements OnModuleInit {
 
   /** @returns undefined if the link was used or voided since an earlier attempt */
   private async contentFor(job: OutboxJob, user: UserWithHash): Promise<MailContent | undefined> {
-    const greeting = { appName: this.config.appName, userName: user.username };
+    const afterUndo = job.kind === AFTER_UNDO;
+    const greeting = { appName: this.config.appName, userName: user.username, afterUndo };
     const needsSavedFactor = user.passwordHash === undefined;
     if (needsSavedFactor && !(await this.hasRecoveryCodes(user._id))) {
       const { passwordlessResetMail } = await import('../mail/messages/passwordless-reset.mail.js');

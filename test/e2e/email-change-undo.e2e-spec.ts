@@ -65,7 +65,10 @@ describe('undoing a change of the address', () => {
     expectError(await thief.get('/users/me'), 'session_revoked', { reason: 'email_change_undone' });
     expectError(await logIn(account), 'invalid_credentials');
     expectError(await app.agent().post('/users/login').send({ email, password: PASSWORD }), 'invalid_credentials');
-    const link = tokenIn(await smtp.mailTo(old, 'Reset'), 'reset-password');
+    const mail = await smtp.mailTo(old, 'Reset');
+    expect(mail.text).toContain('An old password no longer works.');
+    expect(mail.text).not.toMatch(/asked to reset|stays as it is/);
+    const link = tokenIn(mail, 'reset-password');
     await app.agent().put('/password-resets').send({ token: link, newPassword: NEW_PASSWORD }).expect(200);
     const agent = await signIn(app, { ...account, password: NEW_PASSWORD });
     expect((await agent.get('/users/me')).body).toMatchObject({ email: old, emailVerified: true });
@@ -152,7 +155,10 @@ describe('undoing a change of the address', () => {
     const { account, old, token } = await changed();
     await users().updateOne({ username: account.username }, { $unset: { passwordHash: 1 } });
     await undo(token).expect(200);
-    expect(hasLink(await smtp.mailTo(old), 'reset-password')).toBe(false);
+    const mail = await smtp.mailTo(old, 'Sign in to');
+    expect(mail.text).toContain('was undone');
+    expect(mail.text).not.toContain('asked to reset');
+    expect(hasLink(mail, 'reset-password')).toBe(false);
   });
 
   it('voids reset tokens that the thief has asked for', async () => {

@@ -5,14 +5,26 @@ interface ResetLink extends MailGreeting {
   expiresAt: Date;
   /** Whether a code or a passkey is needed in addition to the link. */
   secondFactor?: boolean;
+  /** Whether the user has undone a change of the email address, which disables the password. */
+  afterUndo?: boolean;
 }
 
-export function passwordResetLinkMail({ link, expiresAt, secondFactor, ...greeting }: ResetLink): MailContent {
+export function passwordResetLinkMail({
+  link,
+  expiresAt,
+  secondFactor,
+  afterUndo,
+  ...greeting
+}: ResetLink): MailContent {
   return mailContent(`Reset your password for ${greeting.appName}`, greeting, [
-    'Someone, hopefully you, asked to reset the password of your account. Open this link to choose a new one:',
+    afterUndo
+      ? 'The change of your email address was undone, and every device was signed out. An old password no longer works. Open this link to choose a new one:'
+      : 'Someone, hopefully you, asked to reset the password of your account. Open this link to choose a new one:',
     { link },
     `It works once, until ${utcTime(expiresAt)}, and signs out every device.`,
     ...(secondFactor ? ['You will also be asked for your second factor or a recovery code.'] : []),
-    'If you did not ask for it, ignore this mail: your password stays as it is.',
+    afterUndo
+      ? 'If the link has expired, ask for another one at the sign-in.'
+      : 'If you did not ask for it, ignore this mail: your password stays as it is.',
   ]);
 }
