@@ -10,7 +10,7 @@ export const credential = z
   .refine((text) => text.isWellFormed(), { params: { code: 'not_well_formed' } })
   .meta({ examples: ['correct horse battery staple'] });
 
-/** Six digits; spaces are ignored, and any other text is a wrong code. */
+/** A TOTP code as typed. The service ignores spaces and treats any text other than six digits as a wrong code. */
 export const totpCode = z
   .string()
   .min(1)

@@ -18,7 +18,7 @@ export interface OperationDescription<Answer = unknown> {
   headers?: ('Location' | 'Set-Cookie')[];
   /** The input of a route whose guard reads the body; other routes declare it by `@Body({ schema })`. */
   body?: z.ZodType;
-  /** Accepts any JSON body and ignores it. By default, a route that declares no body rejects the fields of one. */
+  /** Accepts any JSON body and ignores it. By default, a route that declares no body rejects every field. */
   ignoresBody?: true;
   /** Error codes in addition to those that follow from the guards and the input of the route, see route-errors.ts. */
   errors?: ErrorCode[];

@@ -10,8 +10,8 @@ import { OPERATION, type OperationDescription } from './operation.decorator.js';
 const NO_FIELDS = z.strictObject({});
 
 /**
- * Global: a route that declares no body rejects the fields of one, as other routes reject unknown fields. A body such as
- * `{"dryRun": true}` is a misunderstanding that must not delete an account.
+ * Global guard: if a route declares no body, a request with any field in its body fails with `validation_failed`, as
+ * unknown fields do on other routes. `DELETE /users/me` with `{"dryRun": true}` must not delete the account.
  */
 @Injectable()
 export class UndeclaredBodyGuard implements CanActivate {

@@ -89,7 +89,7 @@ describe('an OpenID provider', () => {
   const destination = async () => (await provider.authorizationUrl(proof)).pathname;
   const signIn = () => provider.exchangeCode(new URL('http://127.0.0.1/callback?code=code&state=state'), proof);
 
-  it('has its metadata fetched once for all sign-ins of ten minutes, and then again', async () => {
+  it('is asked for its metadata once in ten minutes', async () => {
     expect(await Promise.all([destination(), destination()])).toEqual(['/authorize', '/authorize']);
     path = '/v2/authorize';
     vi.setSystemTime(Date.now() + 9 * MINUTE_MS);
@@ -107,7 +107,7 @@ describe('an OpenID provider', () => {
     expect(await destination()).toBe('/authorize');
   });
 
-  it('has its metadata fetched again after a first failure', async () => {
+  it('is asked for its metadata again after a first failure', async () => {
     const { port } = server.address() as AddressInfo;
     await stop();
     await expect(destination()).rejects.toThrow('metadata');
@@ -116,7 +116,7 @@ describe('an OpenID provider', () => {
     expect(await destination()).toBe('/authorize');
   });
 
-  it('signs in by an ID token that one of its keys has signed', async () => {
+  it('signs a user in with an ID token that one of its keys has signed', async () => {
     expect(await signIn()).toMatchObject({ subject: 'ada' });
   });
 
@@ -134,7 +134,7 @@ describe('an OpenID provider', () => {
     ['HS256', 'unsupported operation'],
     ['none', 'unsupported operation'],
   ])(
-    'cannot be impersonated by an ID token with the signature %s, even if its metadata lists the algorithm',
+    'cannot be impersonated by an ID token with the signature %s, even if the metadata lists the algorithm',
     async (name, error) => {
       algorithms = ['RS256', 'HS256', 'none'];
       signature = name;

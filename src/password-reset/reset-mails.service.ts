@@ -64,8 +64,9 @@ export class ResetMailsService implements OnModuleInit {
   }
 
   /** Removes the waiting jobs of an account that is deleted. */
-  async removeOf({ _id, username, email }: UserRecord, transaction?: ClientSession): Promise<void> {
-    const addresses = email === undefined ? [] : [{ email: normalEmail(email)! }];
+  async removeOf({ _id, username, email, emailVerifiedAt }: UserRecord, transaction?: ClientSession): Promise<void> {
+    // An unverified address may be verified for another account, whose jobs must stay.
+    const addresses = emailVerifiedAt ? [{ email: normalEmail(email!)! }] : [];
     await this.outbox.removeOf(_id, [AFTER_UNDO], transaction);
     await this.outbox.removePayloads(REQUESTED, [{ username }, ...addresses], transaction);
   }
@@ -99,7 +100,7 @@ export class ResetMailsService implements OnModuleInit {
     if (content) await this.mailer.send({ id: job._id, to: user.email, content }, signal);
   }
 
-  /** @returns undefined if the link was used or voided since an earlier attempt */
+  /** @returns undefined if the link was used or voided since an earlier attempt, or if the account was deleted */
   private async contentFor(job: OutboxJob, user: UserWithHash): Promise<MailContent | undefined> {
     const afterUndo = job.kind === AFTER_UNDO;
     const greeting = { appName: this.config.appName, userName: user.username, afterUndo };

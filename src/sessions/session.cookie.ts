@@ -6,7 +6,7 @@ import { hostCookieName } from '../net/host-cookie.js';
 import { APP_CONFIG, type AppConfig } from '../config/app.config.js';
 import type { SessionDocument } from './session.types.js';
 
-/** How many signed cookies of a request count: a sign-out costs a write for each. */
+/** The maximum number of signed cookies that are read per request: a sign-out writes once for each. */
 const MAX_CANDIDATES = 10;
 
 /**
@@ -46,7 +46,7 @@ export class SessionCookie {
     return { secretIds: [...new Set(signed)].slice(0, MAX_CANDIDATES), present: values.length > 0 };
   }
 
-  /** Whether the request has more than one cookie of this name. A cheap check, as it runs for every protected request. */
+  /** Whether the request may have more than one cookie of this name. A cheap check: it runs for every protected request. */
   isAmbiguous({ headers: { cookie = '' } }: Request): boolean {
     const start = `${this.name}=`;
     return cookie.indexOf(start) !== cookie.lastIndexOf(start);
@@ -58,17 +58,19 @@ export class SessionCookie {
   }
 
   /**
-   * Sends the cookie again with a new Max-Age. If another response of this process issues or clears the cookie first, this
-   * one is sent without it, so that it does not overwrite the cookie of the new session.
+   * Sends the cookie again, with a new Max-Age if `remember` is set. If another response of this process issues or clears the
+   * cookie first, this one is sent without it, so that it does not overwrite the cookie of the new session.
    */
   refresh({ sessionID, res }: Request, session: SessionDocument): void {
     const response = res!;
+    // The client has disconnected: `close` was emitted before.
+    if (response.closed) return;
     this.set(response, sessionID, session);
     const responses = this.refreshing.get(sessionID) ?? new Set();
     this.refreshing.set(sessionID, responses.add(response));
     response.once('close', () => {
       responses.delete(response);
-      if (responses.size === 0) this.refreshing.delete(sessionID);
+      if (responses.size === 0 && this.refreshing.get(sessionID) === responses) this.refreshing.delete(sessionID);
     });
   }
 
@@ -77,7 +79,7 @@ export class SessionCookie {
     response.clearCookie(this.name, this.attributes);
   }
 
-  /** Sets the cookie, signed with the newest secret: until the idle deadline with `remember`, else until the browser closes. */
+  /** Sets the cookie, signed with the newest secret: until the idle deadline if `remember` is set, else until the browser closes. */
   private set(response: Response, secretId: string, session: SessionDocument): void {
     const seconds = Math.ceil((session.idleExpiresAt.getTime() - Date.now()) / 1000);
     const maxAge = session.remember ? seconds * 1000 : undefined;

@@ -66,7 +66,7 @@ describe('undoing a change of the address', () => {
     expectError(await logIn(account), 'invalid_credentials');
     expectError(await app.agent().post('/users/login').send({ email, password: PASSWORD }), 'invalid_credentials');
     const mail = await smtp.mailTo(old, 'Reset');
-    expect(mail.text).toContain('An old password no longer works.');
+    expect(mail.text).toContain('Your old password no longer works.');
     expect(mail.text).not.toMatch(/asked to reset|stays as it is/);
     const link = tokenIn(mail, 'reset-password');
     await app.agent().put('/password-resets').send({ token: link, newPassword: NEW_PASSWORD }).expect(200);

@@ -14,6 +14,7 @@ const CHANGES = [
   },
   {
     name: 'a password change',
+    // To the same password, because the account is used again.
     change: ({ password }: Credentials, device: Device) =>
       device.put('/users/me/password', { currentPassword: password, newPassword: password }).expect(200),
   },
@@ -29,7 +30,7 @@ const CHANGES = [
 ];
 
 /** @see https://github.com/auth0/nextjs-auth0/issues/544 */
-describe('a response that is sent after the browser received another session cookie', () => {
+describe('a response that refreshes the session cookie', () => {
   let app: TestApp;
   let account: Credentials;
   beforeAll(async () => {
@@ -56,26 +57,26 @@ describe('a response that is sent after the browser received another session coo
     return device.get('/sessions');
   }
 
-  it('sends the cookie again if nothing else happened', async () => {
+  it('is sent with the cookie if nothing else happens', async () => {
     const device = await idleDevice();
     const response = await listDuring(device, async () => undefined);
     expect(setCookie(response)!.pair).toBe(device.cookie);
   });
 
-  it.each(CHANGES)('does not send the old cookie again after $name', async ({ change }) => {
+  it.each(CHANGES)('is sent without the old cookie after $name of the same browser', async ({ change }) => {
     const device = await idleDevice();
     const response = await listDuring(device, () => change(account, device));
     expect(response.status).toBe(200);
     expect(setCookie(response)).toBeUndefined();
   });
 
-  it('sends the cookie again after a sign-in of another browser', async () => {
+  it('is sent with the cookie after a sign-in of another browser', async () => {
     const device = await idleDevice();
     const response = await listDuring(device, () => signInDevice(app, account));
     expect(setCookie(response)!.pair).toBe(device.cookie);
   });
 
-  it('does not fail a change that comes after the response was sent', async () => {
+  it('leaves a sign-out that follows it unaffected', async () => {
     const device = await idleDevice();
     expect(setCookie(await device.get('/sessions').expect(200))!.pair).toBe(device.cookie);
     expect(setCookie(await device.post('/users/logout').expect(200))!.secretId).toBe('');

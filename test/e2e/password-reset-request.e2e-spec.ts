@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freshEmail, freshUsername, signUp, signUpVerified } from '../support/accounts.js';
+import { freshEmail, freshUsername, signIn, signUp, signUpVerified } from '../support/accounts.js';
 import { hasLink, tokenIn } from '../support/mail-links.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -50,6 +50,19 @@ describe('a request for a reset', () => {
     const mails = smtp.mails.map(({ envelopeTo }) => envelopeTo[0]);
     expect(mails.filter((to) => to === known.email)).toHaveLength(2);
     expect(mails.filter((to) => to === passwordless.email)).toHaveLength(1);
+  });
+
+  it('is dropped when the owner of the address deletes the account, not when another account with the address is deleted', async () => {
+    const { email, ...account } = await owner();
+    const jobs = app.db.collection('outbox');
+    // Waits for an hour, as after many failed deliveries.
+    const nextAt = new Date(Date.now() + 3_600_000);
+    const { insertedId } = await jobs.insertOne({ kind: 'password_reset', payload: { email }, nextAt });
+    const other = await signIn(app, await signUp(app, { email } as object));
+    await other.delete('/users/me').expect(204);
+    expect(await jobs.findOne({ _id: insertedId })).not.toBeNull();
+    await (await signIn(app, account)).delete('/users/me').expect(204);
+    expect(await jobs.findOne({ _id: insertedId })).toBeNull();
   });
 
   it('stores one job, whether the account exists or not', async () => {

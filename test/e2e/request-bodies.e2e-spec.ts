@@ -31,7 +31,7 @@ describe('a request without a body', () => {
   });
 
   it.each(['DELETE /sessions/others', 'DELETE /sessions', 'DELETE /users/me'])(
-    'is accepted by every route that needs none: %s',
+    'is accepted by routes that need none: %s',
     async (route) => {
       const [method, path] = route.split(' ') as ['DELETE', string];
       const agent = await loginAs(app);
@@ -47,7 +47,7 @@ describe('a request without a body', () => {
     expectError(answer, 'validation_failed', { issues: expect.any(Array) as unknown });
   });
 
-  it('is accepted if only the last chunk shows that there is none', async () => {
+  it('is accepted with chunked encoding and no data', async () => {
     expect(await chunked('text/plain', '0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(await chunked('application/json', '0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(await chunked('text/plain', '1\r\na\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 415 /);
@@ -57,6 +57,14 @@ describe('a request without a body', () => {
     const head = `POST /users/logout HTTP/1.1\r\nHost: a\r\nContent-Type: ${type}\r\nConnection: close`;
     return restOf(sendText(app, `${head}\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`));
   }
+});
+
+describe('the charset of a JSON body', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
 
   /** @see https://github.com/expressjs/body-parser/issues/50 */
   it.each([
@@ -64,12 +72,12 @@ describe('a request without a body', () => {
     'application/json;charset="UTF8"',
     'application/json; Charset=Utf-8; profile=x',
     'application/json; charset="utf-8"',
-  ])('accepts %j as UTF-8 if it has a body', async (type) => {
+  ])('may be named UTF-8 in any spelling: %j', async (type) => {
     const answer = await app.agent().post('/users/login').set('Content-Type', type).send(CREDENTIALS);
     expectError(answer, 'invalid_credentials');
   });
 
-  it.each(['utf-16', 'utf-8x', 'latin1', 'utf'])('gets 415 with a body in the charset %s', async (charset) => {
+  it.each(['utf-16', 'utf-8x', 'latin1', 'utf'])('is rejected if it is not UTF-8: %s', async (charset) => {
     const type = `application/json; charset=${charset}`;
     const answer = await app.agent().post('/users/login').set('Content-Type', type).send(CREDENTIALS);
     expectError(answer, 'unsupported_media_type');
@@ -123,7 +131,7 @@ describe('a body on a route that declares none', () => {
   });
 });
 
-/** The routes of openapi.json without a body, but for a sign-out: `DELETE /sessions/:id`. */
+/** All routes of openapi.json without a request body, except sign-out, in the form `DELETE /sessions/:id`. */
 function routesWithoutBody(): string[] {
   const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
     paths: Record<string, Record<string, { requestBody?: object }>>;

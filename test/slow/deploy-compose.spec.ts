@@ -27,10 +27,10 @@ const STORES = [
 const BUILD_TIMEOUT_MS = 600_000;
 
 describe.each(STORES)('deploy/compose.yaml with sessions in $store', ({ store, profile, databases }) => {
-  // A project of its own: the containers and volumes of a deployment on this machine stay as they are.
+  // A project of its own: the containers and volumes of a deployment on this machine stay. Its image gets a new build.
   const compose = (...args: string[]) =>
     run('docker', ['compose', '-p', 'session-auth-test', '-f', 'deploy/compose.yaml', ...profile, ...args], {
-      env: { ...process.env, SESSION_STORE: store },
+      env: { ...process.env, DOMAIN: 'localhost', COMPOSE_PROFILES: '', SESSION_STORE: store },
     });
 
   beforeAll(() => {
@@ -71,7 +71,6 @@ describe.each(STORES)('deploy/compose.yaml with sessions in $store', ({ store, p
   it('ends the server with exit status 0', ({ skip }) => {
     if (missing) skip(missing);
     compose('stop', 'app');
-    const app = JSON.parse(compose('ps', '--all', '--format', 'json', 'app')) as { ExitCode: number; State: string };
-    expect(app).toMatchObject({ State: 'exited', ExitCode: 0 });
+    expect(compose('ps', '--all', '--format', '{{.State}} {{.ExitCode}}', 'app')).toContain('exited 0');
   });
 });

@@ -11,7 +11,7 @@ import { assertAllPass, run } from './newman-run.js';
 
 const collection = readCollection();
 const requests = requestsOf(collection);
-/** Names that the collection uses, as an environment of the user may define them. */
+/** Variable names of the collection that a user's environment may also define. */
 const TAKEN = ['username', 'password', 'email', 'userId', 'sessionId', 'postId', 'cookie', 'nextCursor'];
 
 describe('the Postman collection, with the mailbox of `npm start`', () => {
@@ -32,7 +32,7 @@ describe('the Postman collection, with the default limits', () => {
   const { loginPerIp, signupPerIp } = defaultLimits();
   let app: TestApp;
   beforeAll(async () => {
-    // In windows that no slow machine outlives.
+    // Windows of one hour, so that a slow run stays in one window.
     app = await startTestApp({
       LOGIN_RATE_PER_IP: `${loginPerIp.points}/1h`,
       SIGNUP_RATE_PER_IP: `${signupPerIp.points}/1h`,
@@ -50,7 +50,7 @@ describe('the Postman collection, with the default limits', () => {
     expect(collection.info.description).toContain(claim);
     expect(readFileSync('docs/api.md', 'utf8').replaceAll('\n', ' ')).toContain(claim);
 
-    // Counts as if all these runs but the last had been made.
+    // Raises the login count as if all allowed runs but one had been made.
     await multiplyCounts(app, 'login', inAMinute - 1);
     assertAllPass(await run({ baseUrl: app.url }), requests);
     const [again, folder] = [await run({ baseUrl: app.url }), await run({ baseUrl: app.url }, 'Posts')];

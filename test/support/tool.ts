@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
  * @returns the reason to skip the test; undefined if the program runs
  */
 export function missingTool(program: string, install: string, args = ['--version']): string | undefined {
-  const { error } = spawnSync(program, args, { stdio: 'ignore' });
-  return error ? `there is no ${program} on the PATH (${install})` : undefined;
+  const { status } = spawnSync(program, args, { stdio: 'ignore' });
+  return status === 0 ? undefined : `${program} ${args.join(' ')} does not run (${install})`;
 }
 
 /** Runs a program. @throws with its output, unless the exit status is 0 */

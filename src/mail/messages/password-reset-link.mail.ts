@@ -5,7 +5,7 @@ interface ResetLink extends MailGreeting {
   expiresAt: Date;
   /** Whether a code or a passkey is needed in addition to the link. */
   secondFactor?: boolean;
-  /** Whether the user has undone a change of the email address, which disables the password. */
+  /** Whether the user undid a change of the email address. The undo disables the password. */
   afterUndo?: boolean;
 }
 
@@ -18,13 +18,13 @@ export function passwordResetLinkMail({
 }: ResetLink): MailContent {
   return mailContent(`Reset your password for ${greeting.appName}`, greeting, [
     afterUndo
-      ? 'The change of your email address was undone, and every device was signed out. An old password no longer works. Open this link to choose a new one:'
+      ? 'The change of your email address was undone, and every device was signed out. Your old password no longer works. Open this link to choose a new one:'
       : 'Someone, hopefully you, asked to reset the password of your account. Open this link to choose a new one:',
     { link },
     `It works once, until ${utcTime(expiresAt)}, and signs out every device.`,
     ...(secondFactor ? ['You will also be asked for your second factor or a recovery code.'] : []),
     afterUndo
-      ? 'If the link has expired, ask for another one at the sign-in.'
+      ? 'If the link has expired, ask for another one on the sign-in page.'
       : 'If you did not ask for it, ignore this mail: your password stays as it is.',
   ]);
 }
