@@ -19,10 +19,17 @@ export class RedisServer {
     return new RedisServer(await freePort(), await memoryFolder());
   }
 
+  /** Tries another port if one is in use: the bus of a cluster takes the port 10,000 above, which can be an ephemeral one. */
   static async start(more: string[] = []): Promise<RedisServer> {
-    const server = await RedisServer.create();
-    await server.start(more);
-    return server;
+    for (let attempt = 1; ; attempt++) {
+      const server = await RedisServer.create();
+      try {
+        await server.start(more);
+        return server;
+      } catch (error) {
+        if (attempt === 3 || !String(error).includes('Address already in use')) throw error;
+      }
+    }
   }
 
   get url(): string {
