@@ -32,18 +32,9 @@ export const secondFactorFields = {
     .meta({ description: 'A passkey assertion: `PublicKeyCredential.toJSON()`.' }),
 };
 
-/** At most one second factor, or exactly one if `required`. Runs even if other checks fail, as `oneIdentifier` does. */
+/** At most one second factor, or exactly one if `required`. */
 export const oneSecondFactor = ({ required }: { required: boolean }) =>
-  z.superRefine<unknown>(
-    (body, context) => {
-      const given = Object.keys(secondFactorFields).filter(
-        (name) => (body as Record<string, unknown>)[name] !== undefined,
-      );
-      if (required && given.length === 0) context.addIssue(issueOf('code', 'required'));
-      for (const name of given.slice(1)) context.addIssue(issueOf(name, 'unknown_field'));
-    },
-    { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
-  );
+  oneOf(Object.keys(secondFactorFields), required);
 
 export const endSession = z
   .uuid()
@@ -61,17 +52,8 @@ export const identifierFields = {
 
 export type AccountIdentifier = Partial<Record<keyof typeof identifierFields, string>>;
 
-/** Exactly one of `username` and `email`. Runs even if other checks fail, so that one response names all issues. */
-export const oneIdentifier = z.superRefine<unknown>(
-  (body, context) => {
-    const { username, email } = body as AccountIdentifier;
-    if (username === undefined && email === undefined) context.addIssue(issueOf('username', 'required'));
-    if (username !== undefined && email !== undefined) context.addIssue(issueOf('email', 'unknown_field'));
-  },
-  { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
-);
-
-const issueOf = (field: string, code: IssueCode) => ({ code: 'custom' as const, path: [field], params: { code } });
+/** Exactly one of `username` and `email`. */
+export const oneIdentifier = oneOf(['username', 'email'], true);
 
 export const loginBody = z
   .strictObject({
@@ -89,18 +71,23 @@ export const loginBody = z
 export const reauthenticationBody = z
   .strictObject({ password: credential.optional(), ...secondFactorFields })
   .check(oneSecondFactor({ required: false }))
-  .check(passwordOrPasskey());
+  // A passkey proves both factors, in place of the password.
+  .check(oneOf(['password', 'credential'], true));
 
 export type ReauthenticationBody = z.output<typeof reauthenticationBody>;
 export type LoginBody = z.output<typeof loginBody>;
 
-/** A passkey proves both factors, in place of the password. */
-function passwordOrPasskey() {
+/**
+ * At most one of these fields, or exactly one if `required`. Runs even if other checks fail, so that one response names all
+ * issues.
+ */
+function oneOf(names: string[], required: boolean) {
+  const issueOf = (field: string, code: IssueCode) => ({ code: 'custom' as const, path: [field], params: { code } });
   return z.superRefine<unknown>(
     (body, context) => {
-      const { password, credential: passkey } = body as Record<string, unknown>;
-      if (password === undefined && passkey === undefined) context.addIssue(issueOf('password', 'required'));
-      if (password !== undefined && passkey !== undefined) context.addIssue(issueOf('credential', 'unknown_field'));
+      const given = names.filter((name) => (body as Record<string, unknown>)[name] !== undefined);
+      if (required && given.length === 0) context.addIssue(issueOf(names[0]!, 'required'));
+      for (const name of given.slice(1)) context.addIssue(issueOf(name, 'unknown_field'));
     },
     { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
   );

@@ -103,11 +103,11 @@ export class ResetMailsService implements OnModuleInit {
   /** @returns undefined if the link was used or voided since an earlier attempt, or if the account was deleted */
   private async contentFor(job: OutboxJob, user: UserWithHash): Promise<MailContent | undefined> {
     const afterUndo = job.kind === AFTER_UNDO;
-    const greeting = { appName: this.config.appName, userName: user.username, afterUndo };
+    const greeting = { appName: this.config.appName, userName: user.username };
     const needsSavedFactor = user.passwordHash === undefined;
     if (needsSavedFactor && !(await this.hasRecoveryCodes(user._id))) {
       const { passwordlessResetMail } = await import('../mail/messages/passwordless-reset.mail.js');
-      return passwordlessResetMail({ ...greeting, ways: await this.waysToSignIn(user) });
+      return passwordlessResetMail({ ...greeting, ways: await this.waysToSignIn(user), afterUndo });
     }
     const token = await this.secrets.of(job, 'token', (value, transaction) =>
       this.tokens.renew(job._id, value, transaction),
@@ -122,7 +122,13 @@ export class ResetMailsService implements OnModuleInit {
     }
     const { passwordResetLinkMail } = await import('../mail/messages/password-reset-link.mail.js');
     const secondFactor = needsSavedFactor || secondFactorIsOn(user, this.config);
-    return passwordResetLinkMail({ ...greeting, link: this.linkOf(token), expiresAt: expires, secondFactor });
+    return passwordResetLinkMail({
+      ...greeting,
+      link: this.linkOf(token),
+      expiresAt: expires,
+      secondFactor,
+      afterUndo,
+    });
   }
 
   linkOf(token: string): string {

@@ -17,15 +17,6 @@ async function openAccount(page: Page, username: string): Promise<void> {
 /** The response to a request with the old cookie that arrives after another tab has renewed the session. */
 const REPLACED = { statusCode: 401, code: 'session_revoked', reason: 'replaced', message: 'The session was ended.' };
 
-/** The statuses of responses for this path, in order. */
-function statusesOf(page: Page, path: string): number[] {
-  const statuses: number[] = [];
-  page.on('response', (response) => {
-    if (response.url().endsWith(path)) statuses.push(response.status());
-  });
-  return statuses;
-}
-
 /** The page knows of an end at once only while its stream is open. */
 async function logInAndListen(page: Page, account: { username: string; password: string }): Promise<void> {
   const listening = page.waitForResponse((response) => response.url().endsWith('/sessions/current/events'));
@@ -43,6 +34,20 @@ describe('the account in the browser', () => {
     await browser.close();
     await app.close();
   });
+
+  /** A signed-in page whose requests for the account's identities are rejected. @returns the statuses of the responses, too */
+  async function deviceRejectedAsReplaced(options?: { times: number }) {
+    const path = '/users/me/identities';
+    const page = await openDevice(browser, app);
+    const account = await signUp(app);
+    await logIn(page, account);
+    const statuses: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith(path)) statuses.push(response.status());
+    });
+    await page.route(`**${path}`, (route) => route.fulfill({ status: 401, json: REPLACED }), options);
+    return { page, account, statuses };
+  }
 
   it('reads the signed-in user once, and shows nothing to a guest', async () => {
     const page = await openDevice(browser, app);
@@ -166,11 +171,7 @@ describe('the account in the browser', () => {
   });
 
   it('sends a request again that was rejected because another tab renewed the session, and stays signed in', async () => {
-    const page = await openDevice(browser, app);
-    const account = await signUp(app);
-    await logIn(page, account);
-    const statuses = statusesOf(page, '/users/me/identities');
-    await page.route('**/users/me/identities', (route) => route.fulfill({ status: 401, json: REPLACED }), { times: 1 });
+    const { page, account, statuses } = await deviceRejectedAsReplaced({ times: 1 });
     await openAccount(page, account.username);
     await expect.poll(() => statuses).toEqual([401, 200]);
     await page.getByText(`Welcome, ${account.username}`).waitFor();
@@ -178,11 +179,7 @@ describe('the account in the browser', () => {
   });
 
   it('signs out if the request is rejected as replaced again', async () => {
-    const page = await openDevice(browser, app);
-    const account = await signUp(app);
-    await logIn(page, account);
-    const statuses = statusesOf(page, '/users/me/identities');
-    await page.route('**/users/me/identities', (route) => route.fulfill({ status: 401, json: REPLACED }));
+    const { page, account, statuses } = await deviceRejectedAsReplaced();
     await page.getByRole('link', { name: `Welcome, ${account.username}` }).click();
     await page.getByRole('link', { name: 'Login' }).waitFor();
     expect(statuses).toEqual([401, 401]);

@@ -73,7 +73,8 @@ describe('email addresses and lost passwords in the browser', () => {
     const { text } = await smtp.mailTo(account.email, /password/i);
     await page.goto(linkIn(text));
     await page.waitForURL(/\/#\/reset-password$/);
-    expect(await page.locator('input[autocomplete="username"]').inputValue()).toBe(account.username);
+    const username = page.getByLabel('Username').and(page.locator('input[autocomplete="username"]'));
+    expect(await username.inputValue()).toBe(account.username);
     await page.getByLabel('New password').fill(NEW_PASSWORD);
     await page.getByRole('button', { name: 'Set password' }).click();
     await page.getByRole('heading', { name: 'Log in' }).waitFor();

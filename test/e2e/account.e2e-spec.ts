@@ -8,7 +8,7 @@ import { issue } from '../../src/errors/app.error.js';
 import type { UserRecord } from '../../src/users/user.schema.js';
 import { PASSWORD, signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
-import { renewed, signInDevice, type Device } from '../support/devices.js';
+import { renewed, signInDevice, signInDevices, type Device } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { afterNextHash, meetAtHash } from '../support/hashes.js';
 import { letTimePass } from '../support/stored-sessions.js';
@@ -35,9 +35,7 @@ describe('the life of an account', () => {
   /** A new account with this many signed-in devices. */
   async function signedIn(count: number): Promise<{ account: Credentials; devices: Device[] }> {
     const account = await signUp(app);
-    const devices: Device[] = [];
-    for (let n = 0; n < count; n += 1) devices.push(await signInDevice(app, account));
-    return { account, devices };
+    return { account, devices: await signInDevices(app, account, count) };
   }
 
   const assertLive = (device: Device) => device.get('/users/protected').expect(200);

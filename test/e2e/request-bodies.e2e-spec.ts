@@ -9,13 +9,13 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const CREDENTIALS = '{"username":"a","password":"b"}';
 
-describe('a request without a body', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp();
-  });
-  afterAll(() => app.close());
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
 
+describe('a request without a body', () => {
   /** @see https://github.com/axios/axios/issues/5236 */
   it.each([
     ['axios and an empty HTML form', 'application/x-www-form-urlencoded'],
@@ -60,12 +60,6 @@ describe('a request without a body', () => {
 });
 
 describe('the charset of a JSON body', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp();
-  });
-  afterAll(() => app.close());
-
   /** @see https://github.com/expressjs/body-parser/issues/50 */
   it.each([
     'application/json; charset=utf8',
@@ -85,12 +79,6 @@ describe('the charset of a JSON body', () => {
 });
 
 describe('a body on a route that declares none', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp();
-  });
-  afterAll(() => app.close());
-
   const send = (agent: TestAgent, route: string, body: string) => {
     const [method, path] = asRequest(route);
     return agent[method](path).set('Content-Type', 'application/json').send(body);

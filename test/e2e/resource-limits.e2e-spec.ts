@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loginAs, signIn, signUp, type Credentials } from '../support/accounts.js';
-import { signInDevice, type Device } from '../support/devices.js';
+import { loginAs, signIn, signUp } from '../support/accounts.js';
+import { signInDevice, signInDevices, type Device } from '../support/devices.js';
 import { EventStream } from '../support/event-stream.js';
 import { expectError } from '../support/expect-error.js';
 import { sendText } from '../support/raw-http.js';
@@ -53,11 +53,6 @@ describe('event streams', () => {
   afterEach(() => open.splice(0).forEach((stream) => stream.close()));
   afterAll(() => app.close());
 
-  const signInTimes = async (account: Credentials, times: number): Promise<Device[]> => {
-    const devices: Device[] = [];
-    for (let n = 0; n < times; n++) devices.push(await signInDevice(app, account));
-    return devices;
-  };
   async function listen(device: Device, ip: string): Promise<number> {
     const stream = await EventStream.open(app, device, 'GET', { 'X-Forwarded-For': ip });
     open.push(stream);
@@ -71,7 +66,7 @@ describe('event streams', () => {
   }
 
   it('are limited to 10 per session and 50 per account, from any IP address', async () => {
-    const devices = await signInTimes(await signUp(app), 6);
+    const devices = await signInDevices(app, await signUp(app), 6);
     for (const [n, device] of devices.entries()) {
       expect(await opened(device, 12, `203.0.113.${n}`)).toBe(n < 5 ? 10 : 0);
     }
@@ -80,11 +75,14 @@ describe('event streams', () => {
   });
 
   it.each([
-    ['IP address', '198.51.100.7', '198.51.100.7', '198.51.100.8'],
-    ['IPv6 /64 network', '2001:db8::1', '2001:db8::ffff', '2001:db8:0:1::1'],
+    ['IP address', () => '198.51.100.7', '198.51.100.7', '198.51.100.8'],
+    ['IPv6 /64 network', (n: number) => `2001:db8::${n}`, '2001:db8::ffff', '2001:db8:0:1::1'],
   ])('are limited to 100 per %s, for any account', async (_, address, same, other) => {
-    const devices = [...(await signInTimes(await signUp(app), 5)), ...(await signInTimes(await signUp(app), 5))];
-    for (const device of devices) expect(await opened(device, 10, address)).toBe(10);
+    const devices = [
+      ...(await signInDevices(app, await signUp(app), 5)),
+      ...(await signInDevices(app, await signUp(app), 5)),
+    ];
+    for (const [n, device] of devices.entries()) expect(await opened(device, 10, address(n))).toBe(10);
     const another = await signInDevice(app, await signUp(app));
     expect(await opened(another, 1, same)).toBe(0);
     expect(await opened(another, 1, other)).toBe(1);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionView } from '../../src/sessions/devices/session.views.js';
 import { signUp, type Credentials } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
-import { signInDevice, type Device } from '../support/devices.js';
+import { signInDevice, signInDevices } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -38,12 +38,7 @@ async function lock({ username }: Credentials): Promise<() => Promise<void>> {
   };
 }
 
-/** Signs in so often, one after the other. */
-async function devices(account: Credentials, count: number): Promise<Device[]> {
-  const signedIn: Device[] = [];
-  for (let n = 0; n < count; n += 1) signedIn.push(await signInDevice(app, account));
-  return signedIn;
-}
+const devices = (account: Credentials, count: number) => signInDevices(app, account, count);
 
 const isLive = async (cookie: string) =>
   (await supertest(app.url).get('/users/protected').set('Cookie', cookie)).status === 200;

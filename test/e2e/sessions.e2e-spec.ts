@@ -5,7 +5,7 @@ import type { RevocationReason } from '../../src/errors/error-codes.js';
 import type { SessionView } from '../../src/sessions/devices/session.views.js';
 import { signUp } from '../support/accounts.js';
 import { setCookie } from '../support/cookies.js';
-import { signInDevice, type Device, type SignInOptions } from '../support/devices.js';
+import { signInDevice, signInDevices, type Device, type SignInOptions } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -25,10 +25,7 @@ describe('sessions as devices', () => {
 
   /** A new account with this many signed-in devices. */
   async function devices(count: number, options?: SignInOptions): Promise<Device[]> {
-    const account = await signUp(app);
-    const signedIn: Device[] = [];
-    for (let n = 0; n < count; n += 1) signedIn.push(await signInDevice(app, account, options));
-    return signedIn;
+    return signInDevices(app, await signUp(app), count, options);
   }
 
   async function listed(device: Device): Promise<SessionView[]> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signUp, type Credentials } from '../support/accounts.js';
 import { holdWaits } from '../support/backoff.js';
 import { setCookie } from '../support/cookies.js';
-import { signInDevice, type Device } from '../support/devices.js';
+import { signInDevice, signInDevices, type Device } from '../support/devices.js';
 import { expectError } from '../support/expect-error.js';
 import { startTestApp, TEST_SECRET, type TestApp } from '../support/test-app.js';
 
@@ -73,8 +73,7 @@ describe('several cookies of one name', () => {
   });
 
   it('ten signed cookies are read, by requests and by a sign-out', async () => {
-    const devices: Device[] = [];
-    for (let n = 0; n < 10; n += 1) devices.push(await signInDevice(app, account));
+    const devices = await signInDevices(app, account, 10);
     const cookies = devices.map(({ cookie }) => cookie);
     for (const device of devices.slice(0, 8)) await device.post('/users/logout').expect(200);
     const { body } = await request('get', '/sessions/current', ...cookies).expect(200);

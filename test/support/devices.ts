@@ -39,6 +39,18 @@ export async function signInDevice(
   return deviceOf(url, pair, secretId, answer.body.session as SessionView);
 }
 
+/** Signs in several times, one after the other. */
+export async function signInDevices(
+  app: { url: string },
+  account: Credentials,
+  times: number,
+  options?: SignInOptions,
+): Promise<Device[]> {
+  const devices: Device[] = [];
+  for (let n = 0; n < times; n += 1) devices.push(await signInDevice(app, account, options));
+  return devices;
+}
+
 /** The device after a response that gave its session a new id. */
 export function renewed({ url }: { url: string }, answer: { headers: object }, session: SessionView): Device {
   const { pair, secretId } = setCookie(answer as { headers: Record<string, unknown> })!;

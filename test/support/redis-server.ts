@@ -27,6 +27,7 @@ export class RedisServer {
         await server.start(more);
         return server;
       } catch (error) {
+        await server.stop();
         if (attempt === 3 || !String(error).includes('Address already in use')) throw error;
       }
     }

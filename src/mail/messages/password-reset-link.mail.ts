@@ -1,4 +1,5 @@
 import { mailContent, utcTime, type MailContent, type MailGreeting } from '../mail-content.js';
+import { resetReason } from './reset-reason.js';
 
 interface ResetLink extends MailGreeting {
   link: string;
@@ -17,9 +18,7 @@ export function passwordResetLinkMail({
   ...greeting
 }: ResetLink): MailContent {
   return mailContent(`Reset your password for ${greeting.appName}`, greeting, [
-    afterUndo
-      ? 'The change of your email address was undone, and every device was signed out. Your old password no longer works. Open this link to choose a new one:'
-      : 'Someone, hopefully you, asked to reset the password of your account. Open this link to choose a new one:',
+    `${resetReason(afterUndo)}${afterUndo ? ' Your old password no longer works.' : ''} Open this link to choose a new one:`,
     { link },
     `It works once, until ${utcTime(expiresAt)}, and signs out every device.`,
     ...(secondFactor ? ['You will also be asked for your second factor or a recovery code.'] : []),

@@ -1,4 +1,5 @@
 import { mailContent, type MailContent, type MailGreeting } from '../mail-content.js';
+import { resetReason } from './reset-reason.js';
 
 interface WaysToSignIn extends MailGreeting {
   /** Readable names, such as `google`, `a passkey`. */
@@ -10,9 +11,7 @@ interface WaysToSignIn extends MailGreeting {
 /** For an account without a password: has no link, since a mailbox alone must not be enough to set one. */
 export function passwordlessResetMail({ ways, afterUndo, ...greeting }: WaysToSignIn): MailContent {
   return mailContent(`Sign in to ${greeting.appName}`, greeting, [
-    afterUndo
-      ? 'The change of your email address was undone, and every device was signed out. Your account has no password.'
-      : 'Someone, hopefully you, asked to reset the password of your account. Your account has no password.',
+    `${resetReason(afterUndo)} Your account has no password.`,
     ...(ways.length > 0 ? [`You sign in with: ${ways.join(', ')}.`] : []),
     ...(afterUndo ? [] : ['If you did not ask for it, ignore this mail.']),
   ]);
